@@ -1,0 +1,3 @@
+"""Case-file workstation: the whole program except its screen."""
+
+__version__ = "0.1.0"

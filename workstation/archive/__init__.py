@@ -1,0 +1,1 @@
+"""Volumes: binding, sealing, verifying."""

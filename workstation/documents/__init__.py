@@ -1,0 +1,1 @@
+"""Forms: text source, .docx, Chinese layout, PDF."""

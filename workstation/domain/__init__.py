@@ -1,0 +1,1 @@
+"""Value rules and records of administrative-penalty cases; no input or output."""

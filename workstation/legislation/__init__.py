@@ -1,0 +1,1 @@
+"""Instruments, versions, citations and the search index."""

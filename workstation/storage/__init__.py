@@ -1,0 +1,1 @@
+"""Tables, repositories, migrations, blobs and the event log; rows never leave."""
