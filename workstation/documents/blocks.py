@@ -1,0 +1,179 @@
+"""What a filled .docx says, after reading: page set-up, paragraphs, tables, footers.
+
+The reader produces these records, the layout consumes them. Lengths are points.
+Anything a .docx holds that these records can't say is refused by the reader with its place.
+"""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from workstation.documents.fonts import FontStyle
+
+
+class Align(StrEnum):
+    """Horizontal alignment of a paragraph."""
+
+    JUSTIFY = "justify"
+    LEFT = "left"
+    CENTER = "center"
+    RIGHT = "right"
+
+
+class VerticalAlign(StrEnum):
+    """Vertical alignment of a cell's content."""
+
+    TOP = "top"
+    CENTER = "center"
+    BOTTOM = "bottom"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunStyle:
+    """Font style, size and spacing of a run; ``spacing`` is added after every character."""
+
+    font: FontStyle
+    size: float
+    underline: bool = False
+    spacing: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextRun:
+    """Characters of one style; ``field`` names the form field the text came from, or is empty.
+
+    ``text`` may hold ``☐`` and ``☑``, which are drawn as boxes one em wide, not as glyphs.
+    """
+
+    text: str
+    style: RunStyle
+    field: str = ""
+
+
+class PageField(StrEnum):
+    """A number known only after pagination."""
+
+    PAGE = "page"
+    PAGES = "pages"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageFieldRun:
+    """The current page number or the number of pages."""
+
+    kind: PageField
+    style: RunStyle
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PictureRun:
+    """An inline picture; ``data`` is a PNG or JPEG file."""
+
+    data: bytes
+    width: float
+    height: float
+
+
+Run = TextRun | PageFieldRun | PictureRun
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paragraph:
+    """One paragraph with exact leading.
+
+    ``keep_next`` keeps it on the page of the next block; ``ruled`` draws a rule under every line.
+    """
+
+    runs: tuple[Run, ...]
+    align: Align = Align.JUSTIFY
+    leading: float
+    first_line_indent: float = 0.0
+    left_indent: float = 0.0
+    right_indent: float = 0.0
+    space_before: float = 0.0
+    space_after: float = 0.0
+    keep_next: bool = False
+    page_break_before: bool = False
+    ruled: bool = False
+
+    @property
+    def text(self) -> str:
+        """Return the characters, without page numbers and pictures."""
+        return "".join(run.text for run in self.runs if isinstance(run, TextRun))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Borders:
+    """Width in points of each side of a cell; 0 is no line."""
+
+    top: float = 0.5
+    right: float = 0.5
+    bottom: float = 0.5
+    left: float = 0.5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cell:
+    """One cell; ``column`` is its first grid column, ``row_span`` counts merged rows."""
+
+    column: int
+    span: int = 1
+    row_span: int = 1
+    paragraphs: tuple[Paragraph, ...]
+    vertical_align: VerticalAlign = VerticalAlign.CENTER
+    borders: Borders = field(default_factory=Borders)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One row; ``height`` is a minimum. A row that can't be split moves to the next page whole."""
+
+    cells: tuple[Cell, ...]
+    height: float = 0.0
+    repeats_as_header: bool = False
+    can_split: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """A table with fixed column widths; ``padding`` is left and right inside every cell."""
+
+    column_widths: tuple[float, ...]
+    rows: tuple[Row, ...]
+    left_indent: float = 0.0
+    padding: float = 4.0
+
+
+Block = Paragraph | Table
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageSetup:
+    """Page size, margins and the distance of the footer from the lower edge."""
+
+    width: float = 595.3
+    height: float = 841.9
+    top: float
+    right: float
+    bottom: float
+    left: float
+    footer_distance: float
+
+    @property
+    def text_width(self) -> float:
+        """Return the width of the type area (版心)."""
+        return self.width - self.left - self.right
+
+    @property
+    def text_height(self) -> float:
+        """Return the height of the type area (版心)."""
+        return self.height - self.top - self.bottom
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentModel:
+    """A whole document; ``even_footer`` is empty where odd and even pages are alike."""
+
+    setup: PageSetup
+    blocks: tuple[Block, ...]
+    footer: tuple[Paragraph, ...] = ()
+    even_footer: tuple[Paragraph, ...] = ()
