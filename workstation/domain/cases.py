@@ -1,0 +1,183 @@
+"""A case, what happened in it and the papers it holds.
+
+Nothing here has a status field: what is done, due or blocked is derived from the events
+(``workstation.procedure``), so that any day of a case can be shown again.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from enum import StrEnum
+from types import MappingProxyType
+
+from workstation.domain.evidence import Evidence
+from workstation.domain.parties import Party
+
+JsonValue = str | int | float | bool | None | list["JsonValue"] | dict[str, "JsonValue"]
+_NOTHING: Mapping[str, JsonValue] = MappingProxyType({})
+
+
+class LeadSource(StrEnum):
+    """Where a lead (案源) comes from; the value is printed."""
+
+    PATROL = "巡查"
+    COMPLAINT = "投诉举报"
+    HOTLINE = "12345热线"
+    ASSIGNED = "上级交办"
+    TRANSFERRED = "部门移送"
+    PROCURATORIAL = "检察建议"
+    MEDIA = "媒体"
+    SURRENDER = "主动供述"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lead:
+    """The lead a case starts from."""
+
+    number: str
+    source: LeadSource
+    received_at: datetime
+    found_at: datetime
+    content: str
+    reporter: str = ""
+    answer_due: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseEvent:
+    """Something that happened in a case, on a day or at a minute; never changed afterwards.
+
+    ``kind`` is one of the event kinds in ``templates/events.toml``; ``step`` is 1 to 18.
+    ``overrides`` names guards set aside with approver and reason.
+    """
+
+    position: int
+    kind: str
+    step: int
+    at: datetime
+    title: str
+    data: Mapping[str, JsonValue] = field(default_factory=lambda: _NOTHING)
+    actor: str = ""
+    overrides: tuple["Override", ...] = ()
+
+    @property
+    def day(self) -> date:
+        """The day it happened."""
+        return self.at.date()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Override:
+    """A guard set aside by a named approver with a reason, which is printed into the file."""
+
+    guard: str
+    approver: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IssuedDocument:
+    """A document that was issued: its number, its values as they stood, and its frozen .docx.
+
+    ``occurrence`` counts documents of the same form in the case from 1. ``docx_sha256`` is the
+    digest of the frozen file, ``template_sha256`` of the template it was filled from.
+    """
+
+    id: str
+    form: str
+    occurrence: int
+    title: str
+    number: str
+    dated: date
+    step: int
+    values: Mapping[str, JsonValue]
+    docx_sha256: str
+    template_sha256: str
+    event_position: int
+    pages: int = 0
+
+    @property
+    def key(self) -> str:
+        """The short name users and the command line give it: D12, or D12-2 for the second."""
+        return self.form if self.occurrence == 1 else f"{self.form}-{self.occurrence}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delivery:
+    """Service (送达) of one issued document with the particulars of its receipt (民事诉讼法§87)."""
+
+    document_id: str
+    method: str
+    receiver: str
+    receiver_role: str
+    at: datetime
+    place: str
+    officers: tuple[str, ...]
+    event_position: int
+    refusal: str = ""
+    witness: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """The facts of a case, typed once. ``facts`` holds the act itself (time, place, amounts).
+
+    ``number`` is the 立案号 once filed; ``serial`` the running number its documents share.
+    ``version`` grows with every write and guards against lost updates.
+    """
+
+    id: str
+    title: str
+    cause: str
+    lead: Lead
+    party: Party
+    officers: tuple[str, ...]
+    matter_code: str
+    facts: Mapping[str, JsonValue] = field(default_factory=lambda: _NOTHING)
+    summary: str = ""
+    number: str = ""
+    serial: int = 0
+    version: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseFile:
+    """Everything of one case, as of some day: the case and its events, documents, deliveries."""
+
+    case: Case
+    events: tuple[CaseEvent, ...] = ()
+    documents: tuple[IssuedDocument, ...] = ()
+    deliveries: tuple[Delivery, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+
+    def as_of(self, day: date) -> "CaseFile":
+        """Return the file as it stood at the end of ``day``."""
+        events = tuple(event for event in self.events if event.day <= day)
+        positions = {event.position for event in events}
+        return replace(
+            self,
+            events=events,
+            documents=tuple(d for d in self.documents if d.event_position in positions),
+            deliveries=tuple(d for d in self.deliveries if d.event_position in positions),
+            evidence=tuple(e for e in self.evidence if e.obtained_on <= day),
+        )
+
+    def first(self, kind: str) -> CaseEvent | None:
+        """Return the earliest event of ``kind``, or None."""
+        return next((event for event in self.events if event.kind == kind), None)
+
+    def last(self, kind: str) -> CaseEvent | None:
+        """Return the latest event of ``kind``, or None."""
+        return next((event for event in reversed(self.events) if event.kind == kind), None)
+
+    def all_of(self, kind: str) -> tuple[CaseEvent, ...]:
+        """Return all events of ``kind`` in order."""
+        return tuple(event for event in self.events if event.kind == kind)
+
+    def document(self, form: str) -> IssuedDocument | None:
+        """Return the latest document of ``form``, or None."""
+        return next((d for d in reversed(self.documents) if d.form == form), None)
+
+    def delivery_of(self, document: IssuedDocument) -> Delivery | None:
+        """Return the service of ``document``, or None while it was not served."""
+        return next((d for d in self.deliveries if d.document_id == document.id), None)
