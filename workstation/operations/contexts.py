@@ -1,0 +1,290 @@
+"""The plain dictionaries a form is filled from: every fact of a case, typed once.
+
+Only dictionaries, lists, strings, numbers and booleans leave this module, because templates that
+a clerk may edit must reach nothing else.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from workstation.documents.forms import FormCatalogue, FormDefinition
+from workstation.domain.cases import Case, CaseFile, IssuedDocument
+from workstation.domain.citations import ArticleReference
+from workstation.domain.matters import Matter
+from workstation.domain.parties import Party
+from workstation.domain.people import Office, Person, Role
+from workstation.procedure import RunningDeadline
+
+Context = dict[str, Any]
+
+_PEOPLE = {
+    "unit_head": Role.UNIT_HEAD,
+    "deputy_head": Role.DEPUTY_HEAD,
+    "head": Role.HEAD,
+    "reviewer": Role.REVIEWER,
+    "hearing_host": Role.HEARING_HOST,
+    "hearing_recorder": Role.RECORDER,
+    "clerk": Role.CLERK,
+    "archivist": Role.ARCHIVIST,
+    "lawyer": Role.LAWYER,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """What a form of one case may draw on, read in one transaction."""
+
+    office: Office
+    file: CaseFile
+    matter: Matter | None
+    previous_matter: Matter | None
+    deadlines: tuple[RunningDeadline, ...]
+    forms: FormCatalogue
+
+
+def base_context(record: Record) -> Context:
+    """Return the context shared by all forms of a case, without ``document`` and ``f``."""
+    case = record.file.case
+    issued, issued_all = _issued(record)
+    return {
+        "agency": _plain(record.office.agency),
+        "case": _case(case, record.file),
+        "party": party_context(case.party),
+        "officers": [_officer(record.office.person(name)) for name in case.officers],
+        "people": _people(record.office),
+        "matter": _matter(record.matter, record.previous_matter),
+        "issued": issued,
+        "issued_all": issued_all,
+        "evidence": [_evidence(piece) for piece in record.file.evidence],
+        "deliveries": _deliveries(record.file),
+        "deadlines": [_deadline(d) for d in record.deadlines],
+        "catalogue": [],
+        "volume": {
+            "pages": 0, "items": 0, "archive_number": "", "retention": "",
+            "photos": 0, "recordings": 0, "inner_pages": 0, "kind": "正卷", "seal": "",
+        },
+    }
+
+
+def document_context(
+    base: Context, form: FormDefinition, *, number: str, dated: date, draft: bool
+) -> Context:
+    """Return ``base`` with the particulars of one document added."""
+    return base | {
+        "document": {
+            "number": number,
+            "date": dated.isoformat(),
+            "form": form.id,
+            "title": form.title,
+            "draft": draft,
+            "copies": form.copies,
+        }
+    }
+
+
+def empty_value(kind: str) -> Any:
+    """Return what a missing field of type ``kind`` is filled with."""
+    if kind in {"S", "A"}:
+        return []
+    if kind == "B":
+        return False
+    return ""
+
+
+def party_context(party: Party) -> Context:
+    """Return the party with its labels and its introduction in running text."""
+    return {
+        "kind": party.kind.value,
+        "name": party.name,
+        "number": party.number,
+        "number_label": party.number_label,
+        "address": party.address,
+        "address_label": party.address_label,
+        "phone": party.phone,
+        "representative": party.representative,
+        "representative_title": party.representative_title,
+        "representative_label": party.representative_label,
+        "representative_number": party.representative_number,
+        "gender": party.gender,
+        "birth_date": party.birth_date.isoformat() if party.birth_date else "",
+        "guardian": party.guardian,
+        "registration_number": party.registration_number,
+        "description": party.description,
+        "is_person": party.is_person,
+        "intro": party.introduction,
+    }
+
+
+def compact_reference(reference: ArticleReference | None) -> str:
+    """Return 法名§条§款§项 as the ``cite`` filter reads it; empty for none."""
+    if reference is None:
+        return ""
+    number = str(reference.article) + (f"之{reference.suffix}" if reference.suffix else "")
+    text = f"{reference.title}§{number}"
+    if reference.paragraph or reference.item:
+        text += f"§{reference.paragraph}"
+    return text + (f"§{reference.item}" if reference.item else "")
+
+
+def _plain(record: Any) -> Context:
+    return {name: getattr(record, name) for name in record.__slots__}
+
+
+def _case(case: Case, file: CaseFile) -> Context:
+    filed = file.first("case_filed")
+    return {
+        "number": case.number or case.lead.number,
+        "lead_number": case.lead.number,
+        "title": case.title,
+        "cause": case.cause,
+        "serial": case.serial,
+        "filed_on": filed.day.isoformat() if filed else "",
+        "source": case.lead.source.value,
+        "received_at": case.lead.received_at.isoformat(timespec="minutes"),
+        "found_at": case.lead.found_at.isoformat(timespec="minutes"),
+        "lead_content": case.lead.content,
+        "reporter": case.lead.reporter,
+        "answer_due": case.lead.answer_due.isoformat() if case.lead.answer_due else "",
+        "facts": Facts(case.facts),
+        "summary": case.summary,
+        "events": [
+            {"kind": e.kind, "step": e.step, "title": e.title, "actor": e.actor,
+             "at": e.at.isoformat(timespec="minutes"), "data": Facts(e.data)}
+            for e in file.events
+        ],
+    }
+
+
+class Facts(dict[str, Any]):
+    """Facts of the act; one that was never recorded reads as empty instead of failing."""
+
+    def __missing__(self, key: str) -> str:
+        return ""
+
+
+def _officer(person: Person) -> Context:
+    return {
+        "name": person.name,
+        "certificate": person.certificate,
+        "valid_from": person.valid_from.isoformat() if person.valid_from else "",
+        "valid_to": person.valid_to.isoformat() if person.valid_to else "",
+    }
+
+
+def _people(office: Office) -> Context:
+    people: Context = {}
+    for key, role in _PEOPLE.items():
+        holders = office.with_role(role)
+        people[key] = holders[0].name if holders else ""
+    reviewers = office.with_role(Role.REVIEWER)
+    people["reviewer_qualification"] = reviewers[0].qualification if reviewers else ""
+    people["heads"] = [person.name for person in office.with_role(Role.HEAD)]
+    return people
+
+
+def _matter(matter: Matter | None, previous: Matter | None) -> Context:
+    names = (
+        "code", "name", "version", "valid_from", "valid_to", "authority", "field", "violated",
+        "penalty", "coercion", "limitation", "fine_min", "fine_max", "confiscate",
+        "precondition", "notice", "tier_source",
+    )
+    if matter is None:
+        return dict.fromkeys(names, "") | {"previous": {}, "tiers": []}
+    return _matter_version(matter) | {
+        "previous": _matter_version(previous) if previous else {},
+        "tiers": [_plain(tier) for tier in matter.tiers],
+    }
+
+
+def _matter_version(matter: Matter) -> Context:
+    return {
+        "code": matter.code,
+        "name": matter.name,
+        "version": matter.version,
+        "valid_from": matter.valid_from.isoformat(),
+        "valid_to": matter.valid_to.isoformat() if matter.valid_to else "",
+        "authority": matter.authority.value,
+        "field": matter.field,
+        "violated": compact_reference(matter.violated),
+        "penalty": compact_reference(matter.penalty),
+        "coercion": compact_reference(matter.coercion),
+        "limitation": compact_reference(matter.limitation),
+        "limit_rule": compact_reference(matter.limitation),
+        "fine_min": matter.fine_min,
+        "fine_max": matter.fine_max,
+        "confiscate": matter.confiscates_gain,
+        "precondition": matter.precondition,
+        "notice": matter.notice,
+        "tier_source": matter.tier_source,
+    }
+
+
+def _issued(record: Record) -> tuple[Context, Context]:
+    latest: Context = {}
+    everything: Context = {}
+    for form in record.forms.definitions:
+        blank = {field.name: empty_value(field.type) for field in form.fields}
+        documents = [d for d in record.file.documents if d.form == form.id]
+        everything[form.id] = [blank | _issued_values(record.file, d) for d in documents]
+        empty = {"number": "", "date": "", "served_on": "", "served_at": "", "title": form.title}
+        latest[form.id] = everything[form.id][-1] if documents else blank | empty
+    return latest, everything
+
+
+def _issued_values(file: CaseFile, document: IssuedDocument) -> Context:
+    delivery = file.delivery_of(document)
+    return dict(document.values) | {
+        "number": document.number,
+        "date": document.dated.isoformat(),
+        "title": document.title,
+        "served_on": delivery.at.date().isoformat() if delivery else "",
+        "served_at": delivery.at.isoformat(timespec="minutes") if delivery else "",
+    }
+
+
+def _evidence(piece: Any) -> Context:
+    return {
+        "position": piece.position,
+        "name": piece.name,
+        "kind": piece.kind.value,
+        "source": piece.source,
+        "obtained_by": piece.obtained_by,
+        "obtained_on": piece.obtained_on.isoformat(),
+        "proves": piece.proves,
+        "pages": piece.pages,
+        "accepted": piece.accepted is not False,
+        "reason": piece.reason,
+        "sha256": piece.sha256,
+    }
+
+
+def _deliveries(file: CaseFile) -> list[Context]:
+    by_id = {document.id: document for document in file.documents}
+    return [
+        {
+            "form": by_id[d.document_id].form,
+            "title": by_id[d.document_id].title,
+            "number": by_id[d.document_id].number,
+            "method": d.method,
+            "receiver": d.receiver,
+            "receiver_role": d.receiver_role,
+            "at": d.at.isoformat(timespec="minutes"),
+            "place": d.place,
+            "officers": list(d.officers),
+        }
+        for d in file.deliveries
+        if d.document_id in by_id
+    ]
+
+
+def _deadline(deadline: RunningDeadline) -> Context:
+    return {
+        "code": deadline.code,
+        "name": deadline.name,
+        "from": deadline.start.isoformat()[:10],
+        "last_day": deadline.last_day.isoformat(),
+        "done_on": deadline.done_on.isoformat() if deadline.done_on else "",
+        "basis": deadline.basis,
+    }
+
