@@ -1,0 +1,133 @@
+"""Where an index lies and whether this machine may open it.
+
+``FOLDER/CURRENT`` names the folder of the index in use. A build goes to a new folder, is made
+durable there and then becomes current by one rename, so a crash leaves the old index or the new.
+Whoosh's files hold pickles, and opening a foreign pickle runs foreign code: an index carries the
+stamp of the machine, the user and the place it was built at, and any other index is not opened.
+"""
+
+import contextlib
+import getpass
+import hashlib
+import json
+import os
+import platform
+import secrets
+import shutil
+import uuid
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from workstation.atomic_files import fsync_dir, write_bytes_atomically, write_text_atomically
+from workstation.errors import WorkstationError
+
+_POINTER = "CURRENT"
+_PREFIX = "index-"
+_DESCRIPTION = "index.json"
+_FORMAT = 1
+_RANDOM_NODE_BIT = 1 << 40
+
+
+class IndexMissingError(WorkstationError):
+    """There is no index that this machine may use; it has to be built from the law store."""
+
+    code = "index_missing"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndexDescription:
+    """What stands beside the files of an index.
+
+    ``source`` is the fingerprint of the texts; ``kinds`` and ``instruments`` are the names that
+    the columns of the same name number.
+    """
+
+    stamp: str
+    source: str
+    documents: int
+    kinds: list[str]
+    instruments: list[str]
+    format: int = _FORMAT
+
+
+def machine_stamp(folder: Path) -> str:
+    """Return a digest of this machine, this user and the place of ``folder``."""
+    parts = (_machine(), _user(), str(Path.home()), str(folder.resolve()), str(_FORMAT))
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+def _machine() -> str:
+    with contextlib.suppress(OSError):
+        identifier = Path("/etc/machine-id").read_text(encoding="ascii").strip()
+        if identifier:
+            return identifier
+    node = uuid.getnode()
+    return platform.node() if node & _RANDOM_NODE_BIT else f"{platform.node()} {node:x}"
+
+
+def _user() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError, ImportError):
+        return str(os.getuid()) if hasattr(os, "getuid") else ""
+
+
+def new_folder(folder: Path) -> Path:
+    """Create and return an empty folder for the next index, after sweeping away dead ones."""
+    folder.mkdir(parents=True, exist_ok=True)
+    sweep(folder)
+    fresh = folder / f"{_PREFIX}{secrets.token_hex(4)}"
+    fresh.mkdir()
+    return fresh
+
+
+def publish(fresh: Path, description: IndexDescription) -> None:
+    """Make the finished index in ``fresh`` durable and current."""
+    text = json.dumps(asdict(description), ensure_ascii=False)
+    write_text_atomically(fresh / _DESCRIPTION, text)
+    for path in fresh.iterdir():
+        with path.open("r+b") as stream:
+            os.fsync(stream.fileno())
+    fsync_dir(fresh)
+    write_bytes_atomically(fresh.parent / _POINTER, fresh.name.encode())
+    sweep(fresh.parent)
+
+
+def sweep(folder: Path) -> None:
+    """Delete every index folder that isn't current; one still open elsewhere is left (Windows)."""
+    current = _current_name(folder)
+    for path in folder.glob(f"{_PREFIX}*"):
+        if path.name != current:
+            shutil.rmtree(path, ignore_errors=True)
+
+
+def _current_name(folder: Path) -> str:
+    with contextlib.suppress(OSError, UnicodeDecodeError):
+        return (folder / _POINTER).read_text(encoding="ascii").strip()
+    return ""
+
+
+def current_index(folder: Path, *, source: str = "") -> tuple[Path, IndexDescription]:
+    """Return the folder of the index in use and its description.
+
+    Raises:
+        IndexMissingError: none was built, it is of another machine, user, place or format, or it
+            was built from texts other than ``source`` (where ``source`` is given).
+    """
+    name = _current_name(folder)
+    if not name.startswith(_PREFIX) or Path(name).name != name:
+        raise _missing("检索索引尚未建立。")
+    try:
+        fields = json.loads((folder / name / _DESCRIPTION).read_text(encoding="utf-8"))
+        description = IndexDescription(**fields)
+    except (OSError, ValueError, TypeError) as cause:
+        raise _missing("检索索引的文件不完整。") from cause
+    if description.format != _FORMAT or description.stamp != machine_stamp(folder):
+        raise _missing("检索索引不是在本机、由本用户在此文件夹建立的，不能打开。")
+    if source and description.source != source:
+        raise _missing("法规库已更新，检索索引需要重建。")
+    return folder / name, description
+
+
+def _missing(message: str) -> IndexMissingError:
+    return IndexMissingError(message, hint="请重建检索索引（数秒即可，不影响法规库）。")

@@ -1,0 +1,290 @@
+"""Reading an index through the memory map of its segments.
+
+Whoosh's own reader copies each segment into memory and walks it posting by posting. Here a posting
+list is decoded once, as a whole, into two arrays that are kept while memory allows. A reader may be
+used by several threads.
+"""
+
+from __future__ import annotations
+
+import io
+import mmap
+import os
+import pickle
+import struct
+import zlib
+from array import array
+from collections import OrderedDict
+from dataclasses import dataclass
+from datetime import date
+from itertools import accumulate
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+from typing_extensions import Buffer, override
+
+from workstation.legislation.index_writer import INDEX_NAME, NUMBER_COLUMNS, SEARCHED_FIELDS
+from workstation.legislation.whoosh_engine import (
+    BufferFile,
+    FileStorage,
+    TermNotFound,
+    byte_to_length,
+    index,
+    whoosh3,
+)
+
+_CACHE_BYTES = 64 << 20
+_ENTRY_OVERHEAD = 400
+_BLOCK_LENGTH = struct.Struct("!i")
+_TERM_KEY = tuple[str, str]
+LENGTHS = tuple(byte_to_length(code) for code in range(256))
+
+
+@dataclass(frozen=True, slots=True)
+class Postings:
+    """Where a term stands: document numbers in rising order, and how often in each."""
+
+    documents: array[int]
+    frequencies: array[float]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticleRecord:
+    """What the index keeps of an article, so that a result needs no look into the store."""
+
+    instrument: str
+    label: str
+    heading: str
+    text: str
+    promulgated: date
+
+
+class _ViewCursor(io.RawIOBase):
+    """A file position over a memory view; nothing is copied until it is read."""
+
+    def __init__(self, view: memoryview) -> None:
+        super().__init__()
+        self._view = view
+        self._position = 0
+
+    @override
+    def readable(self) -> bool:
+        return True
+
+    @override
+    def seekable(self) -> bool:
+        return True
+
+    @override
+    def readinto(self, buffer: Buffer, /) -> int:
+        target = memoryview(buffer)
+        part = self._view[self._position : self._position + len(target)]
+        target[: len(part)] = part
+        self._position += len(part)
+        return len(part)
+
+    @override
+    def seek(self, offset: int, whence: int = os.SEEK_SET, /) -> int:
+        base = {os.SEEK_SET: 0, os.SEEK_CUR: self._position, os.SEEK_END: len(self._view)}[whence]
+        self._position = base + offset
+        return self._position
+
+    @override
+    def tell(self) -> int:
+        return self._position
+
+
+class _MappedFile(BufferFile):  # type: ignore[misc]  # Whoosh has no types
+    """Whoosh's buffer file without its copy of the whole buffer."""
+
+    def __init__(self, view: memoryview, name: str) -> None:
+        super().__init__(b"", name=name)
+        self._buf = view
+        self.file = _ViewCursor(view)
+
+
+class _MappedSegment:
+    """The files inside one compound segment; what Whoosh's codec asks of a storage."""
+
+    def __init__(self, path: Path) -> None:
+        with path.open("rb") as stream:
+            self._view = memoryview(mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ))
+        header = _MappedFile(self._view, path.name)
+        header.seek(header.read_long())
+        self._directory: dict[str, dict[str, int]] = header.read_pickle()
+
+    def open_file(self, name: str) -> _MappedFile:
+        place = self._directory[name]
+        view = self._view[place["offset"] : place["offset"] + place["length"]]
+        return _MappedFile(view, name)
+
+    def file_exists(self, name: str) -> bool:
+        return name in self._directory
+
+    def file_length(self, name: str) -> int:
+        return self._directory[name]["length"]
+
+
+class _SegmentReader:
+    """One segment: its terms, posting lists, columns and records."""
+
+    def __init__(self, folder: Path, segment: Any, base: int) -> None:
+        codec = segment.codec()
+        self.base = base
+        self.count: int = segment.doc_count_all()
+        self._segment = segment
+        self._files = _MappedSegment(folder / segment.make_filename(segment.COMPOUND_EXT))
+        self._terms = codec.terms_reader(self._files, segment)
+        self._postings = self._files.open_file(segment.make_filename(codec.POSTS_EXT))
+        self._documents = codec.per_document_reader(self._files, segment)
+
+    def column(self, name: str, typecode: str) -> array[int]:
+        """Return one number per document; Whoosh leaves out zeros at the end."""
+        values = array(typecode)
+        filename = whoosh3.W3Codec.column_filename(self._segment, name)
+        if self._files.file_exists(filename):
+            held = self._files.file_length(filename) // values.itemsize
+            values = self._files.open_file(filename).get_array(0, typecode, held)
+        values.extend([0] * (self.count - len(values)))
+        return values
+
+    def total_length(self, field: str) -> int:
+        total: int = self._documents.field_length(field)
+        return total
+
+    def frequency(self, field: str, term: bytes) -> int:
+        try:
+            count: int = self._terms.term_info(field, term).doc_frequency()
+        except TermNotFound:
+            return 0
+        return count
+
+    def postings(self, field: str, term: bytes) -> tuple[list[int], list[float]]:
+        """Return document numbers (of the whole index) and frequencies; empty if absent."""
+        try:
+            offset, length = self._terms.term_info(field, term).extent()
+        except TermNotFound:
+            return [], []
+        # Whoosh's term info hands the length out as a tuple of one.
+        size = length[0] if isinstance(length, tuple) else length
+        return self._decoded(self._postings.get(offset, size))
+
+    def _decoded(self, blob: bytes) -> tuple[list[int], list[float]]:
+        documents: list[int] = []
+        frequencies: list[float] = []
+        position = len(whoosh3.WHOOSH3_HEADER_MAGIC)
+        is_last = False
+        while not is_last:
+            (signed,) = _BLOCK_LENGTH.unpack_from(blob, position)
+            is_last = signed < 0
+            position += _BLOCK_LENGTH.size
+            stream = io.BytesIO(blob[position : position + abs(signed)])
+            # Only files that carry this machine's stamp come here (index_folder).
+            info = pickle.load(stream)  # noqa: S301
+            data = stream.read()
+            gaps, counts, _ = pickle.loads(zlib.decompress(data) if info[3] else data)  # noqa: S301
+            found = list(accumulate(gaps))
+            documents += [self.base + number for number in found] if self.base else found
+            if counts is None:
+                frequencies += [1.0] * len(found)
+            elif isinstance(counts, float):
+                frequencies += [counts] * len(found)
+            else:
+                frequencies += counts
+            position += abs(signed)
+        return documents, frequencies
+
+    def record(self, number: int) -> ArticleRecord:
+        record = self._documents.stored_fields(number - self.base)["record"]
+        instrument, label, heading, text, promulgated = record
+        return ArticleRecord(
+            instrument=instrument,
+            label=label,
+            heading=heading,
+            text=text,
+            promulgated=date.fromordinal(promulgated),
+        )
+
+
+class IndexReader:
+    """All segments of one index as one range of document numbers."""
+
+    def __init__(self, folder: Path) -> None:
+        contents = index.TOC.read(FileStorage(os.fspath(folder)), INDEX_NAME)
+        self._segments: list[_SegmentReader] = []
+        self.count = 0
+        for segment in contents.segments:
+            self._segments.append(_SegmentReader(folder, segment, self.count))
+            self.count += segment.doc_count_all()
+        self._lock = Lock()
+        self._cache: OrderedDict[_TERM_KEY, Postings] = OrderedDict()
+        self._cached_bytes = 0
+        self._frequencies: dict[_TERM_KEY, int] = {}
+        self._lengths = {name: self._length_codes(name) for name in SEARCHED_FIELDS}
+
+    def _length_codes(self, field: str) -> bytes:
+        return b"".join(s.column(f"_{field}_len", "B").tobytes() for s in self._segments)
+
+    def length_codes(self, field: str) -> bytes:
+        """Return one byte per document, an index into ``LENGTHS``."""
+        return self._lengths[field]
+
+    def average_length(self, field: str) -> float:
+        """Return the mean number of terms of a field."""
+        total = sum(segment.total_length(field) for segment in self._segments)
+        return total / self.count if total else 1.0
+
+    def numbers(self, column: str) -> array[int]:
+        """Return one of ``NUMBER_COLUMNS``, one number per document."""
+        values = array(NUMBER_COLUMNS[column])
+        for segment in self._segments:
+            values.extend(segment.column(column, values.typecode))
+        return values
+
+    def frequency(self, field: str, term: str) -> int:
+        """Return the number of documents that hold ``term``."""
+        key = (field, term)
+        known = self._frequencies.get(key)
+        if known is None:
+            encoded = term.encode()
+            known = sum(segment.frequency(field, encoded) for segment in self._segments)
+            self._frequencies[key] = known
+        return known
+
+    def postings(self, field: str, term: str) -> Postings:
+        """Return where ``term`` stands; empty arrays where nowhere."""
+        key = (field, term)
+        with self._lock:
+            held = self._cache.get(key)
+            if held is not None:
+                self._cache.move_to_end(key)
+                return held
+        documents, frequencies = array("I"), array("f")
+        for segment in self._segments:
+            part, counts = segment.postings(field, term.encode())
+            documents.extend(part)
+            frequencies.extend(counts)
+        found = Postings(documents, frequencies)
+        self._keep(key, found)
+        return found
+
+    def _keep(self, key: _TERM_KEY, found: Postings) -> None:
+        with self._lock:
+            self._cache[key] = found
+            self._cached_bytes += _size(found)
+            while self._cached_bytes > _CACHE_BYTES:
+                _, dropped = self._cache.popitem(last=False)
+                self._cached_bytes -= _size(dropped)
+
+    def record(self, number: int) -> ArticleRecord:
+        """Return the article of a document number."""
+        for segment in self._segments:
+            if number < segment.base + segment.count:
+                return segment.record(number)
+        message = f"no document {number}"
+        raise IndexError(message)
+
+
+def _size(postings: Postings) -> int:
+    return 8 * len(postings.documents) + _ENTRY_OVERHEAD

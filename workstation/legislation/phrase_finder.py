@@ -1,0 +1,92 @@
+"""Which articles hold a phrase, or meet a condition, exactly.
+
+The index has no positions. An article that holds a phrase holds all its character pairs: those
+are found by intersecting posting lists, and the text decides the few that are left.
+"""
+
+from functools import reduce
+
+from workstation.legislation.analysis import bigrams, characters, fold
+from workstation.legislation.index_reading import ArticleRecord, IndexReader
+from workstation.legislation.query_syntax import AllOf, AnyOf, Condition, NoneOf, Phrase
+
+_FEW = 200
+
+
+class PhraseFinder:
+    """Answers for one query; keeps the texts it looked into."""
+
+    def __init__(self, reader: IndexReader) -> None:
+        self._reader = reader
+        self._texts: dict[int, tuple[ArticleRecord, str, str]] = {}
+
+    def record(self, number: int) -> ArticleRecord:
+        """Return the article of a document number."""
+        return self._looked_into(number)[0]
+
+    def folded_text(self, number: int) -> str:
+        """Return the folded text of an article."""
+        return self._looked_into(number)[1]
+
+    def _looked_into(self, number: int) -> tuple[ArticleRecord, str, str]:
+        known = self._texts.get(number)
+        if known is None:
+            record = self._reader.record(number)
+            title = fold(f"{record.instrument} {record.heading}")
+            known = (record, fold(record.text), title)
+            self._texts[number] = known
+        return known
+
+    def has_all(self, number: int, phrases: tuple[str, ...]) -> bool:
+        """Tell whether the article or its title holds each phrase."""
+        _, text, title = self._looked_into(number)
+        return all(phrase in text or phrase in title for phrase in phrases)
+
+    def meets(self, number: int, condition: Condition) -> bool:
+        """Tell whether the article meets a condition."""
+        if isinstance(condition, Phrase):
+            return self.has_all(number, (condition.text,))
+        if isinstance(condition, NoneOf):
+            return not self.meets(number, condition.part)
+        held = (self.meets(number, part) for part in condition.parts)
+        return all(held) if isinstance(condition, AllOf) else any(held)
+
+    def candidates(self, phrases: tuple[str, ...]) -> set[int]:
+        """Return a superset of the articles that hold every phrase."""
+        return _intersection([self._phrase_candidates(phrase) for phrase in phrases])
+
+    def condition_candidates(self, condition: Condition) -> set[int]:
+        """Return a superset of the articles that meet a condition; empty where it only excludes."""
+        if isinstance(condition, Phrase):
+            return self._phrase_candidates(condition.text)
+        if isinstance(condition, NoneOf):
+            return set()
+        if isinstance(condition, AnyOf):
+            return set().union(*(self.condition_candidates(part) for part in condition.parts))
+        wanted = [part for part in condition.parts if not isinstance(part, NoneOf)]
+        return _intersection([self.condition_candidates(part) for part in wanted])
+
+    def _phrase_candidates(self, phrase: str) -> set[int]:
+        pairs = dict.fromkeys(term for term in bigrams(phrase) if len(term) > 1 or term.isascii())
+        if not pairs:
+            return self._holding("characters", list(dict.fromkeys(characters(phrase))))
+        terms = list(pairs)
+        return self._holding("text", terms) | self._holding("title", terms)
+
+    def _holding(self, field: str, terms: list[str]) -> set[int]:
+        """Return the documents that hold every term; few that hold most where that is cheaper."""
+        frequencies = sorted((self._reader.frequency(field, term), term) for term in terms)
+        if not frequencies or not frequencies[0][0]:
+            return set()
+        held = set(self._reader.postings(field, frequencies[0][1]).documents)
+        for _, term in frequencies[1:]:
+            if len(held) < _FEW:
+                break
+            held.intersection_update(self._reader.postings(field, term).documents)
+        return held
+
+
+def _intersection(sets: list[set[int]]) -> set[int]:
+    if not sets:
+        return set()
+    return reduce(set.__and__, sorted(sets, key=len))

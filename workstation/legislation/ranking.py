@@ -1,0 +1,183 @@
+"""The order of the articles that answer one query.
+
+Three rounds: articles that hold every word as typed (or meet the stated condition), articles that
+hold what the law says for an everyday word, and then those that share most terms by BM25.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from heapq import nlargest
+from itertools import chain
+
+from workstation.legislation.analysis import bigrams, characters
+from workstation.legislation.document_table import DocumentTable
+from workstation.legislation.index_scorer import Bm25Scorer, WeightedTerm, weighted_terms
+from workstation.legislation.phrase_finder import PhraseFinder
+from workstation.legislation.query_expansion import Expansion
+from workstation.legislation.query_syntax import ParsedQuery
+from workstation.legislation.snippets import merged, places
+
+TEXT_WEIGHT = 1.0
+TITLE_WEIGHT = 0.4
+CHARACTER_WEIGHT = 0.6
+EXPANSION_WEIGHT = 0.7
+SHORT_QUERY_CHARACTERS = 8
+_NAMED_POINTS = 8.0
+_ROUND_POINTS = (200.0, 100.0, 0.0)
+_POOL = 160
+_WEAK_SHARE = 0.25
+_MOST_LOOKED_INTO = 400
+_PARTS_NAMED = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """What is looked for: the query as parsed, the words left of it, and their expansions."""
+
+    parsed: ParsedQuery
+    words: tuple[str, ...]
+    expansions: tuple[Expansion, ...]
+
+    @property
+    def is_short(self) -> bool:
+        """Tell whether this is keywords rather than a sentence."""
+        return sum(map(len, self.words)) <= SHORT_QUERY_CHARACTERS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """One article found, why, and the folded terms to mark in it."""
+
+    number: int
+    score: float
+    why: str
+    terms: tuple[str, ...]
+
+
+class Ranking:
+    """Ranks the articles for one question among those that ``shown`` admits."""
+
+    def __init__(
+        self,
+        question: Question,
+        *,
+        scorer: Bm25Scorer,
+        finder: PhraseFinder,
+        table: DocumentTable,
+        shown: bytes,
+    ) -> None:
+        self._question = question
+        self._scorer = scorer
+        self._finder = finder
+        self._table = table
+        self._shown = shown
+        self._named = table.instruments_named(question.words)
+        self._scores: Mapping[int, float] = scorer.scores(self._terms())
+
+    def hits(self) -> Iterator[Hit]:
+        """Yield the hits, best first; an article comes once."""
+        seen: set[int] = set()
+        for hit in self._rounds():
+            if hit.number not in seen:
+                seen.add(hit.number)
+                yield hit
+
+    def _rounds(self) -> Iterator[Hit]:
+        if self._question.parsed.condition is not None:
+            return self._meeting_condition()
+        if not self._question.words:
+            return iter(())
+        return chain(self._holding_all_words(), self._holding_legal_words(), self._sharing_terms())
+
+    def _terms(self) -> list[WeightedTerm]:
+        question = self._question
+        own = [term for word in question.words for term in bigrams(word)]
+        weights = {"text": TEXT_WEIGHT, "title": TITLE_WEIGHT}
+        terms = weighted_terms(own, weights)
+        alternatives = (a for e in question.expansions for words in e.alternatives for a in words)
+        legal = [term for word in alternatives for term in bigrams(word) if term not in own]
+        terms += weighted_terms(
+            legal, {field: weight * EXPANSION_WEIGHT for field, weight in weights.items()}
+        )
+        single = [character for word in question.words for character in characters(word)]
+        if not question.is_short or len(single) == 1:
+            terms += weighted_terms(single, {"characters": CHARACTER_WEIGHT})
+        return terms
+
+    def _value(self, number: int) -> float:
+        named = _NAMED_POINTS if self._table.instrument(number) in self._named else 0.0
+        return self._scores.get(number, 0.0) + self._table.prior[number] + named
+
+    def _in_order(self, numbers: Iterable[int]) -> list[int]:
+        shown = self._shown
+        valued = [(self._value(n), self._table.starts(n), -n) for n in numbers if shown[n]]
+        valued.sort(reverse=True)
+        return [-negative for _, _, negative in valued]
+
+    def _meeting_condition(self) -> Iterator[Hit]:
+        condition = self._question.parsed.condition
+        if condition is None:
+            return
+        found = self._in_order(self._finder.condition_candidates(condition))
+        for number in found[:_MOST_LOOKED_INTO]:
+            if self._finder.meets(number, condition):
+                yield self._hit(number, 0, "符合检索条件", self._question.words)
+
+    def _holding_all_words(self) -> Iterator[Hit]:
+        words = self._question.words
+        why = f"词语全部命中：{' '.join(words)}"
+        for number in self._in_order(self._finder.candidates(words))[:_MOST_LOOKED_INTO]:
+            if self._finder.has_all(number, words):
+                yield self._hit(number, 0, why, words)
+
+    def _holding_legal_words(self) -> Iterator[Hit]:
+        if not self._question.is_short:
+            return
+        ways: dict[int, tuple[str, tuple[str, ...]]] = {}
+        for expansion in self._question.expansions:
+            rest = self._rest(expansion.lay)
+            for alternative in expansion.alternatives:
+                why = f"由“{expansion.lay}”扩展：{' '.join(alternative)}"
+                wanted = alternative + rest
+                for number in self._finder.candidates(wanted):
+                    ways.setdefault(number, (why, wanted))
+        for number in self._in_order(ways)[:_MOST_LOOKED_INTO]:
+            why, wanted = ways[number]
+            if self._finder.has_all(number, wanted):
+                yield self._hit(number, 1, why, wanted)
+
+    def _rest(self, lay: str) -> tuple[str, ...]:
+        parts = (part for word in self._question.words for part in word.split(lay))
+        return tuple(part for part in parts if len(part) > 1)
+
+    def _sharing_terms(self) -> Iterator[Hit]:
+        shown = self._shown
+        eligible = ((score, number) for number, score in self._scores.items() if shown[number])
+        pool = nlargest(_POOL, eligible)
+        if not pool:
+            return
+        least = pool[0][0] * _WEAK_SHARE
+        for number in self._in_order(number for score, number in pool if score >= least):
+            why, terms = self._shared(number)
+            yield self._hit(number, 2, why, terms)
+
+    def _shared(self, number: int) -> tuple[str, tuple[str, ...]]:
+        """Say which parts of the words, or of their expansions, the article holds."""
+        text = self._finder.folded_text(number)
+        for expansion in self._question.expansions:
+            for words in expansion.alternatives:
+                if all(word in text for word in words):
+                    return f"由“{expansion.lay}”扩展：{' '.join(words)}", words + self._pairs()
+        spans = merged(places(text, self._pairs()))
+        parts = dict.fromkeys(sorted((text[a:b] for a, b in spans), key=len, reverse=True))
+        named = [part.replace("\n", "") for part in list(parts)[:_PARTS_NAMED]]
+        return f"部分命中：{' '.join(named) or '题名'}", self._pairs()
+
+    def _pairs(self) -> tuple[str, ...]:
+        pairs = dict.fromkeys(term for word in self._question.words for term in bigrams(word))
+        telling = tuple(term for term in pairs if not self._scorer.is_common("text", term))
+        return telling or tuple(pairs)
+
+    def _hit(self, number: int, position: int, why: str, terms: tuple[str, ...]) -> Hit:
+        score = self._value(number) + _ROUND_POINTS[position]
+        return Hit(number=number, score=score, why=why, terms=terms)

@@ -1,0 +1,223 @@
+"""Finding articles: a citation first, then the exact words, then their legal counterparts, then
+whatever shares most terms with the question.
+
+Results are of one day: by default only texts in force on it. Duplicates and other versions of an
+article stand folded under the one that is shown.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import chain
+from pathlib import Path
+from time import perf_counter
+
+from workstation.data_files import overlay
+from workstation.legislation.document_table import DocumentTable, Scope
+from workstation.legislation.index_folder import IndexMissingError, current_index
+from workstation.legislation.index_reading import IndexReader
+from workstation.legislation.index_scorer import Bm25Scorer
+from workstation.legislation.phrase_finder import PhraseFinder
+from workstation.legislation.priors import Priors, load_priors
+from workstation.legislation.query_expansion import LayTable, load_lay_table
+from workstation.legislation.query_syntax import parse_query
+from workstation.legislation.ranking import Hit, Question, Ranking
+from workstation.legislation.snippets import Snippet, make_snippet
+
+__all__ = ["IndexMissingError", "SearchAnswer", "SearchIndex", "SearchResult", "open_index"]
+
+Resolver = Callable[[str, date], Sequence[int]]
+_PINNED_SCORE = 1000.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchResult:
+    """One article found.
+
+    ``score`` compares within one answer only. ``in_force`` is of the day that was asked for.
+    ``also`` holds the article ids of its other versions and duplicates, newest first.
+    """
+
+    article_id: int
+    instrument: str
+    label: str
+    heading: str
+    kind: str
+    text: str
+    promulgated: date
+    effective_from: date
+    effective_to: date | None
+    in_force: bool
+    score: float
+    why: str
+    snippet: Snippet
+    also: tuple[int, ...]
+
+    def as_json(self) -> dict[str, object]:
+        """Return the row as ``law search`` prints it; dates are ISO 8601."""
+        return {
+            "id": self.article_id,
+            "instrument": self.instrument,
+            "article": self.label,
+            "heading": self.heading,
+            "kind": self.kind,
+            "text": self.text,
+            "promulgated": self.promulgated.isoformat(),
+            "effective_from": self.effective_from.isoformat(),
+            "effective_to": self.effective_to.isoformat() if self.effective_to else None,
+            "in_force": self.in_force,
+            "score": round(self.score, 3),
+            "why": self.why,
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchAnswer:
+    """The results, best first; ``expanded`` says which legal words stood in for which typed ones."""
+
+    took_ms: float
+    expanded: tuple[str, ...]
+    results: tuple[SearchResult, ...]
+
+    def as_json(self) -> dict[str, object]:
+        """Return the answer as ``law search`` prints it."""
+        return {
+            "took_ms": round(self.took_ms, 2),
+            "expanded": list(self.expanded),
+            "results": [result.as_json() for result in self.results],
+        }
+
+
+class SearchIndex:
+    """An open index; it may be used by many threads and stays valid when a newer one is built."""
+
+    def __init__(
+        self,
+        reader: IndexReader,
+        table: DocumentTable,
+        lay_table: LayTable,
+        resolve: Resolver | None = None,
+    ) -> None:
+        self._reader = reader
+        self._table = table
+        self._lay_table = lay_table
+        self._resolve = resolve
+        self._scorer = Bm25Scorer(reader)
+
+    @property
+    def count(self) -> int:
+        """The number of articles in the index, of all versions."""
+        return self._reader.count
+
+    def search(
+        self,
+        query: str,
+        *,
+        as_of: date | None = None,
+        kind: str | None = None,
+        limit: int = 20,
+        any_day: bool = False,
+    ) -> SearchAnswer:
+        """Return the articles that answer ``query``; no text is a bad query.
+
+        ``as_of`` is the day on which a text must be in force (None: today), unless ``any_day``.
+        ``kind`` is a level of instrument (法律, 行政法规 …; None: all). An article that is cited
+        is shown first whatever the day, marked by ``in_force``.
+        """
+        started = perf_counter()
+        day = as_of or datetime.now().astimezone().date()
+        question = self._question(query)
+        finder = PhraseFinder(self._reader)
+        ranking = Ranking(
+            question,
+            scorer=self._scorer,
+            finder=finder,
+            table=self._table,
+            shown=self._table.shown(Scope(day=None if any_day else day, kind=kind)),
+        )
+        hits = self._folded(chain(self._cited(query, day), ranking.hits()), limit)
+        results = tuple(self._result(hit, finder, day) for hit in hits)
+        expanded = tuple(
+            f"{expansion.lay}→{'、'.join(' '.join(words) for words in expansion.alternatives)}"
+            for expansion in question.expansions
+        )
+        took = (perf_counter() - started) * 1000
+        return SearchAnswer(took_ms=took, expanded=expanded, results=results)
+
+    def _question(self, query: str) -> Question:
+        parsed = parse_query(query)
+        words = parsed.words
+        question = Question(parsed=parsed, words=words, expansions=())
+        if parsed.condition is not None:
+            return question
+        if not question.is_short:
+            words = self._lay_table.without_question_words(words)
+        expansions = self._lay_table.expansions(parsed.words)
+        return Question(parsed=parsed, words=words, expansions=expansions)
+
+    def _cited(self, query: str, day: date) -> Iterator[Hit]:
+        for article_id in self._resolve(query, day) if self._resolve else ():
+            number = self._table.number_of(article_id)
+            if number is not None:
+                yield Hit(number=number, score=_PINNED_SCORE, why="条文定位", terms=())
+
+    def _folded(self, hits: Iterable[Hit], limit: int) -> list[Hit]:
+        """Return the first ``limit`` hits of which none is a version or duplicate of another."""
+        kept: list[Hit] = []
+        seen: set[int] = set()
+        if limit <= 0:
+            return kept
+        for hit in hits:
+            keys = self._table.group_keys(hit.number)
+            if seen.isdisjoint(keys):
+                kept.append(hit)
+            seen.update(keys)
+            if len(kept) == limit:
+                break
+        return kept
+
+    def _result(self, hit: Hit, finder: PhraseFinder, day: date) -> SearchResult:
+        record = finder.record(hit.number)
+        table = self._table
+        return SearchResult(
+            article_id=table.article_id(hit.number),
+            instrument=record.instrument,
+            label=record.label,
+            heading=record.heading,
+            kind=table.kind(hit.number),
+            text=record.text,
+            promulgated=record.promulgated,
+            effective_from=table.effective_from(hit.number),
+            effective_to=table.effective_to(hit.number),
+            in_force=table.is_in_force(hit.number, day),
+            score=hit.score,
+            why=hit.why,
+            snippet=make_snippet(record.text, hit.terms),
+            also=table.others(hit.number),
+        )
+
+
+def open_index(
+    folder: Path,
+    *,
+    source: str = "",
+    resolve: Resolver | None = None,
+    home: Path | None = None,
+    priors: Priors | None = None,
+) -> SearchIndex:
+    """Open the index that ``build_index`` made in ``folder``.
+
+    ``source`` is the fingerprint of the texts as they are now (empty: not checked). ``resolve``
+    turns a query that is a citation into article ids, best first. ``home`` may hold the bureau's
+    own ``synonyms.toml`` and ``search_priors.toml``; ``priors`` win over both.
+
+    Raises:
+        IndexMissingError: there is no index, it isn't of this machine, or it is out of date.
+        DataFileError: the synonym or prior table is missing or malformed.
+    """
+    path, description = current_index(folder, source=source)
+    if priors is None:
+        priors = load_priors(overlay("statutes/search_priors.toml", home))
+    lay_table = load_lay_table(overlay("statutes/synonyms.toml", home))
+    reader = IndexReader(path)
+    return SearchIndex(reader, DocumentTable(reader, description, priors), lay_table, resolve)

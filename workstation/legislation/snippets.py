@@ -1,0 +1,84 @@
+"""The part of an article that answers a query, with the places to mark."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from workstation.legislation.analysis import fold
+
+WIDTH = 96
+_LEAD = 12
+_MOST_PLACES = 400
+_SENTENCE_ENDS = "。；：，、\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Snippet:
+    """A piece of text and the spans (start, end) in it that are marked; spans don't overlap."""
+
+    text: str
+    spans: tuple[tuple[int, int], ...]
+
+
+def places(folded: str, terms: Iterable[str]) -> list[tuple[int, int]]:
+    """Return every place of every term in folded text, by start."""
+    found = []
+    for term in terms:
+        start = folded.find(term) if term else -1
+        while start >= 0 and len(found) < _MOST_PLACES:
+            found.append((start, start + len(term)))
+            start = folded.find(term, start + 1)
+    return sorted(found)
+
+
+def merged(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return sorted spans with those that touch or overlap made one."""
+    whole: list[tuple[int, int]] = []
+    for start, end in spans:
+        if whole and start <= whole[-1][1]:
+            whole[-1] = (whole[-1][0], max(whole[-1][1], end))
+        else:
+            whole.append((start, end))
+    return whole
+
+
+def make_snippet(text: str, terms: Iterable[str], *, width: int = WIDTH) -> Snippet:
+    """Cut the piece of ``text`` that holds most of the different folded ``terms``.
+
+    Line breaks become blanks; a cut end shows …. Spans count characters of the snippet.
+    """
+    folded = fold(text)
+    found = places(folded, terms)
+    start = _best_start(folded, found, width) if len(text) > width else 0
+    end = min(len(text), start + width)
+    before = "…" if start else ""
+    after = "…" if end < len(text) else ""
+    shift = len(before) - start
+    spans = tuple(
+        (first + shift, last + shift)
+        for first, last in merged(found)
+        if first >= start and last <= end
+    )
+    return Snippet(before + text[start:end].replace("\n", " ") + after, spans)
+
+
+def _best_start(folded: str, found: list[tuple[int, int]], width: int) -> int:
+    best, best_weight = 0, 0
+    for position, (start, _) in enumerate(found):
+        seen = set()
+        for first, last in found[position:]:
+            if last > start + width - _LEAD:
+                break
+            seen.add(folded[first:last])
+        weight = sum(map(len, seen))
+        if weight > best_weight:
+            best, best_weight = start, weight
+    start = max(0, min(best - _LEAD, len(folded) - width))
+    return _after_punctuation(folded, start, best)
+
+
+def _after_punctuation(folded: str, start: int, limit: int) -> int:
+    if start:
+        for place in range(start, min(limit, start + _LEAD)):
+            if folded[place] in _SENTENCE_ENDS:
+                return place + 1
+    return start
