@@ -78,18 +78,27 @@ class Neighbour:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VersionView:
-    """One dated text of an instrument."""
+    """One dated text of an instrument.
+
+    ``effective_to`` is the first day on which it no longer applies and ``end_reason`` why
+    (``superseded``, ``repealed`` or empty); ``first_promulgated`` is the instrument's first text's
+    day, so texts older than the ones at hand exist where it precedes ``promulgated``.
+    """
 
     id: int
     instrument_id: int
     title: str
+    kind: str
     level: str
+    first_promulgated: date
     promulgated: date
     effective_from: date
     effective_to: date | None
     end_reason: str
+    end_basis: str
     trust: str
     date_basis: str
+    note: str
     source: str
 
     def in_force_on(self, day: date) -> bool:
@@ -101,8 +110,8 @@ class VersionView:
 class ArticleView:
     """One article as of one day, with everything that is shown beside it.
 
-    ``banner`` is empty when the text is law on ``as_of``; else it says why not (尚未施行, 起废止,
-    本库无更早文本).
+    ``banner`` says why the text isn't law on ``as_of`` (尚未施行, 起废止, 本库无更早文本); for a text
+    in force it is empty, or warns of a coming end or of a gap in the source.
     """
 
     id: int

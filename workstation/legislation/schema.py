@@ -1,0 +1,87 @@
+"""The tables of the law store and the way it is opened.
+
+The store is derived: it is built aside and renamed into place, then only read. So it keeps the
+rollback journal (a reader of a WAL file would need to write beside it) and every connection of a
+reader is opened read-only. SQLite comes from sqlcipher3, because SQLite before 3.51.3 must not
+hold an office's data; no key is set, statutes are public.
+"""
+
+import sqlite3
+from pathlib import Path
+from typing import cast
+
+from sqlcipher3 import dbapi2
+
+from workstation.errors import WorkstationError
+
+STORE_FORMAT = 1
+STORE_NAME = "national.db"
+
+DDL = """
+CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE instruments (
+    id INTEGER PRIMARY KEY, title TEXT NOT NULL UNIQUE, kind TEXT NOT NULL, level TEXT NOT NULL,
+    issuing_body TEXT NOT NULL, region TEXT NOT NULL, department TEXT NOT NULL,
+    first_promulgated TEXT NOT NULL
+);
+CREATE TABLE aliases (
+    alias TEXT NOT NULL, instrument_id INTEGER NOT NULL REFERENCES instruments,
+    PRIMARY KEY (alias, instrument_id)
+) WITHOUT ROWID;
+CREATE TABLE versions (
+    id INTEGER PRIMARY KEY, instrument_id INTEGER NOT NULL REFERENCES instruments,
+    promulgated TEXT NOT NULL, effective_from TEXT NOT NULL, effective_to TEXT,
+    end_reason TEXT NOT NULL, end_basis TEXT NOT NULL, document_number TEXT NOT NULL,
+    trust TEXT NOT NULL, date_basis TEXT NOT NULL, note TEXT NOT NULL, source TEXT NOT NULL
+);
+CREATE INDEX versions_by_instrument ON versions (instrument_id, effective_from);
+CREATE TABLE articles (
+    id INTEGER PRIMARY KEY, version_id INTEGER NOT NULL REFERENCES versions,
+    position INTEGER NOT NULL, number INTEGER NOT NULL, suffix INTEGER NOT NULL,
+    label TEXT NOT NULL, heading TEXT NOT NULL, note TEXT NOT NULL
+);
+CREATE UNIQUE INDEX articles_in_order ON articles (version_id, position);
+CREATE INDEX articles_by_number ON articles (version_id, number, suffix);
+CREATE TABLE paragraphs (
+    article_id INTEGER NOT NULL, number INTEGER NOT NULL, text TEXT NOT NULL,
+    PRIMARY KEY (article_id, number)
+) WITHOUT ROWID;
+CREATE TABLE items (
+    article_id INTEGER NOT NULL, paragraph INTEGER NOT NULL, position INTEGER NOT NULL,
+    number INTEGER NOT NULL, text TEXT NOT NULL, points TEXT NOT NULL,
+    PRIMARY KEY (article_id, paragraph, position)
+) WITHOUT ROWID;
+"""
+
+
+class LawStoreDamagedError(WorkstationError):
+    """The law store is missing or can't be read."""
+
+    code = "law_store_damaged"
+
+
+def create(path: Path) -> sqlite3.Connection:
+    """Make an empty store at ``path`` for the importer; the caller syncs and renames the file."""
+    connection = cast("sqlite3.Connection", dbapi2.connect(str(path), isolation_level=None))
+    connection.execute("PRAGMA journal_mode = OFF")
+    connection.execute("PRAGMA synchronous = OFF")
+    connection.executescript(DDL)
+    return connection
+
+
+def open_for_reading(path: Path) -> sqlite3.Connection:
+    """Open the store read-only; the connection may be closed by another thread than its user.
+
+    Raises:
+        LawStoreDamagedError: there is no such file, or it isn't a store of this format.
+    """
+    hint = "请删除数据文件夹里的 legislation 目录后重新打开程序，法规库会自动重建。"
+    if not path.is_file():
+        raise LawStoreDamagedError("法规库尚未建立或已被移走。", hint=hint)
+    uri = f"{path.resolve().as_uri()}?mode=ro"
+    try:
+        opened = dbapi2.connect(uri, uri=True, check_same_thread=False, isolation_level=None)
+        opened.execute("SELECT value FROM facts WHERE name = 'fingerprint'").fetchone()
+    except dbapi2.DatabaseError as error:
+        raise LawStoreDamagedError(f"法规库文件“{path.name}”已损坏。", hint=hint) from error
+    return cast("sqlite3.Connection", opened)
