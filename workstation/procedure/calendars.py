@@ -1,0 +1,146 @@
+"""The working calendar: weekends, holidays and working weekends, from dated notices."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+
+from workstation.procedure.data_tables import Table, convert, day, read_table
+from workstation.procedure.errors import HolidayNoticeMissingError, ProcedureDataError
+
+_WEEKDAYS = ("周一", "周二", "周三", "周四", "周五", "周六", "周日")
+_SATURDAY = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HolidayNotice:
+    """One notice of the State Council's General Office on a year's holidays."""
+
+    title: str
+    number: str
+    verified: bool
+
+    @property
+    def citation(self) -> str:
+        """The notice as a derivation names it."""
+        return f"《{self.title}》（{self.number}）"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CalendarDay:
+    """What kind of day a day is, and why, in words that name the holiday and its notice."""
+
+    day: date
+    working: bool
+    make_up: bool
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CalendarYear:
+    """One year's holidays and working weekends, each with its name and notice."""
+
+    year: int
+    holidays: Mapping[date, tuple[str, HolidayNotice]]
+    make_up: Mapping[date, tuple[str, HolidayNotice]]
+
+
+@dataclass(frozen=True, slots=True)
+class WorkingCalendar:
+    """The years whose holiday notices are loaded."""
+
+    years: Mapping[int, CalendarYear]
+
+    def knows(self, year: int) -> bool:
+        """Whether the holiday notice of ``year`` is loaded."""
+        return year in self.years
+
+    def describe(self, day: date) -> CalendarDay:
+        """Return what kind of day ``day`` is; working weekends (调休) count as working days.
+
+        Raises:
+            HolidayNoticeMissingError: the notice of its year is not loaded.
+        """
+        year = self.years.get(day.year)
+        if year is None:
+            raise self._missing(day.year)
+        if day in year.holidays:
+            name, notice = year.holidays[day]
+            why = f"{name}放假，{notice.citation}"
+            return CalendarDay(day=day, working=False, make_up=False, why=why)
+        if day in year.make_up:
+            name, notice = year.make_up[day]
+            why = f"{_WEEKDAYS[day.weekday()]}，{name}调休上班，{notice.citation}"
+            return CalendarDay(day=day, working=True, make_up=True, why=why)
+        working = day.weekday() < _SATURDAY
+        why = f"{_WEEKDAYS[day.weekday()]}，{'工作日' if working else '休息日'}"
+        return CalendarDay(day=day, working=working, make_up=False, why=why)
+
+    def next_working_day(self, day: date) -> date:
+        """Return ``day`` itself when it is a working day, else the first one after it.
+
+        Raises:
+            HolidayNoticeMissingError: the search enters a year without a notice.
+        """
+        while not self.describe(day).working:
+            day += timedelta(days=1)
+        return day
+
+    def _missing(self, year: int) -> HolidayNoticeMissingError:
+        loaded = f"{min(self.years)}年至{max(self.years)}年" if self.years else "无"
+        message = f"没有{year}年的节假日安排，按工作日计算的期限算不出来（已有：{loaded}）。"
+        hint = (
+            f"国务院办公厅一般在前一年11月前后发布《关于{year}年部分节假日安排的通知》；"
+            f"发布后请导入 statutes/holidays/{year}.toml（放假、调休上班日期和文号），再行计算。"
+        )
+        return HolidayNoticeMissingError(message, hint=hint)
+
+
+def load_calendar(folders: Iterable[Path]) -> WorkingCalendar:
+    """Read ``YYYY.toml`` in every folder that exists; a later folder wins over an earlier one.
+
+    Raises:
+        ProcedureDataError: a file is malformed, or names another year than its own.
+    """
+    years: dict[int, CalendarYear] = {}
+    for folder in folders:
+        for path in sorted(folder.glob("*.toml")):
+            year = _calendar_year(path)
+            years[year.year] = year
+    return WorkingCalendar(dict(sorted(years.items())))
+
+
+def _calendar_year(path: Path) -> CalendarYear:
+    table = read_table(path)
+    year = convert(path, "year", lambda: int(table["year"]))
+    if path.stem != str(year):
+        message = f"节假日文件“{path}”的文件名与其中的年份{year}不一致。"
+        raise ProcedureDataError(message, hint=f"请把文件改名为 {year}.toml，或改正 year。")
+    notices = convert(path, "notices", lambda: _notices(table))
+    holidays: dict[date, tuple[str, HolidayNotice]] = {}
+    for row in table.get("holidays", ()):
+        holidays |= convert(path, "holidays", lambda row=row: _span(row, notices))
+    make_up = {
+        convert(path, "make_up", lambda row=row: day(row["day"])): convert(
+            path, "make_up", lambda row=row: (str(row["holiday"]), notices[row["notice"]])
+        )
+        for row in table.get("make_up", ())
+    }
+    return CalendarYear(year=year, holidays=holidays, make_up=make_up)
+
+
+def _notices(table: Table) -> dict[str, HolidayNotice]:
+    return {
+        str(row["id"]): HolidayNotice(
+            title=str(row["title"]), number=str(row["number"]), verified=bool(row["verified"])
+        )
+        for row in table["notices"]
+    }
+
+
+def _span(
+    row: Table, notices: Mapping[str, HolidayNotice]
+) -> dict[date, tuple[str, HolidayNotice]]:
+    first, last = day(row["first"]), day(row["last"])
+    entry = (str(row["name"]), notices[row["notice"]])
+    return {first + timedelta(days=n): entry for n in range((last - first).days + 1)}

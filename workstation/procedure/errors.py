@@ -1,0 +1,27 @@
+"""Failures of the procedure that a user can act on."""
+
+from workstation.errors import DataFileError, InvalidInputError, WorkstationError
+
+
+class HolidayNoticeMissingError(WorkstationError):
+    """A count in working days enters a year whose State Council holiday notice is not loaded."""
+
+    code = "holiday_notice_missing"
+
+
+class ProcedureDataError(DataFileError):
+    """A step, event, deadline, guard or parameter file is malformed; the message names it."""
+
+    code = "procedure_data"
+
+
+class UnknownDeadlineError(InvalidInputError):
+    """A deadline code is not in ``statutes/deadlines.toml``."""
+
+    code = "unknown_deadline"
+
+
+class UnknownEventError(InvalidInputError):
+    """An event kind, or the wording of a timeline row, is not in ``templates/events.toml``."""
+
+    code = "unknown_event"

@@ -1,0 +1,375 @@
+"""What the procedure is made of and what it answers: frozen records, no behaviour.
+
+A *rule* is data a bureau can change (steps, deadline rules, guard particulars, parameters); an
+*answer* is derived from a case and a day and never stored.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+
+from workstation.domain.matters import Matter
+from workstation.domain.people import Office
+
+
+class Phase(StrEnum):
+    """The five phases the 18 steps fall into; the value is shown."""
+
+    OPENING = "启动"
+    INVESTIGATION = "调查"
+    REVIEW_AND_NOTICE = "审核告知"
+    DECISION_AND_SERVICE = "决定送达"
+    EXECUTION_AND_ARCHIVE = "执行归档"
+
+
+class Necessity(StrEnum):
+    """Whether every case passes a step; the value is shown."""
+
+    NECESSARY = "必经"
+    CONDITIONAL = "条件"
+
+
+class StepStatus(StrEnum):
+    """Where a step stands on a day."""
+
+    DONE = "done"
+    NOW = "now"
+    BLOCKED = "blocked"
+    DUE = "due"
+    NOT_APPLICABLE = "not_applicable"
+    WAITING = "waiting"
+
+
+class Unit(StrEnum):
+    """What a period is counted in."""
+
+    WORKING_DAYS = "working_days"
+    DAYS = "days"
+    MONTHS = "months"
+    YEARS = "years"
+    HOURS = "hours"
+
+
+class RollOver(StrEnum):
+    """Whether a period that ends on a day off moves on to the next working day.
+
+    ``PARTY_FAVOUR``: the statute is silent and the period protects the party (民法典§203);
+    ``ALWAYS``: the procedural law says so (民事诉讼法§85). ``NONE``: the bureau's own period,
+    held to the earlier day.
+    """
+
+    NONE = "none"
+    PARTY_FAVOUR = "party_favour"
+    ALWAYS = "always"
+
+
+class Direction(StrEnum):
+    """Which way a period runs from the day it is tied to."""
+
+    FORWARD = "forward"
+    BACKWARD = "backward"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Basis:
+    """One legal basis as data files write it (行政处罚法§58) and what it is cited for."""
+
+    reference: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepDefinition:
+    """One of the steps. ``n`` is its number, ``order`` its place, ``key`` its folder.
+
+    ``sequence`` lists the event kinds that make it up, in the order they usually come;
+    ``completed_by`` those that end it; ``reopened_by`` those after which it must be ended again;
+    ``open_until`` those before which it cannot count as ended. ``applies_when`` names the
+    condition of a conditional step (see ``workstation.procedure.conditions``).
+    """
+
+    n: int
+    key: str
+    name: str
+    phase: Phase
+    order: int
+    necessity: Necessity
+    condition: str
+    purpose: str
+    trigger: str
+    actor: str
+    approver: str
+    documents: tuple[str, ...]
+    deadlines: tuple[str, ...]
+    basis: tuple[Basis, ...]
+    sequence: tuple[str, ...]
+    completed_by: tuple[str, ...]
+    reopened_by: tuple[str, ...] = ()
+    open_until: tuple[str, ...] = ()
+    applies_when: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeadlineRule:
+    """How one period is counted.
+
+    ``includes_start`` counts the first day too (查封扣押, held strictly); ``counts_make_up``
+    says whether working weekends count; ``holder`` is 行政机关, 当事人 or another body;
+    ``verified`` is False for a length that is a local parameter or was not checked.
+    """
+
+    code: str
+    name: str
+    start: str
+    length: int
+    unit: Unit
+    counting: str
+    basis: str
+    roll_over: RollOver
+    holder: str
+    consequence: str
+    direction: Direction = Direction.FORWARD
+    includes_start: bool = False
+    counts_make_up: bool = True
+    verified: bool = True
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deduction:
+    """Days that are not counted, both ends included, and the legal reason."""
+
+    first: date
+    last: date
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DerivationStep:
+    """One day of a count: whether it counts, as which number, and why (or why not)."""
+
+    day: date
+    counted: bool
+    number: int
+    why: str
+
+    def as_json(self) -> dict[str, object]:
+        """Return the step as the command line prints it."""
+        return {
+            "day": self.day.isoformat(),
+            "counted": self.counted,
+            "number": self.number,
+            "why": self.why,
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deadline:
+    """A counted period. ``moment`` is set for periods of hours only.
+
+    ``provisional`` means that a holiday notice still to come may move ``last_day``.
+    """
+
+    code: str
+    name: str
+    start: date
+    last_day: date
+    provisional: bool
+    derivation: tuple[DerivationStep, ...]
+    basis: str
+    note: str = ""
+    moment: datetime | None = None
+
+    def as_json(self) -> dict[str, object]:
+        """Return the deadline as ``workstation deadline`` prints it."""
+        return {
+            "code": self.code,
+            "name": self.name,
+            "start": self.start.isoformat(),
+            "last_day": self.last_day.isoformat(),
+            "moment": self.moment.isoformat(timespec="minutes") if self.moment else None,
+            "provisional": self.provisional,
+            "derivation": [step.as_json() for step in self.derivation],
+            "basis": self.basis,
+            "note": self.note,
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunningDeadline:
+    """A deadline of a case. ``last_day`` is None where it can't be counted yet (see ``note``).
+
+    ``days_left`` is in calendar days from the day asked about, None once done or not countable.
+    """
+
+    code: str
+    name: str
+    step: int
+    start: date
+    last_day: date | None
+    days_left: int | None
+    done_on: date | None
+    holder: str
+    basis: str
+    provisional: bool = False
+    derivation: tuple[DerivationStep, ...] = ()
+    note: str = ""
+
+    @property
+    def is_late(self) -> bool:
+        """Whether it was done after its last day, or has run out undone."""
+        if self.last_day is None:
+            return False
+        if self.done_on is not None:
+            return self.done_on > self.last_day
+        return self.days_left is not None and self.days_left < 0
+
+    def as_json(self) -> dict[str, object]:
+        """Return the deadline as ``case show`` prints it."""
+        return {
+            "code": self.code,
+            "name": self.name,
+            "step": self.step,
+            "from": self.start.isoformat(),
+            "last_day": self.last_day.isoformat() if self.last_day else None,
+            "days_left": self.days_left,
+            "done_on": self.done_on.isoformat() if self.done_on else None,
+            "late": self.is_late,
+            "holder": self.holder,
+            "basis": self.basis,
+            "provisional": self.provisional,
+            "note": self.note,
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GuardRule:
+    """Particulars of a guard: its basis, its review check and whether law lets it be set aside.
+
+    ``hard`` guards refuse, the others warn. ``preview`` guards can be asked before an event is
+    typed, to say why a step is blocked.
+    """
+
+    name: str
+    title: str
+    basis: str
+    check: str
+    hard: bool
+    overridable: bool
+    preview: bool
+    override_note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """A guard that did not pass: what is wrong, by which rule, and what to do."""
+
+    guard: str
+    message: str
+    basis: str
+    hint: str
+    hard: bool
+    overridable: bool
+    check: str = ""
+
+    def as_json(self) -> dict[str, object]:
+        """Return the block as a finding of the command line."""
+        return {
+            "guard": self.guard,
+            "check": self.check,
+            "level": "阻断" if self.hard else "警示",
+            "message": self.message,
+            "basis": self.basis,
+            "fix": self.hint,
+            "overridable": self.overridable,
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepState:
+    """One step of one case on one day.
+
+    ``reason`` says why it stands where it does; ``documents`` are the keys of the papers issued
+    in it; ``next_event`` (a kind), ``next_title`` and ``next_actor`` say what comes next and who
+    does it, and are empty where nothing does.
+    """
+
+    n: int
+    key: str
+    name: str
+    phase: Phase
+    status: StepStatus
+    done_on: date | None
+    reason: str
+    basis: str
+    blocks: tuple[Block, ...] = ()
+    documents: tuple[str, ...] = ()
+    next_event: str = ""
+    next_title: str = ""
+    next_actor: str = ""
+
+    def as_json(self) -> dict[str, object]:
+        """Return the state as ``case show`` prints it."""
+        return {
+            "n": self.n,
+            "key": self.key,
+            "name": self.name,
+            "phase": self.phase.value,
+            "state": self.status.value,
+            "done_on": self.done_on.isoformat() if self.done_on else None,
+            "reason": self.reason,
+            "basis": self.basis,
+            "blocked_by": [block.as_json() for block in self.blocks],
+            "documents": list(self.documents),
+            "next": self.next_title,
+            "next_actor": self.next_actor,
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HearingThreshold:
+    """From which fine a hearing must be offered (行政处罚法§63 leaves the amount to rules)."""
+
+    party: str
+    amount: Decimal
+    inclusive: bool
+    valid_from: date
+    valid_to: date | None
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parameters:
+    """Dated and local parameters the law leaves open; every entry carries its source."""
+
+    hearing_thresholds: tuple[HearingThreshold, ...]
+    counts_confiscation_towards_hearing: bool
+    minimum_heads: int
+    receiver_roles: Mapping[str, tuple[str, ...]]
+    preservation_dispositions: tuple[str, ...]
+    agreeing_conclusions: tuple[str, ...]
+    failed_correction_results: tuple[str, ...]
+    done_correction_results: tuple[str, ...]
+    due_soon_days: int
+    surcharge_daily_rate: Decimal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Engagement:
+    """A span of time an officer spent on another case's record (笔录)."""
+
+    officer: str
+    start: datetime
+    end: datetime
+    what: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Surroundings:
+    """What the procedure must know beside the case: the office, its matters, other records."""
+
+    office: Office
+    matters: tuple[Matter, ...]
+    engagements: tuple[Engagement, ...] = ()
