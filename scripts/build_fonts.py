@@ -17,6 +17,7 @@ import subprocess
 import tarfile
 import tempfile
 import tomllib
+import unicodedata
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -30,6 +31,8 @@ LOG = logging.getLogger("build_fonts")
 FONTS = Path(__file__).resolve().parent.parent / "resources" / "fonts"
 UNIHAN_PACKAGE = "unicode-data"
 MAX_ERROR = 1.0
+UNPRINTED = frozenset({"Cc", "Cf", "Co", "Cs"})
+DASH, BAR = 0x2014, 0x2015
 SURVIVING_TABLES = frozenset(
     {"GlyphOrder", "head", "hhea", "maxp", "OS/2", "hmtx", "cmap", "loca", "glyf", "name", "post"}
 )
@@ -78,7 +81,7 @@ class PackageStore:
 
 def _run(command: list[str], folder: Path) -> None:
     LOG.info("%s", " ".join(command))
-    subprocess.run(command, cwd=folder, check=True)
+    subprocess.run(command, cwd=folder, check=True)  # noqa: S603 - fixed commands, no shell
 
 
 def general_characters(unihan: Path) -> frozenset[int]:
@@ -108,6 +111,7 @@ def wanted_characters(
         shipped: folder of the faces built before, for ``absent-from``.
     """
     kept: set[int] = set()
+    available = frozenset(c for c in available if unicodedata.category(chr(c)) not in UNPRINTED)
     for name in sets:
         if name == "all":
             kept |= available
@@ -153,10 +157,31 @@ def convert_outlines(font: TTFont) -> None:
     ):  # fmt: skip
         setattr(maxp, field, 0)
     maxp.maxZones = 1
-    maxp.maxComponentElements = max((len(g.components) for g in glyphs.values()
-                                     if hasattr(g, "components")), default=0)
+    maxp.maxComponentElements = max(
+        (len(g.components) for g in glyphs.values() if hasattr(g, "components")), default=0
+    )
     font["post"].formatType = 3.0
     font.sfntVersion = "\000\001\000\000"
+
+
+def join_dashes(font: TTFont) -> None:
+    """Draw ``—`` as the Chinese bar of full width, so that ``——`` is one unbroken line.
+
+    GB/T 15834-2011 §4.13, §5.1.6: the dash takes two characters' width and isn't broken.
+    The Latin dash that the font maps by default is narrower and lower.
+    """
+    name = font.getBestCmap()[BAR]
+    glyph = font["glyf"][name]
+    width = font["hmtx"][name][0]
+    scale = width / (glyph.xMax - glyph.xMin)
+    left = glyph.xMin
+    for index, (x, y) in enumerate(list(glyph.coordinates)):
+        glyph.coordinates[index] = (round((x - left) * scale), y)
+    glyph.recalcBounds(font["glyf"])
+    font["hmtx"][name] = (width, glyph.xMin)
+    for table in font["cmap"].tables:
+        if DASH in getattr(table, "cmap", {}):
+            table.cmap[DASH] = name
 
 
 def subset(font: TTFont, code_points: set[int]) -> None:
@@ -192,12 +217,13 @@ def build_face(face: Mapping[str, Any], store: PackageStore, general: frozenset[
     source = face["source"]
     content = store.unpacked(source["client"], source["package"], source["package_version"])
     font = TTFont(content / source["member"], recalcTimestamp=False)
-    kept = wanted_characters(
-        source["characters"], frozenset(font.getBestCmap()), general, FONTS
-    )
+    kept = wanted_characters(source["characters"], frozenset(font.getBestCmap()), general, FONTS)
+    kept -= {ord(char) for char in source.get("without", "")}
     LOG.info("%s: %d characters", face["file"], len(kept))
     if "CFF " in font:
         convert_outlines(font)
+    if source.get("join_dashes", False):
+        join_dashes(font)
     subset(font, kept)
     if "rename" in source:
         rename(font, source["rename"])
@@ -223,8 +249,8 @@ def write_records() -> None:
             f"## {face['file']}：{face['label']}\n\n"
             f"- 字体：{face['family']}，版本 {face['version']}，"
             f"{path.stat().st_size / 2**20:.1f} MiB\n"
-            f"- 来源：{source['client']} 软件包 `{source['package']}` {source['package_version']}，"
-            f"`{source['member'].rpartition('/')[2]}`\n"
+            f"- 来源：{source['client']} 软件包 `{source['package']}` "
+            f"{source['package_version']}，`{source['member'].rpartition('/')[2]}`\n"
             f"- 版权：{owner}\n"
             f"- 许可：{face['licence']}；全文见 {licences}\n"
             f"- 改动：{face['changes']}\n"
@@ -233,9 +259,11 @@ def write_records() -> None:
     (FONTS / "SHA256SUMS").write_text("".join(sums), encoding="utf-8")
     head = (
         "# 随程序提供的字体\n\n"
-        "文书的正文、标题、栏目与生僻字用这里的字体；本机装有仿宋_GB2312、方正小标宋等字体时优先用本机的"
-        "（见 `faces.toml`）。本页与 `SHA256SUMS` 由 `scripts/build_fonts.py` 写出，请勿手改。\n\n"
-        "复选框 ☐ ☑ 由排版直接画线，不用字形。PDF 只嵌入用到的字形；.docx 不嵌入字体，只写字体名。\n\n"
+        "文书的正文、标题、栏目与生僻字用这里的字体；本机装有仿宋_GB2312、方正小标宋等字体时"
+        "可优先用本机的（见 `faces.toml`）。\n"
+        "本页与 `SHA256SUMS` 由 `scripts/build_fonts.py` 写出，请勿手改。\n\n"
+        "复选框 ☐ ☑ 由排版直接画线，不用字形。PDF 只嵌入用到的字形；\n"
+        ".docx 不嵌入字体，只写字体名。\n\n"
     )
     (FONTS / "README.md").write_text(head + "".join(rows).rstrip() + "\n", encoding="utf-8")
 
