@@ -51,7 +51,7 @@ class LawCleaner:
             chapter = "" if part == "附则" else source.chapter
             section = source.section if chapter else ""
             heading = tuple(h for h in (part, sub_part, chapter, section) if h)
-            text = mended.text
+            text = self._without_false_break(law, source, mended.text)
             appendix = ""
             if position == last:
                 text, appendix = _cut_appendix(text)
@@ -92,6 +92,13 @@ class LawCleaner:
                 yield _numbered_like(article, lost.number, rest, note=lost.note)
                 return
         yield article
+
+    def _without_false_break(self, law: SourceLaw, source: SourceArticle, text: str) -> str:
+        known = self._overlay.false_breaks.get((law.title, source.number))
+        if known is None or "\n" + known.before not in text:
+            return text
+        self.faults[Fault.BROKEN_LINE] += 1
+        return text.replace("\n" + known.before, known.before)
 
     def _count(self, law: SourceLaw, article: SourceArticle, faults: Counter[Fault]) -> None:
         self.faults += faults

@@ -21,9 +21,10 @@ _ON_A_DAY = re.compile(r"自\s*(\d{4})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日
 _ON_PROMULGATION = re.compile(r"自(?:公布|发布)之日起施行")
 _AMENDS = re.compile(r"关于修改《(?P<title>[^》]+)》的决定$")
 _REPEALS = re.compile(r"(?P<list>(?:《[^》]+》[、和及以\s]*)+)同时废止")
+_INNER_MARKS = str.maketrans("《》", "〈〉")
 _TITLE = re.compile(r"《([^》]+)》")
 _CLOSING_ARTICLES = 3
-_DECISION_DATE = "《{decision}》规定自{day}起施行"
+_DECISION_DATE = "《{decision}》规定自 {day} 起施行"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,15 +85,18 @@ def _begin(
     if known and known.verified:
         day, trust, basis = known.day, Trust.METADATA, known.basis
     elif decision and decided:
-        basis = _DECISION_DATE.format(decision=decision.title, day=decided.isoformat())
+        name = decision.title.translate(_INNER_MARKS)
+        basis = _DECISION_DATE.format(decision=name, day=decided.isoformat())
         day, trust = decided, Trust.METADATA
     elif known:
         day, trust, basis = known.day, Trust.CANDIDATE, f"{known.basis}（未核实）"
-    elif law.effective >= law.promulgated:
-        day, trust, basis = law.effective, Trust.METADATA, "该文本的施行日期条款"
-    else:
+    elif _amended_on_an_unknown_day(law, overlay):
         day, trust = law.promulgated, Trust.CANDIDATE
         basis = "修正文本的施行日期未核实，暂以公布日计"
+    elif closing_day(law) == law.effective:
+        day, trust, basis = law.effective, Trust.METADATA, "该文本的施行日期条款"
+    else:
+        day, trust, basis = law.effective, Trust.METADATA, "数据来源所载施行日期"
     return Dating(
         effective_from=day,
         effective_to=None,
@@ -102,6 +106,17 @@ def _begin(
         basis=basis,
         original_effective=min(day, law.effective),
     )
+
+
+def _amended_on_an_unknown_day(law: SourceLaw, overlay: Overlay) -> bool:
+    """Tell whether the named day of effect is only that of the first text.
+
+    An amended text keeps the closing article of the first one, be it a day or 自公布之日.
+    """
+    if law.effective < law.promulgated:
+        return True
+    first = overlay.first_promulgated.get(law.title, law.promulgated)
+    return law.effective == law.promulgated and first < law.promulgated
 
 
 def _end_superseded(laws: list[SourceLaw], datings: dict[str, Dating]) -> None:

@@ -60,9 +60,10 @@ def mend(text: str, *, scanned: bool = False) -> MendedText:
             paragraph only after the end of a sentence.
     """
     faults: Counter[Fault] = Counter()
-    plain, pictures = _PICTURE.subn("", text)
-    faults[Fault.PICTURE] += pictures > 0
-    lines = [line.strip() for line in plain.split("\n")]
+    if "{width=" in text:
+        text = _PICTURE.sub("", text)
+        faults[Fault.PICTURE] += 1
+    lines = [line.strip() for line in text.split("\n")]
     lines = [line for line in lines if line]
     headings = _take_glued_headings(lines)
     faults[Fault.GLUED_HEADING] += bool(headings)
@@ -71,8 +72,8 @@ def mend(text: str, *, scanned: bool = False) -> MendedText:
         lines = _join_broken_lines(lines, faults)
     lines = _close_up(lines, faults)
     lines = _widen_marks(lines, faults)
-    plain = _pair_quotes("\n".join(lines), faults)
-    return MendedText(text=plain, following_headings=headings, faults=+faults)
+    text = _pair_quotes("\n".join(lines), faults)
+    return MendedText(text=text, following_headings=headings, faults=+faults)
 
 
 def tidy_heading(heading: str) -> str:

@@ -32,6 +32,16 @@ class LostOpening:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FalseBreak:
+    """A line break of the source that parts one 款 although a sentence ends there."""
+
+    title: str
+    article: int
+    before: str
+    basis: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Overlay:
     """All entries of the overlay, keyed for the importer.
 
@@ -46,6 +56,7 @@ class Overlay:
     first_part: dict[str, str]
     scanned: frozenset[str]
     lost_openings: tuple[LostOpening, ...]
+    false_breaks: dict[tuple[str, int], FalseBreak]
 
 
 def read_overlay(path: Path) -> Overlay:
@@ -73,7 +84,13 @@ def _overlay(table: dict[str, Any]) -> Overlay:
         first_part=dict(table.get("first_part", {})),
         scanned=frozenset(table.get("scanned", [])),
         lost_openings=tuple(LostOpening(**entry) for entry in table.get("lost_opening", [])),
+        false_breaks=_false_breaks(table.get("false_break", [])),
     )
+
+
+def _false_breaks(entries: list[dict[str, Any]]) -> dict[tuple[str, int], FalseBreak]:
+    breaks = (FalseBreak(**entry) for entry in entries)
+    return {(entry.title, entry.article): entry for entry in breaks}
 
 
 def _known_dates(entries: list[dict[str, Any]], key: str) -> dict[tuple[str, date], KnownDate]:
