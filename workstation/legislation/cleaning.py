@@ -21,7 +21,7 @@ _QUOTING_KINDS = frozenset({"修正案", "修改决定", "宪法"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CleanArticle:
-    """One article ready to be stored; ``number`` is 0 for an appendix or a text without articles."""
+    """One article ready to be stored; ``number`` is 0 for an appendix or an undivided text."""
 
     number: int
     suffix: int

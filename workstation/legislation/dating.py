@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import pairwise
 
 from workstation.legislation.law_records import Trust
 from workstation.legislation.overlay import Overlay
@@ -125,7 +126,7 @@ def _end_superseded(laws: list[SourceLaw], datings: dict[str, Dating]) -> None:
         by_title.setdefault(law.title, []).append(law.id)
     for ids in by_title.values():
         ids.sort(key=lambda law_id: datings[law_id].effective_from)
-        for older, newer in zip(ids, ids[1:], strict=False):
+        for older, newer in pairwise(ids):
             day = datings[newer].effective_from
             datings[older] = _ended(datings[older], day, SUPERSEDED, "新文本施行")
 

@@ -65,7 +65,9 @@ class IndexedArticle:
 
     def in_force_on(self, day: date) -> bool:
         """Tell whether this text is law on ``day``."""
-        return self.effective_from <= day and (self.effective_to is None or day < self.effective_to)
+        return self.effective_from <= day and (
+            self.effective_to is None or day < self.effective_to
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,15 +105,17 @@ class VersionView:
 
     def in_force_on(self, day: date) -> bool:
         """Tell whether this text is law on ``day``."""
-        return self.effective_from <= day and (self.effective_to is None or day < self.effective_to)
+        return self.effective_from <= day and (
+            self.effective_to is None or day < self.effective_to
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArticleView:
     """One article as of one day, with everything that is shown beside it.
 
-    ``banner`` says why the text isn't law on ``as_of`` (尚未施行, 起废止, 本库无更早文本); for a text
-    in force it is empty, or warns of a coming end or of a gap in the source.
+    ``banner`` says why the text isn't law on ``as_of`` (尚未施行, 起废止, 本库无更早文本); for a
+    text in force it is empty, or warns of a coming end or of a gap in the source.
     """
 
     id: int

@@ -28,7 +28,7 @@ from workstation.legislation.law_records import (
     VersionView,
 )
 from workstation.legislation.titles import TitleIndex
-from workstation.legislation.validity import Validity, of_version, on_day
+from workstation.legislation.validity import Validity, of_version, on_day, today
 
 __all__ = ["ArticleView", "IndexedArticle", "LawStore", "StoreStatistics", "Trust"]
 
@@ -37,6 +37,7 @@ _VERSIONS = (
     " v.effective_from, v.effective_to, v.end_reason, v.end_basis, v.trust, v.date_basis, v.note,"
     " v.source FROM versions v JOIN instruments i ON i.id = v.instrument_id"
 )
+_NAMED_AT_MOST = 4
 _ARTICLES = "SELECT id, version_id, number, suffix, label, heading, note FROM articles"
 
 
@@ -120,6 +121,7 @@ class LawStore:
             self._local = threading.local()
 
     def __enter__(self) -> Self:
+        """Return the store itself."""
         return self
 
     def __exit__(
@@ -128,6 +130,7 @@ class LawStore:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        """Close the connections of all threads."""
         self.close()
 
     def find_instruments(self, title: str) -> tuple[str, ...]:
@@ -148,9 +151,9 @@ class LawStore:
                 hint="请核对名称；行政法规、地方性法规和规章需要先导入。",
             )
         if len(found) > 1:
-            some = "、".join(f"《{name}》" for name in found[:4])
+            some = "、".join(f"《{name}》" for name in found[:_NAMED_AT_MOST])
             raise AmbiguousTitleError(
-                f"“{title}”可能指{some}{'等' if len(found) > 4 else ''}。",
+                f"“{title}”可能指{some}{'等' if len(found) > _NAMED_AT_MOST else ''}。",
                 hint="请写出法规全称。",
             )
         return found[0]
@@ -161,7 +164,7 @@ class LawStore:
 
     def validity(self, title: str, as_of: date | None = None) -> Validity:
         """Return the text that is law on ``as_of`` (today), or the nearest with the reason."""
-        return on_day(self.versions(title), as_of or date.today())
+        return on_day(self.versions(title), as_of or today())
 
     def article(self, reference: ArticleReference, as_of: date | None = None) -> ArticleView:
         """Return the article as of a day (default today).
@@ -173,7 +176,7 @@ class LawStore:
             AmbiguousTitleError: the title fits several instruments.
             ArticleNotFoundError: the text has no such article.
         """
-        day = as_of or date.today()
+        day = as_of or today()
         validity = on_day(self.versions(reference.title), day)
         row = self._db.execute(
             f"{_ARTICLES} WHERE version_id = ? AND number = ? AND suffix = ?",
@@ -198,19 +201,21 @@ class LawStore:
             raise ArticleNotFoundError(
                 f"法规库里没有编号为 {article_id} 的条文。", hint="检索索引已过期，请重建索引。"
             )
-        day = as_of or date.today()
+        day = as_of or today()
         version = self._version_by_id(row[1])
         validity = of_version(version, self._versions[version.title], day)
         return self._views([row], validity, day)[0]
 
-    def instrument_articles(self, title: str, as_of: date | None = None) -> tuple[ArticleView, ...]:
+    def instrument_articles(
+        self, title: str, as_of: date | None = None
+    ) -> tuple[ArticleView, ...]:
         """Return a whole text in order, for browsing; headings come with each article.
 
         Raises:
             InstrumentNotFoundError: the title isn't in the store.
             AmbiguousTitleError: the title fits several instruments.
         """
-        day = as_of or date.today()
+        day = as_of or today()
         validity = on_day(self.versions(title), day)
         rows = self._db.execute(
             f"{_ARTICLES} WHERE version_id = ? ORDER BY position", (validity.version.id,)
@@ -329,13 +334,15 @@ class LawStore:
             yield (
                 key,
                 tuple(
-                    Item(number=row[2], text=row[3], points=tuple(filter(None, row[4].split("\n"))))
+                    Item(
+                        number=row[2], text=row[3], points=tuple(filter(None, row[4].split("\n")))
+                    )
                     for row in group
                 ),
             )
 
 
-def _version(row: Any) -> VersionView:
+def _version(row: tuple[Any, ...]) -> VersionView:
     return VersionView(
         id=row[0],
         instrument_id=row[1],
@@ -356,7 +363,7 @@ def _version(row: Any) -> VersionView:
 
 
 def _article_view(
-    row: Any,
+    row: tuple[Any, ...],
     texts: dict[int, tuple[Paragraph, ...]],
     around: dict[int, Neighbour],
     validity: Validity,

@@ -12,7 +12,9 @@ from enum import StrEnum
 
 _NUMERALS = "一二三四五六七八九十百千"
 _PICTURE = re.compile(r"!?\[?[^\n\]!{]*\]?(?:\([^\n)]*\))?\{width=[^}]*\}!?")
-_GLUED_HEADING = re.compile(rf"^(?:第[{_NUMERALS}]+(?:分?编|章|节)\s*[^。；：，]{{1,40}}|附\s*则)$")
+_GLUED_HEADING = re.compile(
+    rf"^(?:第[{_NUMERALS}]+(?:分?编|章|节)\s*[^。；：，]{{1,40}}|附\s*则)$"
+)
 _TABLE_RULE = re.compile(r"^(?=.*-)[\s|+\-:=]+$")
 _COLUMN_RULE = re.compile(r"^-{3,}(?: +-+)+$")
 _BLANK_CHARACTERS = "[ \u3000\u2009\xa0]"

@@ -1,4 +1,4 @@
-"""Having the national statutes at hand: building the law store when it is absent or out of date."""
+"""Having the national statutes at hand: building the law store when it is absent or stale."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""The dated overlay ``statutes/overlay.toml``: what is known about texts and isn't in the package."""
+"""The dated overlay ``statutes/overlay.toml``: what the package doesn't know about its texts."""
 
 import tomllib
 from dataclasses import dataclass

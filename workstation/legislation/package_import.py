@@ -252,10 +252,18 @@ class _StoreWriter:
             self._connection.executemany(
                 "INSERT INTO items VALUES (?, ?, ?, ?, ?, ?)",
                 [
-                    (article_id, paragraph.number, at, item.number, item.text, "\n".join(item.points))
+                    (
+                        article_id,
+                        paragraph.number,
+                        at,
+                        item.number,
+                        item.text,
+                        "\n".join(item.points),
+                    )
                     for at, item in enumerate(paragraph.items, start=1)
                 ],
             )
+
 
 def _unexplained(law: SourceLaw, dating: Dating) -> bool:
     return law.status == _REVOKED_BY_SOURCE and dating.effective_to is None

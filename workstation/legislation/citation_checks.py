@@ -1,0 +1,146 @@
+"""Whether a cited place exists and was law on the day that counts."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from workstation.domain.citations import ArticleReference
+from workstation.domain.numerals import to_chinese
+from workstation.legislation.citations import CitationReader, FoundCitation
+from workstation.legislation.dating import REPEALED
+from workstation.legislation.law_records import ArticleView
+from workstation.legislation.law_store import ArticleNotFoundError, LawStore
+from workstation.legislation.validity import Validity
+
+
+class Verdict(StrEnum):
+    """What a check found. ``unknown_instrument`` means: can't be checked here, not: made up."""
+
+    OK = "ok"
+    NO_SUCH_ARTICLE = "no_such_article"
+    NO_SUCH_PARAGRAPH = "no_such_paragraph"
+    NO_SUCH_ITEM = "no_such_item"
+    NOT_YET_IN_FORCE = "not_yet_in_force"
+    REPEALED = "repealed"
+    UNKNOWN_INSTRUMENT = "unknown_instrument"
+    AMBIGUOUS = "ambiguous"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CitationCheck:
+    """A verdict with its Chinese explanation; ``article`` is the text where there is one."""
+
+    verdict: Verdict
+    message: str
+    reference: ArticleReference
+    article: ArticleView | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckedCitation:
+    """A citation found in a text, with its check."""
+
+    found: FoundCitation
+    check: CitationCheck
+
+    def as_json(self) -> dict[str, object]:
+        """Return the citation as ``law cite`` prints it; 0 stands for a part not cited."""
+        reference = self.check.reference
+        return {
+            "text": self.found.text,
+            "start": self.found.start,
+            "end": self.found.end,
+            "instrument": reference.title,
+            "article": _label(reference),
+            "paragraph": reference.paragraph,
+            "item": reference.item,
+            "verdict": self.check.verdict.value,
+            "message": self.check.message,
+        }
+
+
+def check(store: LawStore, reference: ArticleReference, as_of: date) -> CitationCheck:
+    """Check one reference against the text of the day.
+
+    A day for which the store lacks the text gives ``unknown_instrument``: it can't be checked.
+    """
+    titles = store.find_instruments(reference.title)
+    if not titles:
+        message = f"本库没有《{reference.title}》，无法核对（不等于该法规不存在）"
+        return CitationCheck(
+            verdict=Verdict.UNKNOWN_INSTRUMENT, message=message, reference=reference
+        )
+    if len(titles) > 1:
+        some = "、".join(f"《{title}》" for title in titles[:4])
+        message = f"名称不明确，可能指{some}"
+        return CitationCheck(verdict=Verdict.AMBIGUOUS, message=message, reference=reference)
+    full = _with_title(reference, titles[0])
+    validity = store.validity(full.title, as_of)
+    if not validity.in_force:
+        return CitationCheck(
+            verdict=_verdict_out_of_force(validity, as_of), message=validity.banner, reference=full
+        )
+    try:
+        article = store.article(full, as_of)
+    except ArticleNotFoundError as error:
+        return CitationCheck(
+            verdict=Verdict.NO_SUCH_ARTICLE, message=error.message, reference=full
+        )
+    return _check_parts(full, article)
+
+
+def check_text(
+    store: LawStore, text: str, as_of: date, *, host: ArticleReference | None = None
+) -> tuple[CheckedCitation, ...]:
+    """Find and check every citation in a text.
+
+    ``host`` says where the text stands, as for :meth:`CitationReader.find_citations`.
+    """
+    found = CitationReader(store.titles).find_citations(text, host=host)
+    return tuple(
+        CheckedCitation(found=citation, check=check(store, citation.reference, as_of))
+        for citation in found
+    )
+
+
+def resolve_query(store: LawStore, query: str, as_of: date) -> list[int]:
+    """Return the ids of the articles that a typed citation means, for the search's first rows."""
+    return store.article_ids(CitationReader(store.titles).parse_query(query), as_of)
+
+
+def _with_title(reference: ArticleReference, title: str) -> ArticleReference:
+    return ArticleReference(
+        title=title,
+        article=reference.article,
+        suffix=reference.suffix,
+        paragraph=reference.paragraph,
+        item=reference.item,
+    )
+
+
+def _label(reference: ArticleReference) -> str:
+    suffix = f"之{to_chinese(reference.suffix)}" if reference.suffix else ""
+    return f"第{to_chinese(reference.article)}条{suffix}"
+
+
+def _verdict_out_of_force(validity: Validity, as_of: date) -> Verdict:
+    if validity.text_missing:
+        return Verdict.UNKNOWN_INSTRUMENT
+    if validity.version.end_reason == REPEALED and validity.version.effective_from <= as_of:
+        return Verdict.REPEALED
+    return Verdict.NOT_YET_IN_FORCE
+
+
+def _check_parts(reference: ArticleReference, article: ArticleView) -> CitationCheck:
+    verdict, message = Verdict.OK, article.banner
+    paragraph = article.paragraph(reference.paragraph) if reference.paragraph else None
+    if reference.paragraph and paragraph is None:
+        verdict = Verdict.NO_SUCH_PARAGRAPH
+        message = f"{article.label}只有{to_chinese(len(article.paragraphs))}款"
+    elif reference.item:
+        items = paragraph.items if paragraph else tuple(article.items())
+        if reference.item not in {item.number for item in items}:
+            verdict = Verdict.NO_SUCH_ITEM
+            place = f"第{to_chinese(reference.paragraph)}款" if paragraph else ""
+            message = f"{article.label}{place}没有第（{to_chinese(reference.item)}）项"
+    return CitationCheck(verdict=verdict, message=message, reference=reference, article=article)
