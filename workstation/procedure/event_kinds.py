@@ -1,0 +1,128 @@
+"""The kinds of event a case can hold, read from ``templates/events.toml``."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from workstation.procedure.data_tables import Table, convert, read_table, words
+from workstation.procedure.errors import UnknownEventError
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventField:
+    """One value an event carries in ``data``: its key, Chinese label and type.
+
+    ``type`` is one of text, date, datetime, money, flag, number, names, choice.
+    """
+
+    key: str
+    label: str
+    type: str
+    required: bool = False
+    choices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventKind:
+    """A kind of event: where it belongs, who enters it, what guards it and what it carries.
+
+    ``after`` names kinds it may not be dated before; ``fields`` is what a form asks for.
+    """
+
+    kind: str
+    step: int
+    title: str
+    actor: str
+    aliases: tuple[str, ...]
+    also_steps: tuple[int, ...]
+    completes_step: bool
+    guards: tuple[str, ...]
+    after: tuple[str, ...]
+    fields: tuple[EventField, ...]
+
+
+class EventCatalogue:
+    """All event kinds by name."""
+
+    def __init__(self, kinds: Mapping[str, EventKind]) -> None:
+        self._kinds = dict(kinds)
+
+    @property
+    def kinds(self) -> tuple[EventKind, ...]:
+        """All kinds in the order of the file."""
+        return tuple(self._kinds.values())
+
+    def kind(self, name: str) -> EventKind:
+        """Return the kind called ``name``.
+
+        Raises:
+            UnknownEventError: there is none.
+        """
+        kind = self._kinds.get(name)
+        if kind is None:
+            message = f"没有名为“{name}”的事件类型。"
+            raise UnknownEventError(message, hint=f"可用的类型：{'、'.join(self._kinds)}。")
+        return kind
+
+    def of_step(self, step: int) -> tuple[EventKind, ...]:
+        """Return the kinds that belong to ``step``."""
+        return tuple(k for k in self._kinds.values() if step == k.step or step in k.also_steps)
+
+    def kind_of_wording(self, step: int, wording: str) -> EventKind:
+        """Return the kind of ``step`` whose alias comes first in ``wording``, the longest first.
+
+        Raises:
+            UnknownEventError: no alias of that step occurs.
+        """
+        found = [
+            (wording.index(alias), -len(alias), kind.kind)
+            for kind in self.of_step(step)
+            for alias in kind.aliases
+            if alias in wording
+        ]
+        if not found:
+            message = f"看不出第{step}步的“{wording}”是哪一种事件。"
+            names = "、".join(f"{k.title}（{k.kind}）" for k in self.of_step(step)) or "无"
+            raise UnknownEventError(message, hint=f"请改用带 kind 的写法；该步的事件有：{names}。")
+        return self._kinds[min(found)[2]]
+
+
+def load_event_catalogue(path: Path) -> EventCatalogue:
+    """Read the event kinds of ``path``.
+
+    Raises:
+        ProcedureDataError: the file is malformed; the message names the kind.
+    """
+    table = read_table(path)
+    always = convert(path, "always", lambda: words(table.get("always", [])))
+    kinds: dict[str, EventKind] = {}
+    for name, row in table.get("events", {}).items():
+        kinds[name] = convert(
+            path, f"events.{name}", lambda name=name, row=row: _kind(name, row, always)
+        )
+    return EventCatalogue(kinds)
+
+
+def _kind(name: str, row: Table, always: tuple[str, ...]) -> EventKind:
+    return EventKind(
+        kind=name,
+        step=int(row["step"]),
+        title=str(row["title"]),
+        actor=str(row["actor"]),
+        aliases=words(row.get("aliases", [])),
+        also_steps=tuple(int(n) for n in row.get("also_steps", [])),
+        completes_step=bool(row.get("completes_step", False)),
+        guards=always + words(row.get("guards", [])),
+        after=words(row.get("after", [])),
+        fields=tuple(_field(field) for field in row.get("fields", [])),
+    )
+
+
+def _field(row: Table) -> EventField:
+    return EventField(
+        key=str(row["key"]),
+        label=str(row["label"]),
+        type=str(row["type"]),
+        required=bool(row.get("required", False)),
+        choices=words(row.get("choices", [])),
+    )

@@ -1,0 +1,172 @@
+"""Loading the procedure: steps, events, deadlines, calendar, guards and parameters."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+
+from workstation import data_files
+from workstation.procedure.calendars import WorkingCalendar, load_calendar
+from workstation.procedure.data_tables import Table, convert, day, read_table, words
+from workstation.procedure.deadlines import DeadlineRules, load_deadline_rules
+from workstation.procedure.errors import ProcedureDataError
+from workstation.procedure.event_kinds import EventCatalogue, load_event_catalogue
+from workstation.procedure.records import (
+    Basis,
+    GuardRule,
+    HearingThreshold,
+    Necessity,
+    Parameters,
+    Phase,
+    StepDefinition,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProcedureRules:
+    """Everything of the procedure that is data; the same for all cases of an office."""
+
+    steps: tuple[StepDefinition, ...]
+    events: EventCatalogue
+    deadlines: DeadlineRules
+    calendar: WorkingCalendar
+    guards: Mapping[str, GuardRule]
+    parameters: Parameters
+
+    def step(self, n: int) -> StepDefinition:
+        """Return step ``n``.
+
+        Raises:
+            KeyError: there is no such step.
+        """
+        for step in self.steps:
+            if step.n == n:
+                return step
+        raise KeyError(n)
+
+
+def load_rules(home: Path | None = None) -> ProcedureRules:
+    """Read all rules; a bureau's own files under ``home/own`` win over the shipped ones.
+
+    Raises:
+        ProcedureDataError: a file is malformed; the message names file and entry.
+    """
+    holidays = [data_files.statutes_dir() / "holidays"]
+    if home is not None:
+        holidays.append(home / "own" / "statutes" / "holidays")
+    return ProcedureRules(
+        steps=load_steps(home),
+        events=load_event_catalogue(data_files.overlay("templates/events.toml", home)),
+        deadlines=load_deadline_rules(data_files.overlay("statutes/deadlines.toml", home)),
+        calendar=load_calendar(holidays),
+        guards=load_guard_rules(data_files.overlay("statutes/guards.toml", home)),
+        parameters=load_parameters(data_files.overlay("statutes/parameters.toml", home)),
+    )
+
+
+def load_steps(home: Path | None = None) -> tuple[StepDefinition, ...]:
+    """Read the ``step.toml`` of every step folder and return the steps in their order.
+
+    Raises:
+        ProcedureDataError: a file is malformed, or two steps have one number.
+    """
+    steps: list[StepDefinition] = []
+    for folder in data_files.step_folders():
+        path = data_files.overlay(f"templates/{folder.name}/step.toml", home)
+        table = read_table(path)
+        steps.append(convert(path, "step", lambda: _step(folder.name, table)))  # noqa: B023
+    numbers = [step.n for step in steps]
+    if len(set(numbers)) != len(numbers):
+        message = f"步骤编号重复：{sorted(numbers)}。"
+        raise ProcedureDataError(message, hint="请改正 templates 各步骤 step.toml 中的 n。")
+    return tuple(sorted(steps, key=lambda step: step.order))
+
+
+def _step(key: str, row: Table) -> StepDefinition:
+    return StepDefinition(
+        n=int(row["n"]),
+        key=key,
+        name=str(row["name"]),
+        phase=Phase(row["phase"]),
+        order=int(row["order"]),
+        necessity=Necessity(row["necessity"]),
+        condition=str(row.get("condition", "")),
+        purpose=str(row["purpose"]),
+        trigger=str(row["trigger"]),
+        actor=str(row["actor"]),
+        approver=str(row["approver"]),
+        documents=words(row["documents"]),
+        deadlines=words(row["deadlines"]),
+        basis=tuple(
+            Basis(reference=str(entry["reference"]), why=str(entry["why"]))
+            for entry in row["basis"]
+        ),
+        sequence=words(row["sequence"]),
+        completed_by=words(row["completed_by"]),
+        reopened_by=words(row.get("reopened_by", [])),
+        open_until=words(row.get("open_until", [])),
+        applies_when=str(row.get("applies_when", "")),
+    )
+
+
+def load_guard_rules(path: Path) -> dict[str, GuardRule]:
+    """Read the particulars of the guards.
+
+    Raises:
+        ProcedureDataError: the file is malformed; the message names the guard.
+    """
+    rules: dict[str, GuardRule] = {}
+    for name, row in read_table(path).get("guards", {}).items():
+        rules[name] = convert(path, f"guards.{name}", lambda: _guard(name, row))  # noqa: B023
+    return rules
+
+
+def _guard(name: str, row: Table) -> GuardRule:
+    return GuardRule(
+        name=name,
+        title=str(row["title"]),
+        basis=str(row["basis"]),
+        check=str(row["check"]),
+        hard=bool(row["hard"]),
+        overridable=bool(row["overridable"]),
+        preview=bool(row["preview"]),
+        override_note=str(row.get("override_note", "")),
+    )
+
+
+def load_parameters(path: Path) -> Parameters:
+    """Read the parameters that law leaves to the bureau.
+
+    Raises:
+        ProcedureDataError: the file is malformed.
+    """
+    table = read_table(path)
+    return convert(path, "parameters", lambda: _parameters(table))
+
+
+def _parameters(table: Table) -> Parameters:
+    return Parameters(
+        hearing_thresholds=tuple(_threshold(row) for row in table["hearing"]["thresholds"]),
+        counts_confiscation_towards_hearing=bool(table["hearing"]["counts_confiscation"]),
+        minimum_heads=int(table["deliberation"]["minimum_heads"]),
+        receiver_roles={
+            str(party): words(roles) for party, roles in table["service"]["receiver_roles"].items()
+        },
+        preservation_dispositions=words(table["preservation"]["dispositions"]),
+        agreeing_conclusions=words(table["review"]["agreeing"]),
+        failed_correction_results=words(table["correction"]["failed"]),
+        done_correction_results=words(table["correction"]["done"]),
+        due_soon_days=int(table["reminders"]["due_soon_days"]),
+        surcharge_daily_rate=Decimal(table["surcharge"]["daily_rate"]),
+    )
+
+
+def _threshold(row: Table) -> HearingThreshold:
+    return HearingThreshold(
+        party=str(row["party"]),
+        amount=Decimal(str(row["amount"])),
+        inclusive=bool(row["inclusive"]),
+        valid_from=day(row["valid_from"]),
+        valid_to=day(row["valid_to"]) if "valid_to" in row else None,
+        source=str(row["source"]),
+    )
