@@ -42,8 +42,8 @@ def _simplified() -> dict[int, int]:
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
         pairs = [pair for line in lines if not line.startswith("#") for pair in line.split()]
-        return {ord(traditional): ord(simplified) for traditional, simplified in pairs}
-    except (OSError, ValueError) as cause:
+        return {ord(pair[0]): ord(pair[1:]) for pair in pairs}
+    except (OSError, ValueError, TypeError) as cause:
         message = f"繁简对照表 {_FOLD_FILE} 缺失或格式不正确。"
         raise DataFileError(message, hint="请重新安装程序，或恢复该文件。") from cause
 

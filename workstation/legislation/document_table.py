@@ -10,7 +10,7 @@ from threading import Lock
 from workstation.legislation.analysis import fold
 from workstation.legislation.index_folder import IndexDescription
 from workstation.legislation.index_reading import IndexReader
-from workstation.legislation.index_writer import NO_END
+from workstation.legislation.index_schema import NO_END
 from workstation.legislation.priors import Priors
 
 _MASKS_KEPT = 8
@@ -23,6 +23,14 @@ class Scope:
 
     day: date | None
     kind: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Which documents a scope admits: one byte each, 1 where it does; and the others' numbers."""
+
+    admitted: bytes
+    hidden: tuple[int, ...]
 
 
 class DocumentTable:
@@ -39,7 +47,7 @@ class DocumentTable:
         self._families = reader.numbers("family")
         self._twins = reader.numbers("twin")
         self._lock = Lock()
-        self._masks: OrderedDict[Scope, bytes] = OrderedDict()
+        self._masks: OrderedDict[Scope, Shown] = OrderedDict()
         levels = [priors.levels.get(name, 0.0) for name in description.kinds]
         laws = [priors.instruments.get(name, 0.0) for name in description.instruments]
         self.prior = [
@@ -47,18 +55,19 @@ class DocumentTable:
             for kind, law in zip(self._kinds, self._instruments, strict=True)
         ]
 
-    def shown(self, scope: Scope) -> bytes:
-        """Return one byte per document: 1 where it may be shown."""
+    def shown(self, scope: Scope) -> Shown:
+        """Return the documents of a scope."""
         with self._lock:
             known = self._masks.get(scope)
         if known is not None:
             return known
         mask = self._mask(scope)
+        shown = Shown(mask, tuple(number for number, held in enumerate(mask) if not held))
         with self._lock:
-            self._masks[scope] = mask
+            self._masks[scope] = shown
             if len(self._masks) > _MASKS_KEPT:
                 self._masks.popitem(last=False)
-        return mask
+        return shown
 
     def _mask(self, scope: Scope) -> bytes:
         mask = [True] * len(self._articles)

@@ -1,8 +1,8 @@
 """Reading an index through the memory map of its segments.
 
-Whoosh's own reader copies each segment into memory and walks it posting by posting. Here a posting
-list is decoded once, as a whole, into two arrays that are kept while memory allows. A reader may be
-used by several threads.
+Whoosh's own reader copies each segment into memory and walks it posting by posting. Here a list
+of postings is decoded once, as a whole, into two arrays that are kept while memory allows. A
+reader may be used by several threads.
 """
 
 from __future__ import annotations
@@ -24,7 +24,13 @@ from typing import Any
 
 from typing_extensions import Buffer, override
 
-from workstation.legislation.index_writer import INDEX_NAME, NUMBER_COLUMNS, SEARCHED_FIELDS
+from workstation.legislation.index_schema import (
+    INDEX_NAME,
+    NUMBER_COLUMNS,
+    RECORD_COLUMN,
+    SEARCHED_FIELDS,
+    ArticleRecord,
+)
 from workstation.legislation.whoosh_engine import (
     BufferFile,
     FileStorage,
@@ -47,17 +53,6 @@ class Postings:
 
     documents: array[int]
     frequencies: array[float]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ArticleRecord:
-    """What the index keeps of an article, so that a result needs no look into the store."""
-
-    instrument: str
-    label: str
-    heading: str
-    text: str
-    promulgated: date
 
 
 class _ViewCursor(io.RawIOBase):
@@ -138,6 +133,7 @@ class _SegmentReader:
         self._terms = codec.terms_reader(self._files, segment)
         self._postings = self._files.open_file(segment.make_filename(codec.POSTS_EXT))
         self._documents = codec.per_document_reader(self._files, segment)
+        self._records = self._documents.column_reader("record", RECORD_COLUMN)
 
     def column(self, name: str, typecode: str) -> array[int]:
         """Return one number per document; Whoosh leaves out zeros at the end."""
@@ -196,8 +192,7 @@ class _SegmentReader:
         return documents, frequencies
 
     def record(self, number: int) -> ArticleRecord:
-        record = self._documents.stored_fields(number - self.base)["record"]
-        instrument, label, heading, text, promulgated = record
+        instrument, label, heading, text, promulgated = self._records[number - self.base]
         return ArticleRecord(
             instrument=instrument,
             label=label,

@@ -9,8 +9,9 @@ from __future__ import annotations
 import math
 from array import array
 from collections import OrderedDict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from heapq import nlargest
 from threading import Lock
 
 from workstation.legislation.index_reading import LENGTHS, IndexReader
@@ -20,6 +21,8 @@ B = 0.75
 COMMON_SHARE = 0.10
 _CACHE_BYTES = 64 << 20
 _ENTRY_OVERHEAD = 300
+_MOST_POSTINGS = 30_000
+_STRETCH = 128
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,31 +35,26 @@ class WeightedTerm:
 
 
 class Bm25Scorer:
-    """Scores all documents that hold at least one of some terms; may be used by many threads."""
+    """Scores all documents for some terms; may be used by many threads."""
 
     def __init__(self, reader: IndexReader, *, common_share: float = COMMON_SHARE) -> None:
         self._reader = reader
         self._common = common_share * reader.count
         self._damping: dict[str, list[float]] = {}
         self._lock = Lock()
-        self._impacts: OrderedDict[tuple[str, str], array[float]] = OrderedDict()
+        self._impacts: OrderedDict[WeightedTerm, array[float]] = OrderedDict()
         self._cached_bytes = 0
 
-    def scores(self, terms: Iterable[WeightedTerm]) -> dict[int, float]:
-        """Return document number to score."""
-        found = []
-        for term in terms:
-            frequency = self._reader.frequency(term.field, term.term)
-            if frequency:
-                found.append((frequency, term))
-        telling = [(f, term) for f, term in found if f <= self._common] or found
-        scores: dict[int, float] = {}
-        held = scores.get
-        for frequency, term in sorted(telling, key=_rarity):
-            factor = self.idf(frequency) * term.weight * (K1 + 1)
+    def scores(self, terms: Iterable[WeightedTerm]) -> list[float]:
+        """Return one score per document, 0.0 where it holds none of the terms."""
+        found = [(self._reader.frequency(term.field, term.term), term) for term in terms]
+        held = [(frequency, term) for frequency, term in found if frequency]
+        telling = [(frequency, term) for frequency, term in held if frequency <= self._common]
+        scores = [0.0] * self._reader.count
+        for term in _affordable(telling or held):
             documents = self._reader.postings(term.field, term.term).documents
             for document, impact in zip(documents, self._impact(term), strict=True):
-                scores[document] = held(document, 0.0) + factor * impact
+                scores[document] += impact
         return scores
 
     def is_common(self, field: str, term: str) -> bool:
@@ -68,31 +66,26 @@ class Bm25Scorer:
         return math.log(1 + (self._reader.count - frequency + 0.5) / (frequency + 0.5))
 
     def _impact(self, term: WeightedTerm) -> array[float]:
-        """Return tf / (tf + K) for each posting of a term."""
-        key = (term.field, term.term)
+        """Return what each posting of a term adds to the score of its document."""
         with self._lock:
-            known = self._impacts.get(key)
+            known = self._impacts.get(term)
             if known is not None:
-                self._impacts.move_to_end(key)
+                self._impacts.move_to_end(term)
                 return known
-        postings = self._reader.postings(*key)
+        postings = self._reader.postings(term.field, term.term)
         codes = self._reader.length_codes(term.field)
         damping = self._damping_of(term.field)
+        factor = self.idf(len(postings.documents)) * term.weight * (K1 + 1)
+        pairs = zip(postings.documents, postings.frequencies, strict=True)
         impacts = array(
-            "f",
-            [
-                frequency / (frequency + damping[codes[document]])
-                for document, frequency in zip(
-                    postings.documents, postings.frequencies, strict=True
-                )
-            ],
+            "f", [factor * f / (f + damping[codes[document]]) for document, f in pairs]
         )
-        self._keep(key, impacts)
+        self._keep(term, impacts)
         return impacts
 
-    def _keep(self, key: tuple[str, str], impacts: array[float]) -> None:
+    def _keep(self, term: WeightedTerm, impacts: array[float]) -> None:
         with self._lock:
-            self._impacts[key] = impacts
+            self._impacts[term] = impacts
             self._cached_bytes += 4 * len(impacts) + _ENTRY_OVERHEAD
             while self._cached_bytes > _CACHE_BYTES:
                 _, dropped = self._impacts.popitem(last=False)
@@ -107,12 +100,41 @@ class Bm25Scorer:
         return known
 
 
-def _rarity(found: tuple[int, WeightedTerm]) -> tuple[int, str, str]:
-    frequency, term = found
-    return frequency, term.field, term.term
+def _affordable(found: list[tuple[int, WeightedTerm]]) -> list[WeightedTerm]:
+    """Return the rarest terms, as many as the postings allowed for one query hold."""
+    spent = 0
+    terms: list[WeightedTerm] = []
+    for frequency, term in sorted(found, key=_frequency):
+        spent += frequency
+        if terms and spent > _MOST_POSTINGS:
+            break
+        terms.append(term)
+    return terms
+
+
+def _frequency(found: tuple[int, WeightedTerm]) -> int:
+    return found[0]
 
 
 def weighted_terms(terms: Iterable[str], weights: Mapping[str, float]) -> list[WeightedTerm]:
     """Return each distinct term for each field of ``weights`` (field to weight)."""
     distinct = dict.fromkeys(terms)
     return [WeightedTerm(f, t, weight) for t in distinct for f, weight in weights.items()]
+
+
+def top_documents(scores: Sequence[float], count: int) -> list[int]:
+    """Return the ``count`` documents of the highest scores above zero, best first.
+
+    The best of each stretch of documents bounds the score to reach, so that few are compared.
+    """
+    starts = range(0, len(scores), _STRETCH)
+    best = [max(scores[start : start + _STRETCH]) for start in starts]
+    bound = nlargest(count, best)[-1] if len(best) > count else 0.0
+    candidates = [
+        (scores[document], -document)
+        for start, highest in zip(starts, best, strict=True)
+        if highest >= bound
+        for document in range(start, min(start + _STRETCH, len(scores)))
+        if scores[document] >= bound and scores[document] > 0
+    ]
+    return [-negative for _, negative in nlargest(count, candidates)]

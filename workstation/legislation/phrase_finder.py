@@ -7,7 +7,8 @@ are found by intersecting posting lists, and the text decides the few that are l
 from functools import reduce
 
 from workstation.legislation.analysis import bigrams, characters, fold
-from workstation.legislation.index_reading import ArticleRecord, IndexReader
+from workstation.legislation.index_reading import IndexReader
+from workstation.legislation.index_schema import ArticleRecord
 from workstation.legislation.query_syntax import AllOf, AnyOf, Condition, NoneOf, Phrase
 
 _FEW = 200
@@ -56,7 +57,7 @@ class PhraseFinder:
         return _intersection([self._phrase_candidates(phrase) for phrase in phrases])
 
     def condition_candidates(self, condition: Condition) -> set[int]:
-        """Return a superset of the articles that meet a condition; empty where it only excludes."""
+        """Return a superset of the articles that meet a condition; none where it only excludes."""
         if isinstance(condition, Phrase):
             return self._phrase_candidates(condition.text)
         if isinstance(condition, NoneOf):

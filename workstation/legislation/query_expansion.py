@@ -37,14 +37,22 @@ class LayTable:
         self._ignored = re.compile("|".join(map(re.escape, longest_first)) or r"(?!)")
 
     def expansions(self, asked: tuple[str, ...]) -> tuple[Expansion, ...]:
-        """Return the rows that folded words call up, each by its longest everyday word."""
+        """Return the rows that folded words call up, each by its longest everyday word.
+
+        A row called up by a part of another's word (占道 in 占道经营) is left out.
+        """
         found = []
         for row in self._rows:
             held = [lay for lay in row.lay if any(lay in word for word in asked)]
             if held:
                 lay = max(held, key=len)
                 found.append(Expansion(lay=lay, alternatives=row.legal))
-        return tuple(found)
+        called = [expansion.lay for expansion in found]
+        return tuple(
+            expansion
+            for expansion in found
+            if not any(expansion.lay != lay and expansion.lay in lay for lay in called)
+        )
 
     def without_question_words(self, asked: tuple[str, ...]) -> tuple[str, ...]:
         """Return folded words without 怎么, 如何 …; unchanged where nothing else is left."""

@@ -4,14 +4,19 @@ Three rounds: articles that hold every word as typed (or meet the stated conditi
 hold what the law says for an everyday word, and then those that share most terms by BM25.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from heapq import nlargest
+from functools import cached_property
 from itertools import chain
 
-from workstation.legislation.analysis import bigrams, characters
-from workstation.legislation.document_table import DocumentTable
-from workstation.legislation.index_scorer import Bm25Scorer, WeightedTerm, weighted_terms
+from workstation.legislation.analysis import bigrams, characters, fold
+from workstation.legislation.document_table import DocumentTable, Shown
+from workstation.legislation.index_scorer import (
+    Bm25Scorer,
+    WeightedTerm,
+    top_documents,
+    weighted_terms,
+)
 from workstation.legislation.phrase_finder import PhraseFinder
 from workstation.legislation.query_expansion import Expansion
 from workstation.legislation.query_syntax import ParsedQuery
@@ -27,7 +32,10 @@ _ROUND_POINTS = (200.0, 100.0, 0.0)
 _POOL = 160
 _WEAK_SHARE = 0.25
 _MOST_LOOKED_INTO = 400
+_PARTS_MARKED = 12
 _PARTS_NAMED = 4
+_LONGEST_REWARDED = 6
+_WORD_POINTS = 2.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,15 +72,17 @@ class Ranking:
         scorer: Bm25Scorer,
         finder: PhraseFinder,
         table: DocumentTable,
-        shown: bytes,
+        shown: Shown,
     ) -> None:
         self._question = question
         self._scorer = scorer
         self._finder = finder
         self._table = table
-        self._shown = shown
+        self._admitted = shown.admitted
         self._named = table.instruments_named(question.words)
-        self._scores: Mapping[int, float] = scorer.scores(self._terms())
+        self._scores = scorer.scores(self._terms())
+        for number in shown.hidden:
+            self._scores[number] = 0.0
 
     def hits(self) -> Iterator[Hit]:
         """Yield the hits, best first; an article comes once."""
@@ -106,11 +116,11 @@ class Ranking:
 
     def _value(self, number: int) -> float:
         named = _NAMED_POINTS if self._table.instrument(number) in self._named else 0.0
-        return self._scores.get(number, 0.0) + self._table.prior[number] + named
+        return self._scores[number] + self._table.prior[number] + named
 
     def _in_order(self, numbers: Iterable[int]) -> list[int]:
-        shown = self._shown
-        valued = [(self._value(n), self._table.starts(n), -n) for n in numbers if shown[n]]
+        admitted = self._admitted
+        valued = [(self._value(n), self._table.starts(n), -n) for n in numbers if admitted[n]]
         valued.sort(reverse=True)
         return [-negative for _, _, negative in valued]
 
@@ -151,32 +161,62 @@ class Ranking:
         return tuple(part for part in parts if len(part) > 1)
 
     def _sharing_terms(self) -> Iterator[Hit]:
-        shown = self._shown
-        eligible = ((score, number) for number, score in self._scores.items() if shown[number])
-        pool = nlargest(_POOL, eligible)
-        if not pool:
-            return
-        least = pool[0][0] * _WEAK_SHARE
-        for number in self._in_order(number for score, number in pool if score >= least):
+        pool = top_documents(self._scores, _POOL)
+        least = self._scores[pool[0]] * _WEAK_SHARE if pool else 0.0
+        self._reward_whole_words(pool)
+        for number in self._in_order(n for n in pool if self._scores[n] >= least):
             why, terms = self._shared(number)
             yield self._hit(number, 2, why, terms)
+
+    def _reward_whole_words(self, pool: list[int]) -> None:
+        """Add points for each typed word that an article holds whole, however common it is."""
+        words = [w for w in self._question.words if 1 < len(w) <= _LONGEST_REWARDED]
+        if len(self._question.words) == 1:
+            return
+        for word in words:
+            holding = self._finder.candidates((word,))
+            for number in holding.intersection(pool):
+                self._scores[number] += _WORD_POINTS * len(word)
 
     def _shared(self, number: int) -> tuple[str, tuple[str, ...]]:
         """Say which parts of the words, or of their expansions, the article holds."""
         text = self._finder.folded_text(number)
-        for expansion in self._question.expansions:
-            for words in expansion.alternatives:
-                if all(word in text for word in words):
-                    return f"由“{expansion.lay}”扩展：{' '.join(words)}", words + self._pairs()
-        spans = merged(places(text, self._pairs()))
-        parts = dict.fromkeys(sorted((text[a:b] for a, b in spans), key=len, reverse=True))
-        named = [part.replace("\n", "") for part in list(parts)[:_PARTS_NAMED]]
-        return f"部分命中：{' '.join(named) or '题名'}", self._pairs()
+        parts = self._parts_in(text)
+        legal, lay = self._expansion_in(text)
+        if legal and (not parts or len(legal[0]) > len(parts[0])):
+            return f"由“{lay}”扩展：{' '.join(legal)}", legal + parts
+        titled = [w for w in self._question.words if w not in parts and w in self._title(number)]
+        named = [*titled, *parts][:_PARTS_NAMED]
+        return f"部分命中：{' '.join(named) or '题名'}", parts
 
-    def _pairs(self) -> tuple[str, ...]:
-        pairs = dict.fromkeys(term for word in self._question.words for term in bigrams(word))
+    def _title(self, number: int) -> str:
+        record = self._finder.record(number)
+        return fold(f"{record.instrument} {record.heading}")
+
+    def _parts_in(self, text: str) -> tuple[str, ...]:
+        """Return the telling parts of the words that a text holds, longest first."""
+        every, telling = self._pairs
+        spans = merged(places(text, every))
+        parts = dict.fromkeys(text[start:end] for start, end in spans)
+        told = (part for part in parts if any(pair in part for pair in telling))
+        return tuple(sorted(told, key=len, reverse=True)[:_PARTS_MARKED])
+
+    def _expansion_in(self, text: str) -> tuple[tuple[str, ...], str]:
+        """Return the longest legal words that a text holds, and the everyday word for them."""
+        found = [
+            (words, expansion.lay)
+            for expansion in self._question.expansions
+            for alternative in expansion.alternatives
+            if (words := tuple(word for word in alternative if word in text))
+        ]
+        return max(found, key=lambda way: len("".join(way[0])), default=((), ""))
+
+    @cached_property
+    def _pairs(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Return the character pairs of the words: all, and those that aren't too common."""
+        pairs = tuple(dict.fromkeys(t for word in self._question.words for t in bigrams(word)))
         telling = tuple(term for term in pairs if not self._scorer.is_common("text", term))
-        return telling or tuple(pairs)
+        return pairs, telling or pairs
 
     def _hit(self, number: int, position: int, why: str, terms: tuple[str, ...]) -> Hit:
         score = self._value(number) + _ROUND_POINTS[position]

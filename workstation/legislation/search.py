@@ -1,7 +1,7 @@
-"""Finding articles: a citation first, then the exact words, then their legal counterparts, then
-whatever shares most terms with the question.
+"""Finding articles of law.
 
-Results are of one day: by default only texts in force on it. Duplicates and other versions of an
+A citation comes first, then the exact words, then their legal counterparts, then whatever shares
+most terms with the question. Results are of one day: by default only texts in force on it. Duplicates and other versions of an
 article stand folded under the one that is shown.
 """
 
@@ -73,7 +73,7 @@ class SearchResult:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchAnswer:
-    """The results, best first; ``expanded`` says which legal words stood in for which typed ones."""
+    """The results, best first; ``expanded`` names legal words for typed ones."""
 
     took_ms: float
     expanded: tuple[str, ...]

@@ -21,7 +21,7 @@ class Snippet:
 
 def places(folded: str, terms: Iterable[str]) -> list[tuple[int, int]]:
     """Return every place of every term in folded text, by start."""
-    found = []
+    found: list[tuple[int, int]] = []
     for term in terms:
         start = folded.find(term) if term else -1
         while start >= 0 and len(found) < _MOST_PLACES:

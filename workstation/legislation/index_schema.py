@@ -1,0 +1,44 @@
+"""The fields and columns of the index, for the writer, the reader and stock Whoosh."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from workstation.legislation.whoosh_engine import COLUMN, TEXT, Schema, columns, formats
+
+INDEX_NAME = "MAIN"
+NO_END = 2**31 - 1
+SEARCHED_FIELDS = ("characters", "text", "title")
+NUMBER_COLUMNS = {
+    "article": "q",
+    "ends": "i",
+    "family": "q",
+    "instrument": "i",
+    "kind": "i",
+    "starts": "i",
+    "twin": "q",
+}
+RECORD_COLUMN = columns.PickleColumn(columns.VarBytesColumn())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticleRecord:
+    """What the index keeps of an article, so that a result needs no look into the store."""
+
+    instrument: str
+    label: str
+    heading: str
+    text: str
+    promulgated: date
+
+
+def index_schema() -> Any:  # noqa: ANN401  # Whoosh has no types
+    """Return the Whoosh schema: three term fields without positions, columns, a record."""
+    schema = Schema(record=COLUMN(RECORD_COLUMN))
+    for name in SEARCHED_FIELDS:
+        field = TEXT(phrase=False)
+        field.format = formats.Existence()
+        schema.add(name, field)
+    for name, typecode in NUMBER_COLUMNS.items():
+        schema.add(name, COLUMN(columns.NumericColumn(typecode)))
+    return schema
