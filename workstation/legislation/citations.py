@@ -1,260 +1,154 @@
-"""The grammar of citations: a typed query, and every citation in running text with its span.
+"""Citations: reading them, and whether the place exists and was law on the day that counts."""
 
-Places are written 第五十八条第二款第（三）项 (立法法§65). Typed queries may use Arabic numerals, 58条,
-§58 or the bare number after a title.
-"""
-
-import re
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
 
 from workstation.domain.citations import ArticleReference
-from workstation.domain.numerals import from_chinese
-from workstation.legislation.cited_titles import CitedTitle, TitleReader
-from workstation.legislation.titles import TitleIndex
+from workstation.domain.numerals import to_chinese
+from workstation.legislation.citation_grammar import (
+    FoundCitation,
+    find_citations,
+    resolve_query,
+    title_part,
+)
+from workstation.legislation.dating import REPEALED
+from workstation.legislation.law_records import ArticleView
+from workstation.legislation.law_store import ArticleNotFoundError, LawStore
+from workstation.legislation.validity import Validity
 
-_N = "[零〇一二三四五六七八九十百千两0-9０-９]+"
-_ARTICLE = rf"(?:第\s*(?P<article>{_N})\s*条|§+\s*(?P<section>{_N})\s*条?)"
-_SUFFIX = rf"(?:之(?P<suffix>{_N}))?"
-_PARAGRAPH = rf"第\s*(?P<paragraph>{_N})\s*款"
-_ITEM = (
-    rf"(?:第\s*[（(](?P<item>{_N})[)）]\s*项|第\s*(?P<item_bare>{_N})\s*项"
-    rf"|[（(](?P<item_open>{_N})[)）]项)"
-)
-_POINT = rf"(?:第\s*[（(]?{_N}[)）]?\s*目)?"
-_PLACE = re.compile(rf"{_ARTICLE}{_SUFFIX}(?:\s*{_PARAGRAPH})?(?:\s*{_ITEM})?{_POINT}")
-_LOWER_PLACE = re.compile(rf"(?:{_PARAGRAPH}(?:\s*{_ITEM})?|{_ITEM.replace('>', '_>')}){_POINT}")
-_RELATIVE = re.compile(
-    rf"(?P<which>前款|前条|本条(?=第\s*{_N}\s*款))(?:{_PARAGRAPH})?(?:\s*{_ITEM})?"
-)
-_JOIN = re.compile(r"\s*(?:以及|或者|[、，,和及与或至])\s*")
-_SENTENCE_END = re.compile(r"[。；！？\n]")
-_QUERY = re.compile(
-    rf"(?P<title>.*?)(?P<mark>第|§)?(?P<article>{_N})(?P<tiao>条)?(?:之(?P<suffix>{_N}))?"
-    rf"(?:第?(?P<paragraph>{_N})款)?(?:第?[（(]?(?P<item>{_N})[)）]?项)?(?:第?{_N}目)?"
-    r"(?:的?规定)?"
-)
-_REVERSED = re.compile(rf"(?P<place>第?{_N}条.*?)(?P<title>《[^》]+》|[^第条款项目]+)")
-_MOST_MEANINGS = 20
-_KIND_OF_TITLE = re.compile(
-    r"(?:法|法典|条例|规定|办法|规则|细则|解释|决定|修正案(?:（[^）]+）)?)$"
-)
+__all__ = [
+    "CheckedCitation",
+    "CitationCheck",
+    "FoundCitation",
+    "Verdict",
+    "check",
+    "check_text",
+    "examine",
+    "find_citations",
+    "resolve_query",
+    "title_part",
+]
+
+
+class Verdict(StrEnum):
+    """What a check found. ``unknown_instrument`` means: can't be checked here, not: made up."""
+
+    OK = "ok"
+    NO_SUCH_ARTICLE = "no_such_article"
+    NO_SUCH_PARAGRAPH = "no_such_paragraph"
+    NO_SUCH_ITEM = "no_such_item"
+    NOT_YET_IN_FORCE = "not_yet_in_force"
+    REPEALED = "repealed"
+    UNKNOWN_INSTRUMENT = "unknown_instrument"
+    AMBIGUOUS = "ambiguous"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FoundCitation:
-    """One place cited in a text: ``text[start:end]``.
+class CitationCheck:
+    """A verdict with its Chinese explanation; ``article`` is the text where there is one."""
 
-    ``titles`` are the instruments that the printed title may mean: one when it is clear, none when
-    it is unknown. ``reference.title`` is the full title when clear, else the title as printed.
-    """
-
-    start: int
-    end: int
-    text: str
-    titles: tuple[str, ...]
+    verdict: Verdict
+    message: str
     reference: ArticleReference
+    article: ArticleView | None = None
 
 
-class CitationReader:
-    """Reads citations with the titles of one store."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckedCitation:
+    """A citation found in a text, with its check."""
 
-    def __init__(self, titles: TitleIndex) -> None:
-        self._titles = titles
+    found: FoundCitation
+    check: CitationCheck
 
-    def parse_query(self, query: str, *, context_title: str = "") -> tuple[ArticleReference, ...]:
-        """Read what somebody typed into the search box as one citation.
-
-        Args:
-            query: such as 行政处罚法 42, 行政处罚法第五十八条第二款, 固废法§102, 第六十三条.
-            context_title: the law being read, for a place without a title.
-
-        Returns:
-            One reference for each instrument that the title may mean, with its full title;
-            nothing when the query is no citation or its title is unknown.
-        """
-        plain = re.sub(r"[\s\u3000]+", "", query).rstrip("。？?，,")
-        match = _QUERY.fullmatch(plain)
-        if match and match["title"]:
-            return self._query_references(match, match["title"])
-        if match and context_title and (match["tiao"] or match["mark"]):
-            return self._query_references(match, context_title)
-        turned = _REVERSED.fullmatch(plain)
-        if turned and self._titles.exact(turned["title"]):
-            return self.parse_query(turned["title"] + turned["place"])
-        return ()
-
-    def find_citations(
-        self, text: str, *, host: ArticleReference | None = None
-    ) -> tuple[FoundCitation, ...]:
-        """Return every citation in running text, in order, spans not overlapping.
-
-        Args:
-            text: a document's text, or one 款 of a statute.
-            host: where ``text`` stands when it is itself statute text; it gives meaning to 本法,
-                前款, 本条第一款 and to places without a title.
-        """
-        return tuple(_TextScan(text, host, TitleReader(text, self._titles)).run())
-
-    def _query_references(self, match: re.Match[str], title: str) -> tuple[ArticleReference, ...]:
-        marked = match["mark"] or match["tiao"]
-        known = self._titles.exact(title)
-        if not marked and not known and not _KIND_OF_TITLE.search(title.strip("《》")):
-            return ()
-        meant = known or self._titles.resolve(title)
-        if len(meant) > _MOST_MEANINGS:
-            return ()
-        return tuple(_reference(full, match) for full in meant)
+    def as_json(self) -> dict[str, object]:
+        """Return the citation as ``law cite`` prints it; 0 stands for a part not cited."""
+        reference = self.check.reference
+        return {
+            "text": self.found.text,
+            "start": self.found.start,
+            "end": self.found.end,
+            "instrument": reference.title,
+            "article": _label(reference),
+            "paragraph": reference.paragraph,
+            "item": reference.item,
+            "verdict": self.check.verdict.value,
+            "message": self.check.message,
+        }
 
 
-@dataclass(slots=True)
-class _TextScan:
-    """One pass over a text; remembers the last title and place for 同法 and bare places."""
+def check(store: LawStore, reference: ArticleReference, as_of: date) -> Verdict:
+    """Return the verdict alone; see :func:`examine`."""
+    return examine(store, reference, as_of).verdict
 
-    text: str
-    host: ArticleReference | None
-    reader: TitleReader
-    last: FoundCitation | None = None
 
-    def run(self) -> Iterator[FoundCitation]:
-        position = 0
-        while position < len(self.text):
-            found = self._next(position)
-            if found is None:
-                return
-            for citation in found[0]:
-                self.last = citation
-                yield citation
-            position = found[1]
+def examine(store: LawStore, reference: ArticleReference, as_of: date) -> CitationCheck:
+    """Check one reference against the text of the day.
 
-    def _next(self, position: int) -> tuple[list[FoundCitation], int] | None:
-        """Return the citations of the next chain and where to go on, or None at the end."""
-        place = _PLACE.search(self.text, position)
-        relative = _RELATIVE.search(self.text, position)
-        lower = _LOWER_PLACE.search(self.text, position) if self.host else None
-        first = min(
-            (match for match in (place, relative, lower) if match), key=_start, default=None
+    A day for which the store lacks the text gives ``unknown_instrument``: it can't be checked.
+    """
+    titles = store.find_instruments(reference.title)
+    if not titles:
+        message = f"本库没有《{reference.title}》，无法核对（不等于该法规不存在）"
+        return CitationCheck(
+            verdict=Verdict.UNKNOWN_INSTRUMENT, message=message, reference=reference
         )
-        if first is None:
-            return None
-        if first is place:
-            return self._chain(first, position)
-        target = self._relative_target(first) if first is relative else self.host
-        if target is None:
-            return [], first.end()
-        reference = _lower(target, first) if first is lower else _beside(target, first)
-        citation = self._citation(first.start(), first.end(), (target.title,), reference)
-        citations = [citation, *self._joined(citation)]
-        return citations, citations[-1].end
-
-    def _chain(self, place: re.Match[str], position: int) -> tuple[list[FoundCitation], int]:
-        title = self._title_before(place.start(), position)
-        if title is None:
-            return [], place.end()
-        name = title.titles[0] if len(title.titles) == 1 else title.name
-        reference = _reference(name, place)
-        first = self._citation(title.start, place.end(), title.titles, reference)
-        citations = [first, *self._joined(first)]
-        return citations, citations[-1].end
-
-    def _joined(self, first: FoundCitation) -> Iterator[FoundCitation]:
-        """Yield the places that a list adds to ``first``: 、第五十九条, 、第（三）项."""
-        current = first
-        while True:
-            join = _JOIN.match(self.text, current.end)
-            if join is None:
-                return
-            place = _PLACE.match(self.text, join.end())
-            lower = _LOWER_PLACE.match(self.text, join.end())
-            match = place or lower
-            if match is None:
-                return
-            reference = (
-                _reference(current.reference.title, match)
-                if place
-                else _lower(current.reference, match)
-            )
-            current = self._citation(match.start(), match.end(), current.titles, reference)
-            yield current
-
-    def _title_before(self, at: int, since: int) -> CitedTitle | None:
-        title = self.reader.before(at, since)
-        if title and title.is_pronoun:
-            return self._pronoun(title)
-        if title:
-            return title
-        if self.host:
-            return CitedTitle(start=at, name=self.host.title, titles=(self.host.title,))
-        if self.last and not _SENTENCE_END.search(self.text, self.last.end, at):
-            return CitedTitle(start=at, name=self.last.reference.title, titles=self.last.titles)
-        return None
-
-    def _pronoun(self, title: CitedTitle) -> CitedTitle | None:
-        if self.host and title.name.startswith("本"):
-            return replace(title, name=self.host.title, titles=(self.host.title,))
-        if self.last:
-            return replace(title, name=self.last.reference.title, titles=self.last.titles)
-        return None
-
-    def _relative_target(self, match: re.Match[str]) -> ArticleReference | None:
-        origin = self.host or (self.last.reference if self.last else None)
-        if origin is None:
-            return None
-        if match["which"] == "本条":
-            return replace(origin, paragraph=0, item=0)
-        if match["which"] == "前条":
-            if origin.article <= 1 or origin.suffix:
-                return None
-            return replace(origin, article=origin.article - 1, paragraph=0, item=0)
-        return (
-            replace(origin, paragraph=origin.paragraph - 1, item=0)
-            if origin.paragraph > 1
-            else None
+    if len(titles) > 1:
+        some = "、".join(f"《{title}》" for title in titles[:4])
+        message = f"名称不明确，可能指{some}"
+        return CitationCheck(verdict=Verdict.AMBIGUOUS, message=message, reference=reference)
+    full = replace(reference, title=titles[0])
+    validity = store.validity(full.title, as_of)
+    if not validity.in_force:
+        return CitationCheck(
+            verdict=_verdict_out_of_force(validity, as_of), message=validity.banner, reference=full
         )
-
-    def _citation(
-        self, start: int, end: int, titles: tuple[str, ...], reference: ArticleReference
-    ) -> FoundCitation:
-        return FoundCitation(
-            start=start, end=end, text=self.text[start:end], titles=titles, reference=reference
+    try:
+        article = store.article(full, as_of)
+    except ArticleNotFoundError as error:
+        return CitationCheck(
+            verdict=Verdict.NO_SUCH_ARTICLE, message=error.message, reference=full
         )
+    return _check_parts(full, article)
 
 
-def _start(match: re.Match[str]) -> int:
-    return match.start()
+def check_text(
+    store: LawStore, text: str, as_of: date, *, host: ArticleReference | None = None
+) -> tuple[CheckedCitation, ...]:
+    """Find and check every citation in a text.
 
-
-def _reference(title: str, match: re.Match[str]) -> ArticleReference:
-    groups = match.groupdict()
-    return ArticleReference(
-        title=title,
-        article=_value(groups, "article", "section"),
-        suffix=_value(groups, "suffix"),
-        paragraph=_value(groups, "paragraph"),
-        item=_value(groups, "item", "item_bare", "item_open"),
+    ``host`` says where the text stands, as for :func:`find_citations`.
+    """
+    found = find_citations(text, store.titles, host=host)
+    return tuple(
+        CheckedCitation(found=citation, check=examine(store, citation.reference, as_of))
+        for citation in found
     )
 
 
-def _value(groups: dict[str, str | None], *names: str) -> int:
-    for name in names:
-        number = groups.get(name)
-        if number:
-            return from_chinese(number)
-    return 0
+def _label(reference: ArticleReference) -> str:
+    suffix = f"之{to_chinese(reference.suffix)}" if reference.suffix else ""
+    return f"第{to_chinese(reference.article)}条{suffix}"
 
 
-def _lower(reference: ArticleReference, match: re.Match[str]) -> ArticleReference:
-    """Return the place of a bare 款 or 项 within the article of ``reference``."""
-    groups = match.groupdict()
-    if groups["paragraph"]:
-        item = _value(groups, "item", "item_bare", "item_open")
-        return replace(reference, paragraph=_value(groups, "paragraph"), item=item)
-    return replace(reference, item=_value(groups, "item_", "item_bare_", "item_open_"))
+def _verdict_out_of_force(validity: Validity, as_of: date) -> Verdict:
+    if validity.text_missing:
+        return Verdict.UNKNOWN_INSTRUMENT
+    if validity.version.end_reason == REPEALED and validity.version.effective_from <= as_of:
+        return Verdict.REPEALED
+    return Verdict.NOT_YET_IN_FORCE
 
 
-def _beside(reference: ArticleReference, match: re.Match[str]) -> ArticleReference:
-    """Return the place named after 前款, 前条 or 本条."""
-    groups = match.groupdict()
-    paragraph = _value(groups, "paragraph") or reference.paragraph
-    item = _value(groups, "item", "item_bare", "item_open")
-    return replace(reference, paragraph=paragraph, item=item)
+def _check_parts(reference: ArticleReference, article: ArticleView) -> CitationCheck:
+    verdict, message = Verdict.OK, article.banner
+    paragraph = article.paragraph(reference.paragraph) if reference.paragraph else None
+    if reference.paragraph and paragraph is None:
+        verdict = Verdict.NO_SUCH_PARAGRAPH
+        message = f"{article.label}只有{to_chinese(len(article.paragraphs))}款"
+    elif reference.item:
+        items = paragraph.items if paragraph else tuple(article.items())
+        if reference.item not in {item.number for item in items}:
+            verdict = Verdict.NO_SUCH_ITEM
+            place = f"第{to_chinese(reference.paragraph)}款" if paragraph else ""
+            message = f"{article.label}{place}没有第（{to_chinese(reference.item)}）项"
+    return CitationCheck(verdict=verdict, message=message, reference=reference, article=article)
