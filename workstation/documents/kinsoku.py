@@ -1,0 +1,85 @@
+"""Where a line of Chinese may end: the rules of Word, and those of LibreOffice for comparison.
+
+Word's lists for zh-CN (``w:kinsoku``). LibreOffice breaks by UAX #14 and adds space between Han
+and Latin whatever ``w:autoSpaceDE`` says; its profile exists only to check page counts against it.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+_WORD_NO_START = frozenset(
+    "!%),.:;>?]}¢¨°·ˇˉ―‖’”…‰′″›℃∶、。〃〉》」』】〕〗〞！＂％＇），．：；？］｀｜｝～￠"
+)
+_WORD_NO_END = frozenset("$([{£¥·‘“〈《「『【〔〖〝＄（．［｛￡￥")
+
+# Latin words, numbers and addresses hold together but may end after "-" or "/"; so do runs of one
+# dash or of dots (“——”, “……”). Everything else stands alone.
+_TOKEN = re.compile(
+    r"[-/]*[!-,.0-~\u00a0\u00c0-\u024f\u0370-\u04ff]+[-/]*|[-/]+|([—…⸺])\1*| +|.", re.DOTALL
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KinsokuProfile:
+    """What a renderer forbids at either end of a line, and where it puts the baseline.
+
+    ``no_start`` and ``no_end`` hold the characters that may not start or end a line.
+    ``no_break_before_word`` may not be parted from a following letter or digit,
+    ``no_break_before_digit`` only from a digit, ``no_break_before_han`` from anything else.
+    ``autospace`` is the space in em between Han and Latin letters or digits.
+    ``baseline`` is the share of the exact leading that lies above the baseline; ``None`` centres
+    the em square in it.
+    """
+
+    name: str
+    no_start: frozenset[str]
+    no_end: frozenset[str]
+    no_break_before_word: frozenset[str] = frozenset()
+    no_break_before_digit: frozenset[str] = frozenset()
+    no_break_before_han: frozenset[str] = frozenset()
+    autospace: float = 0.0
+    baseline: float | None = None
+
+    def allows_break(self, before: str, after: str) -> bool:
+        """Tell whether a line may end with ``before`` and the next start with ``after``."""
+        if after in self.no_start or before in self.no_end:
+            return False
+        if is_word(after):
+            if before in self.no_break_before_word:
+                return False
+            return not (before in self.no_break_before_digit and after.isdigit())
+        return before not in self.no_break_before_han
+
+
+WORD = KinsokuProfile(name="word", no_start=_WORD_NO_START, no_end=_WORD_NO_END)
+
+LIBREOFFICE = KinsokuProfile(
+    name="libreoffice",
+    no_start=_WORD_NO_START | frozenset("“‘"),
+    no_end=_WORD_NO_END | frozenset("”’"),
+    no_break_before_word=frozenset("〕》」』】）"),
+    no_break_before_digit=frozenset("-/"),
+    no_break_before_han=frozenset("/"),
+    autospace=0.2,
+    baseline=0.8,
+)
+
+
+def tokens(text: str) -> list[str]:
+    """Cut ``text`` into the shortest pieces that may not be broken inside."""
+    return [match.group() for match in _TOKEN.finditer(text)]
+
+
+def is_word(char: str) -> bool:
+    """Tell whether ``char`` is an ASCII letter or digit."""
+    return char.isascii() and char.isalnum()
+
+
+def takes_autospace(before: str, after: str) -> bool:
+    """Tell whether one of two neighbours is Han and the other an ASCII letter or digit."""
+    return (is_word(before) and _is_han(after)) or (_is_han(before) and is_word(after))
+
+
+def _is_han(char: str) -> bool:
+    return ord(char) >= 0x2E80 and unicodedata.category(char) == "Lo"  # noqa: PLR2004

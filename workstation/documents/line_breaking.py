@@ -1,0 +1,228 @@
+"""From the runs of a paragraph to lines of glyphs: widths, kinsoku, forced breaks.
+
+Greedy like Word: a line takes what fits; what may not start or end a line is pushed out to the
+next one (追い出し), and the layout spreads the slack.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from workstation.documents.blocks import PictureRun, Run, TextRun
+from workstation.documents.fonts import FontFace, FontLibrary, FontStyle
+from workstation.documents.kinsoku import KinsokuProfile, takes_autospace, tokens
+
+CHECK_BOXES = frozenset("☐☑")
+PICTURE = "\ufffc"
+
+# Word and LibreOffice count in twips (1/20 pt): a sum may be off by less than one.
+_TOLERANCE = 0.05
+
+
+class GlyphTable(dict[str, tuple[FontFace, float]]):
+    """Face and advance in em of every character met so far in one style of writing."""
+
+    def __init__(self, fonts: FontLibrary, style: FontStyle) -> None:
+        super().__init__()
+        self._fonts = fonts
+        self._style = style
+
+    def __missing__(self, char: str) -> tuple[FontFace, float]:
+        """Ask the font library once for each character."""
+        found = self._fonts.resolve(self._style, char)
+        self[char] = found
+        return found
+
+
+class GlyphTables(dict[FontStyle, GlyphTable]):
+    """One :class:`GlyphTable` for each style, filled on demand."""
+
+    def __init__(self, fonts: FontLibrary) -> None:
+        super().__init__()
+        self._fonts = fonts
+
+    def __missing__(self, style: FontStyle) -> GlyphTable:
+        """Open the table of a style at its first use."""
+        table = GlyphTable(self._fonts, style)
+        self[style] = table
+        return table
+
+
+class Atom(NamedTuple):
+    """Glyphs ``start:end`` that are not parted; ``width`` in points, with all spacing."""
+
+    start: int
+    end: int
+    width: float
+    is_space: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GlyphRow:
+    """The glyphs of a whole paragraph as parallel sequences.
+
+    ``faces`` holds ``None`` for check boxes and pictures; ``runs`` the run each glyph came from;
+    ``after`` the extra space behind a glyph (the run's spacing and autospace).
+    """
+
+    text: str
+    faces: list[FontFace | None]
+    advances: list[float]
+    after: list[float]
+    runs: list[TextRun | PictureRun]
+    atoms: list[Atom]
+
+
+class BrokenLine(NamedTuple):
+    """Glyphs ``start:end`` of one line; ``ends`` are the glyph ends where slack may be added."""
+
+    start: int
+    end: int
+    ends: frozenset[int]
+
+
+def shape(runs: Sequence[Run], tables: GlyphTables, profile: KinsokuProfile) -> GlyphRow:
+    """Find face and width of every character and cut the text into atoms.
+
+    Page fields must have been replaced by text before.
+
+    Raises:
+        GlyphMissingError: a character has no glyph in any face of its style.
+    """
+    pieces: list[str] = []
+    faces: list[FontFace | None] = []
+    advances: list[float] = []
+    after: list[float] = []
+    owners: list[TextRun | PictureRun] = []
+    for run in runs:
+        if isinstance(run, TextRun):
+            _append_text(run, tables, faces, advances)
+            pieces.append(run.text)
+            after.extend([run.style.spacing] * len(run.text))
+            owners.extend([run] * len(run.text))
+        elif isinstance(run, PictureRun):
+            pieces.append(PICTURE)
+            faces.append(None)
+            advances.append(run.width)
+            after.append(0.0)
+            owners.append(run)
+    text = "".join(pieces)
+    if profile.autospace:
+        _add_autospace(text, owners, after, profile.autospace)
+    atoms = _atoms(text, advances, after)
+    return GlyphRow(
+        text=text, faces=faces, advances=advances, after=after, runs=owners, atoms=atoms
+    )
+
+
+def _append_text(
+    run: TextRun,
+    tables: Mapping[FontStyle, GlyphTable],
+    faces: list[FontFace | None],
+    advances: list[float],
+) -> None:
+    table = tables[run.style.font]
+    size = run.style.size
+    for char in run.text:
+        if char in CHECK_BOXES:
+            faces.append(None)
+            advances.append(size)
+        else:
+            face, advance = table[char]
+            faces.append(face)
+            advances.append(advance * size)
+
+
+def _add_autospace(
+    text: str, owners: Sequence[TextRun | PictureRun], after: list[float], share: float
+) -> None:
+    for index in range(len(text) - 1):
+        owner = owners[index]
+        if isinstance(owner, TextRun) and takes_autospace(text[index], text[index + 1]):
+            after[index] += share * owner.style.size
+
+
+def _atoms(text: str, advances: list[float], after: list[float]) -> list[Atom]:
+    atoms: list[Atom] = []
+    start = 0
+    for token in tokens(text):
+        length = len(token)
+        if length == 1:
+            atoms.append(Atom(start, start + 1, advances[start] + after[start], token == " "))
+            start += 1
+            continue
+        end = start + length
+        width = sum(advances[start:end]) + sum(after[start:end])
+        atoms.append(Atom(start, end, width, token[0] == " "))
+        start = end
+    return atoms
+
+
+def break_lines(
+    row: GlyphRow, measure: float, first_indent: float, profile: KinsokuProfile
+) -> list[BrokenLine]:
+    """Break a paragraph into lines not wider than ``measure`` points.
+
+    ``first_indent`` shortens the first line (or lengthens it, when negative). Spaces that do not
+    fit stay at the end of their line. A word wider than a whole line is broken anywhere; where
+    kinsoku leaves no place to break, the line is broken where it is full. Always returns at least
+    one line.
+    """
+    atoms = list(row.atoms)
+    lines: list[BrokenLine] = []
+    start = index = 0
+    width = 0.0
+    room = measure - first_indent
+    while index < len(atoms):
+        atom = atoms[index]
+        if atom.is_space or width + atom.width <= room + _TOLERANCE:
+            width += atom.width
+            index += 1
+            continue
+        if index > start:
+            end = _last_break(row.text, atoms, start, index, profile)
+        else:
+            atoms[index : index + 1] = _split(row, atom, room)
+            end = index + 1
+        lines.append(_line(atoms[start:end]))
+        start = index = end
+        width = 0.0
+        room = measure
+    if start < len(atoms) or not lines:
+        lines.append(_line(atoms[start:]))
+    return lines
+
+
+def _last_break(
+    text: str, atoms: list[Atom], start: int, full: int, profile: KinsokuProfile
+) -> int:
+    for end in range(full, start, -1):
+        if profile.allows_break(text[atoms[end].start - 1], text[atoms[end].start]):
+            return end
+    return full
+
+
+def _split(row: GlyphRow, atom: Atom, room: float) -> list[Atom]:
+    width = row.advances[atom.start] + row.after[atom.start]
+    cut = atom.start + 1
+    while cut < atom.end:
+        step = row.advances[cut] + row.after[cut]
+        if width + step > room + _TOLERANCE:
+            break
+        width += step
+        cut += 1
+    head = Atom(atom.start, cut, width, is_space=False)
+    if cut == atom.end:
+        return [head]
+    return [head, Atom(cut, atom.end, atom.width - width, is_space=False)]
+
+
+def _line(atoms: Sequence[Atom]) -> BrokenLine:
+    if not atoms:
+        return BrokenLine(0, 0, frozenset())
+    ends = [
+        atom.end
+        for atom, following in zip(atoms, atoms[1:], strict=False)
+        if not following.is_space
+    ]
+    return BrokenLine(atoms[0].start, atoms[-1].end, frozenset(ends))
