@@ -13,7 +13,7 @@ from workstation.domain.numerals import from_chinese
 from workstation.legislation.cited_titles import CitedTitle, TitleReader
 from workstation.legislation.titles import TitleIndex
 
-_N = "[零〇一二三四五六七八九十百千两0-9０-９]+"
+_N = "(?:[0-9０-９]{1,5}|[零〇一二三四五六七八九十百千两]{1,8})"
 _ARTICLE = rf"(?:第\s*(?P<article>{_N})\s*条|§+\s*(?P<section>{_N})\s*条?)"
 _SUFFIX = rf"(?:之(?P<suffix>{_N}))?"
 _PARAGRAPH = rf"第\s*(?P<paragraph>{_N})\s*款"

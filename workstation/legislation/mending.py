@@ -17,7 +17,8 @@ _GLUED_HEADING = re.compile(
 )
 _TABLE_RULE = re.compile(r"^(?=.*-)[\s|+\-:=]+$")
 _COLUMN_RULE = re.compile(r"^-{3,}(?: +-+)+$")
-_BLANK_CHARACTERS = "[ \u3000\u2009\xa0]"
+_THIN_SPACE = "\u2009"
+_BLANK_CHARACTERS = "[ \u3000\xa0]"
 _BLANK_AFTER_WIDE = re.compile(rf"(?<=[^\x00-\x7f]){_BLANK_CHARACTERS}+(?=\S)")
 _BLANK_BEFORE_WIDE = re.compile(rf"(?<=\S){_BLANK_CHARACTERS}+(?=[^\x00-\x7f])")
 _ITEM_LABEL = re.compile(rf"^(?:[（(][{_NUMERALS}]+[）)]|[0-9]+[.．])")
@@ -65,7 +66,7 @@ def mend(text: str, *, scanned: bool = False) -> MendedText:
     if "{width=" in text:
         text = _PICTURE.sub("", text)
         faults[Fault.PICTURE] += 1
-    lines = [line.strip() for line in text.split("\n")]
+    lines = [line.strip() for line in text.replace(_THIN_SPACE, "").split("\n")]
     lines = [line for line in lines if line]
     headings = _take_glued_headings(lines)
     faults[Fault.GLUED_HEADING] += bool(headings)

@@ -10,6 +10,7 @@ _FULL_WIDTH = {code: chr(code - 0xFEE0) for code in range(0xFF10, 0xFF5B)}
 _FULL_WIDTH |= {ord("("): "（", ord(")"): "）"}
 _SECONDARY = ("修正案", "解释", "决定", "决议")
 _LONGEST_TITLE = 60
+_SHORTEST_PART = 2
 _SHORTEST_ABBREVIATION = 3
 
 
@@ -45,7 +46,7 @@ class TitleIndex:
         """
         found = self.exact(name)
         plain = _YEAR.sub("", plain_title(name))
-        if found or not plain:
+        if found or len(plain) < _SHORTEST_PART:
             return found
         for rule in (str.startswith, str.endswith, str.__contains__):
             found = tuple(title for known, title in self._primary() if rule(known, plain))
