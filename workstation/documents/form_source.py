@@ -2,7 +2,6 @@
 
 import re
 import tomllib
-from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, TypeVar
@@ -69,7 +68,7 @@ def read_form(text: str, *, source: str, step: int) -> FormDefinition:
 
 
 def read_form_file(path: Path) -> FormDefinition:
-    """Read ``templates/NN_step/DNN.form``, with the bureau's ``DNN.docx`` beside it if any.
+    """Read ``templates/NN_step/DNN.form``.
 
     Raises:
         FormSourceError: naming the line.
@@ -87,8 +86,7 @@ def read_form_file(path: Path) -> FormDefinition:
     form = read_form(text, source=source, step=int(number))
     if form.id != path.stem:
         raise FormSourceError(source, 1, f"编号“{form.id}”与文件名不一致。")
-    own = path.with_suffix(".docx")
-    return replace(form, own_docx=own) if own.is_file() else form
+    return form
 
 
 def _parse(front: str, source: str) -> dict[str, Any]:

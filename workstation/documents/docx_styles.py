@@ -1,0 +1,306 @@
+"""Properties of runs and paragraphs of a .docx after its styles and defaults are applied."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from lxml import etree
+
+from workstation.documents.blocks import Align, RunStyle
+from workstation.documents.docx_faults import Place, is_on, tags
+from workstation.documents.docx_package import W, parse_part
+from workstation.documents.docx_parts import RULED_STYLE
+from workstation.documents.fonts import FontStyle, style_of_word_font
+
+TWIPS = 20
+_WORD_DEFAULT_FONT = "宋体"
+_WORD_DEFAULT_SIZE = 10.0
+_ALIGNMENTS = {
+    "both": Align.JUSTIFY,
+    "distribute": None,
+    "left": Align.LEFT,
+    "start": Align.LEFT,
+    "center": Align.CENTER,
+    "right": Align.RIGHT,
+    "end": Align.RIGHT,
+}
+_IGNORED_RUN = tags(
+    "rFonts rStyle sz szCs u spacing lang bCs iCs kern noProof snapToGrid webHidden specVanish"
+    " rtl cs outlineLvl rPrChange"
+)
+_TOGGLES = tags(
+    "b i strike dstrike vanish caps smallCaps outline shadow emboss imprint"
+)
+_IGNORED_PARAGRAPH = tags(
+    "pStyle keepNext keepLines pageBreakBefore widowControl pBdr kinsoku wordWrap overflowPunct"
+    " topLinePunct autoSpaceDE autoSpaceDN adjustRightInd snapToGrid spacing ind jc rPr"
+    " contextualSpacing suppressAutoHyphens suppressLineNumbers outlineLvl textAlignment tabs"
+    " mirrorIndents suppressOverlap divId cnfStyle"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunProperties:
+    """What a run inherits: ``font`` is the East Asian family; size and spacing in points."""
+
+    font: str = _WORD_DEFAULT_FONT
+    size: float = _WORD_DEFAULT_SIZE
+    underline: bool = False
+    spacing: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParagraphProperties:
+    """What a paragraph inherits; lengths are points, ``leading`` ``None`` is not exact."""
+
+    align: Align = Align.LEFT
+    leading: float | None = None
+    first_line: float = 0.0
+    left: float = 0.0
+    right: float = 0.0
+    before: float = 0.0
+    after: float = 0.0
+    keep_next: bool = False
+    page_break: bool = False
+    ruled: bool = False
+    run: RunProperties = RunProperties()
+
+
+class StyleSheet:
+    """The paragraph and character styles of one document."""
+
+    def __init__(self, root: etree._Element) -> None:
+        self._styles = {
+            str(style.get(W + "styleId")): style for style in root.iter(W + "style")
+        }
+        self._place = Place(story="样式表")
+        self._resolved: dict[str, ParagraphProperties] = {}
+        base = ParagraphProperties()
+        for group, name in (("rPrDefault", "rPr"), ("pPrDefault", "pPr")):
+            element = root.find(f"{W}docDefaults/{W}{group}/{W}{name}")
+            if element is not None:
+                base = (
+                    replace(base, run=self.run(element, base.run, self._place))
+                    if name == "rPr"
+                    else self.paragraph(element, base, self._place)
+                )
+        self._base = base
+        self.default = base
+        for identifier, style in self._styles.items():
+            if style.get(W + "type") == "paragraph" and style.get(W + "default") == "1":
+                self.default = self.style(identifier)
+
+    def style(self, identifier: str) -> ParagraphProperties:
+        """Return the properties a style gives, its ancestors applied."""
+        found = self._resolved.get(identifier)
+        if found is None:
+            found = self._resolved[identifier] = self._resolve(identifier, frozenset())
+        return found
+
+    def table_borders(self, identifier: str) -> etree._Element | None:
+        """Return the ``w:tblBorders`` of a table style or of the nearest ancestor with some."""
+        seen: set[str] = set()
+        while identifier in self._styles and identifier not in seen:
+            seen.add(identifier)
+            style = self._styles[identifier]
+            borders = style.find(f"{W}tblPr/{W}tblBorders")
+            if borders is not None:
+                return borders
+            parent = style.find(W + "basedOn")
+            identifier = "" if parent is None else str(parent.get(W + "val"))
+        return None
+
+    def _resolve(self, identifier: str, below: frozenset[str]) -> ParagraphProperties:
+        element = self._styles.get(identifier)
+        if element is None or identifier in below:
+            return self._base
+        parent = element.find(W + "basedOn")
+        inherited = self._base
+        if parent is not None:
+            inherited = self._resolve(str(parent.get(W + "val")), below | {identifier})
+        paragraph = element.find(W + "pPr")
+        if paragraph is not None:
+            inherited = self.paragraph(paragraph, inherited, self._place)
+        run = element.find(W + "rPr")
+        if run is not None:
+            inherited = replace(inherited, run=self.run(run, inherited.run, self._place))
+        if identifier == RULED_STYLE:
+            inherited = replace(inherited, ruled=True)
+        return inherited
+
+    def run(
+        self, element: etree._Element, inherited: RunProperties, place: Place
+    ) -> RunProperties:
+        """Return the properties of a ``w:rPr`` on top of what it inherits.
+
+        Raises:
+            UnsupportedDocxError: bold, colour and whatever else isn't drawn.
+        """
+        font, size = inherited.font, inherited.size
+        underline, spacing = inherited.underline, inherited.spacing
+        for child in element:
+            tag = child.tag
+            if tag == _FONTS:
+                font = child.get(_EAST_ASIA) or font
+            elif tag == _SIZE:
+                size = float(child.get(_VAL, "20")) / 2
+            elif tag == _UNDERLINE:
+                underline = _underlined(child, place)
+            elif tag == _SPACING:
+                spacing = float(child.get(_VAL, "0")) / TWIPS
+            elif tag not in _IGNORED_RUN:
+                _refuse_unless_off(child, place)
+        return RunProperties(font=font, size=size, underline=underline, spacing=spacing)
+
+    def run_style(self, properties: RunProperties, place: Place) -> RunStyle:
+        """Return the style the layout draws.
+
+        Raises:
+            UnsupportedDocxError: the font family stands for none of our styles.
+        """
+        style = style_of_word_font(properties.font)
+        if style is None:
+            raise place.refuse(f"字体“{properties.font}”")
+        return _run_style(style, properties)
+
+    def paragraph(
+        self, element: etree._Element, inherited: ParagraphProperties, place: Place
+    ) -> ParagraphProperties:
+        """Return the properties of a ``w:pPr`` on top of what it inherits.
+
+        Raises:
+            UnsupportedDocxError: numbering, frames and whatever else isn't drawn.
+        """
+        changes: dict[str, object] = {}
+        for child in element:
+            reader = _READERS.get(child.tag)
+            if reader is not None:
+                changes |= reader(child, inherited, place)
+            elif child.tag not in _IGNORED_PARAGRAPH:
+                _refuse_unless_off(child, place)
+        return replace(inherited, **changes) if changes else inherited  # type: ignore[arg-type]
+
+
+@lru_cache(maxsize=512)
+def _run_style(style: FontStyle, properties: RunProperties) -> RunStyle:
+    return RunStyle(
+        font=style,
+        size=properties.size,
+        underline=properties.underline,
+        spacing=properties.spacing,
+    )
+
+
+@lru_cache(maxsize=16)
+def read_style_sheet(data: bytes) -> StyleSheet:
+    """Return the styles of a ``word/styles.xml``; equal bytes are read once."""
+    return StyleSheet(parse_part(data))
+
+
+_VAL = W + "val"
+_FONTS = W + "rFonts"
+_EAST_ASIA = W + "eastAsia"
+_SIZE = W + "sz"
+_UNDERLINE = W + "u"
+_SPACING = W + "spacing"
+
+
+def _refuse_unless_off(element: etree._Element, place: Place) -> None:
+    if element.tag in _TOGGLES and not is_on(element):
+        return
+    value = element.get(_VAL, "")
+    harmless = {
+        W + "color": {"auto", "000000"},
+        W + "w": {"100"},
+        W + "position": {"0"},
+        W + "vertAlign": {"baseline"},
+        W + "highlight": {"none"},
+        W + "shd": {"clear", "nil"},
+        W + "em": {"none"},
+        W + "effect": {"none"},
+        W + "bidi": {"0", "false"},
+    }.get(str(element.tag))
+    if harmless is not None and value in harmless:
+        return
+    raise place.refuse_element(element)
+
+
+def _underlined(element: etree._Element, place: Place) -> bool:
+    value = element.get(_VAL, "single")
+    if value not in {"single", "none"}:
+        raise place.refuse("单线以外的下划线")
+    return value == "single"
+
+
+_Changes = Mapping[str, object]
+
+
+def _alignment(
+    element: etree._Element, _inherited: ParagraphProperties, place: Place
+) -> dict[str, object]:
+    align = _ALIGNMENTS.get(element.get(_VAL, "left"))
+    if align is None:
+        raise place.refuse("两端、左、中、右以外的对齐方式")
+    return {"align": align}
+
+
+def _spacing(
+    element: etree._Element, _inherited: ParagraphProperties, place: Place
+) -> dict[str, object]:
+    changes: dict[str, object] = {}
+    for name in ("before", "after"):
+        value = element.get(W + name)
+        if value is not None:
+            changes[name] = float(value) / TWIPS
+        if element.get(f"{W}{name}Autospacing") in {"1", "true", "on"}:
+            raise place.refuse("自动的段前段后间距")
+    line = element.get(W + "line")
+    if line is not None:
+        exact = element.get(W + "lineRule", "auto") in {"exact", "atLeast"}
+        changes["leading"] = float(line) / TWIPS if exact else None
+    return changes
+
+
+def _indents(
+    element: etree._Element, inherited: ParagraphProperties, _place: Place
+) -> dict[str, object]:
+    changes: dict[str, object] = {}
+    for name, keys in (("left", ("left", "start")), ("right", ("right", "end"))):
+        for key in keys:
+            value = element.get(W + key)
+            if value is not None:
+                changes[name] = float(value) / TWIPS
+    first, hanging = element.get(W + "firstLine"), element.get(W + "hanging")
+    characters = element.get(W + "firstLineChars")
+    if hanging is not None:
+        changes["first_line"] = -float(hanging) / TWIPS
+    elif first is not None:
+        changes["first_line"] = float(first) / TWIPS
+    elif characters is not None:
+        changes["first_line"] = float(characters) / 100 * inherited.run.size
+    return changes
+
+
+def _border(
+    element: etree._Element, _inherited: ParagraphProperties, place: Place
+) -> dict[str, object]:
+    drawn = {
+        etree.QName(side).localname: side.get(_VAL)
+        for side in element
+        if side.get(_VAL) not in {"nil", "none"}
+    }
+    if not drawn:
+        return {}
+    if set(drawn) <= {"bottom", "between"} and set(drawn.values()) == {"single"}:
+        return {"ruled": True}
+    raise place.refuse("下边单线以外的段落边框")
+
+
+_READERS = {
+    W + "jc": _alignment,
+    W + "spacing": _spacing,
+    W + "ind": _indents,
+    W + "pBdr": _border,
+    W + "keepNext": lambda element, _i, _p: {"keep_next": is_on(element)},
+    W + "pageBreakBefore": lambda element, _i, _p: {"page_break": is_on(element)},
+}

@@ -1,0 +1,137 @@
+"""Tables of a .docx: fixed grids with merged cells, rows that stay whole, repeated headers."""
+
+from dataclasses import replace
+
+from lxml import etree
+
+from workstation.documents.blocks import Align
+from workstation.documents.docx_paragraphs import (
+    ParagraphFormat,
+    element,
+    twips,
+    write_paragraph,
+)
+from workstation.documents.form_language import (
+    CellPart,
+    CellSource,
+    RowSource,
+    Statement,
+    TableSource,
+    parse_inline,
+)
+from workstation.documents.presets import PagePreset
+
+_PADDING = 80
+_ROW_SLACK = 6
+_SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
+
+
+def write_table(source: TableSource, preset: PagePreset) -> etree._Element:
+    """Return a ``w:tbl`` as wide as the type area."""
+    return _TableWriter(source, preset).table()
+
+
+class _TableWriter:
+    def __init__(self, source: TableSource, preset: PagePreset) -> None:
+        self._source = source
+        self._style = replace(
+            preset.table,
+            size=source.size or preset.table.size,
+            lead=source.lead or preset.table.lead,
+        )
+        self._widths = _grid(source.widths, twips(preset.setup.text_width))
+
+    def table(self) -> etree._Element:
+        table = element("tbl")
+        table.append(self._properties())
+        grid = element("tblGrid")
+        grid.extend(element("gridCol", w=width) for width in self._widths)
+        table.append(grid)
+        rows = self._source.rows
+        headers = self._source.header_rows
+        for position, row in enumerate(rows):
+            if isinstance(row, Statement):
+                table.append(self._statement(row))
+                continue
+            below = next((r for r in rows[position + 1 :] if isinstance(r, RowSource)), None)
+            table.append(self._row(row, below, header=headers > 0))
+            headers -= 1
+        return table
+
+    def _properties(self) -> etree._Element:
+        properties = element("tblPr")
+        properties.append(element("tblW", w=sum(self._widths), type="dxa"))
+        properties.append(element("tblInd", w=0, type="dxa"))
+        borders = element("tblBorders")
+        for side in _SIDES:
+            if self._source.borders:
+                borders.append(element(side, val="single", sz=4, space=0, color="000000"))
+            else:
+                borders.append(element(side, val="nil"))
+        properties.append(borders)
+        properties.append(element("tblLayout", type="fixed"))
+        margins = element("tblCellMar")
+        padding = _PADDING if self._source.borders else 0
+        for side in ("left", "right"):
+            margins.append(element(side, w=padding, type="dxa"))
+        properties.append(margins)
+        return properties
+
+    def _statement(self, statement: Statement) -> etree._Element:
+        cell = CellSource(
+            column=0, span=len(self._widths), merged=False, left=True,
+            parts=(CellPart(text=statement.text),),
+        )
+        row = RowSource(number=statement.number, height=0, cells=(cell,))
+        return self._row(row, None, header=False)
+
+    def _row(
+        self, row: RowSource, below: RowSource | None, *, header: bool
+    ) -> etree._Element:
+        written = element("tr")
+        properties = element("trPr")
+        properties.append(element("cantSplit"))
+        slack = _ROW_SLACK if self._source.borders else 0
+        height = max(row.height, self._style.lead + slack)
+        properties.append(element("trHeight", val=twips(height), hRule="atLeast"))
+        if header:
+            properties.append(element("tblHeader"))
+        written.append(properties)
+        continued = {cell.column for cell in below.cells if cell.merged} if below else set()
+        written.extend(self._cell(cell, starts=cell.column in continued) for cell in row.cells)
+        return written
+
+    def _cell(self, cell: CellSource, *, starts: bool) -> etree._Element:
+        written = element("tc")
+        properties = element("tcPr")
+        width = sum(self._widths[cell.column : cell.column + cell.span])
+        properties.append(element("tcW", w=width, type="dxa"))
+        if cell.span > 1:
+            properties.append(element("gridSpan", val=cell.span))
+        if cell.merged:
+            properties.append(element("vMerge"))
+        elif starts:
+            properties.append(element("vMerge", val="restart"))
+        signed = any(part.signature for part in cell.parts)
+        properties.append(element("vAlign", val="bottom" if signed else "center"))
+        written.append(properties)
+        written.extend(self._paragraph(part, cell) for part in cell.parts)
+        return written
+
+    def _paragraph(self, part: CellPart, cell: CellSource) -> etree._Element:
+        align = Align.JUSTIFY if cell.left else Align.CENTER
+        if part.signature:
+            align = Align.RIGHT
+        text = "" if cell.merged else part.text
+        shape = ParagraphFormat(style=replace(self._style, align=align, indent=0))
+        return write_paragraph(parse_inline(text), shape)
+
+
+def _grid(ratios: tuple[float, ...], total: int) -> list[int]:
+    """Share ``total`` twips out by ratio so that the columns sum to it exactly."""
+    edges = [0]
+    reached = 0.0
+    for ratio in ratios:
+        reached += ratio
+        edges.append(round(total * reached / sum(ratios)))
+    return [right - left for left, right in zip(edges, edges[1:], strict=False)]

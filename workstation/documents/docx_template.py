@@ -1,0 +1,218 @@
+"""Compiling a form source to a .docx template with its Jinja tags as visible text."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from lxml import etree
+
+from workstation.documents.blocks import Align
+from workstation.documents.docx_footers import build_footers, footer_references
+from workstation.documents.docx_package import DOCUMENT_PART, RELATIONSHIP, WORD, DocxPackage, R, W
+from workstation.documents.docx_paragraphs import (
+    ParagraphFormat,
+    element,
+    twips,
+    write_paragraph,
+)
+from workstation.documents.docx_parts import static_parts, story_id
+from workstation.documents.docx_tables import write_table
+from workstation.documents.form_language import (
+    BodyBlock,
+    CellPart,
+    CellSource,
+    InlinePiece,
+    Line,
+    RowSource,
+    Statement,
+    TableSource,
+    parse_body,
+    parse_inline,
+    split_columns,
+)
+from workstation.documents.form_records import FormDefinition, FormSourceError
+from workstation.documents.presets import LineStyle, PagePreset
+
+_DECLARATION = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+
+
+def build_template(form: FormDefinition, presets: Mapping[str, PagePreset]) -> DocxPackage:
+    """Compile a form source to a .docx template.
+
+    Raises:
+        FormSourceError: the body breaks the form language, or names an unknown preset.
+    """
+    preset = presets.get(form.preset)
+    if preset is None:
+        raise FormSourceError(form.source, 1, f"没有名为“{form.preset}”的页面预设。")
+    body = _BodyWriter(form, preset)
+    document = body.document(parse_body(form))
+    footers = build_footers(form, preset)
+    parts = static_parts(preset, title=form.title, stories=dict.fromkeys(footers, "footer"))
+    parts[DOCUMENT_PART] = _serialise(document)
+    parts |= {f"word/{name}": _serialise(root) for name, root in footers.items()}
+    return DocxPackage(parts)
+
+
+def _serialise(root: etree._Element) -> bytes:
+    return _DECLARATION + etree.tostring(root, encoding="UTF-8", xml_declaration=False)
+
+
+class _BodyWriter:
+    """Turns blocks into the children of ``w:body``."""
+
+    def __init__(self, form: FormDefinition, preset: PagePreset) -> None:
+        self._form = form
+        self._preset = preset
+        self._break_pending = False
+
+    def document(self, blocks: tuple[BodyBlock, ...]) -> etree._Element:
+        root = etree.Element(W + "document", nsmap={"w": WORD, "r": RELATIONSHIP})
+        body = etree.SubElement(root, W + "body")
+        kept = _kept_with_signature(blocks)
+        for position, block in enumerate(blocks):
+            body.extend(self._block(block, keep_next=position in kept))
+        if len(body) == 0 or body[-1].tag == W + "tbl":
+            # Word wants a paragraph after a table; as low as it gets, so as to need no page.
+            body.append(write_paragraph((), ParagraphFormat(style=self._thin())))
+        body.append(self._section())
+        return root
+
+    def _thin(self) -> LineStyle:
+        return replace(self._preset.body, size=1, lead=1, indent=0, align=Align.LEFT)
+
+    def _block(self, block: BodyBlock, *, keep_next: bool) -> list[etree._Element]:
+        if isinstance(block, Statement):
+            return [self._paragraph("l", block.text)]
+        if isinstance(block, TableSource):
+            broken = self._take_break()
+            before = [write_paragraph((), self._broken_thin())] if broken else []
+            return [*before, self._table(block)]
+        if block.kind == "pagebreak":
+            self._break_pending = True
+            return []
+        return self._line(block, keep_next=keep_next)
+
+    def _broken_thin(self) -> ParagraphFormat:
+        return ParagraphFormat(style=self._thin(), page_break_before=True)
+
+    def _take_break(self) -> bool:
+        pending, self._break_pending = self._break_pending, False
+        return pending
+
+    def _line(self, line: Line, *, keep_next: bool) -> list[etree._Element]:
+        if line.kind == "sign":
+            return self._signature(line)
+        if line.kind == "signs":
+            return [self._signature_columns(line)]
+        text = line.text
+        style = self._preset.lines[line.kind]
+        if line.kind == "gap":
+            style = replace(style, lead=self._preset.body.lead * float(text))
+            text = ""
+        elif line.kind == "blank":
+            text = text or "（以下空白）"
+        elif line.kind == "cut":
+            text = self._cutting_line(text, style)
+        elif line.kind == "picture":
+            text = _picture_tag(text)
+        shape = ParagraphFormat(
+            style=style,
+            keep_next=keep_next,
+            page_break_before=self._take_break(),
+            ruled=line.kind in self._preset.ruled,
+            rule_below=line.kind == "rule",
+            at_least=line.kind == "picture",
+        )
+        return [write_paragraph(parse_inline(text), shape)]
+
+    def _paragraph(self, kind: str, text: str) -> etree._Element:
+        shape = ParagraphFormat(style=self._preset.lines[kind])
+        return write_paragraph((InlinePiece(text=text),), shape)
+
+    def _cutting_line(self, text: str, style: LineStyle) -> str:
+        middle = f"　{text}　" if text else "－"
+        room = self._preset.setup.text_width / style.size - len(middle)
+        dashes = "－" * max(2, int(room / 2) - 1)
+        return f"{dashes}{middle}{dashes}"
+
+    def _signature(self, line: Line) -> list[etree._Element]:
+        texts = split_columns(line.text)
+        left = self._preset.setup.text_width / 2
+        style = self._preset.lines["sign"]
+        broken = self._take_break()
+        return [
+            write_paragraph(
+                parse_inline(text),
+                ParagraphFormat(
+                    style=style,
+                    left=left,
+                    keep_next=position < len(texts) - 1,
+                    page_break_before=broken and position == 0,
+                ),
+            )
+            for position, text in enumerate(texts)
+        ]
+
+    def _signature_columns(self, line: Line) -> etree._Element:
+        texts = split_columns(line.text)
+        cells = tuple(
+            _left_cell(column, text) for column, text in enumerate(texts)
+        )
+        style = self._preset.lines["signs"]
+        table = TableSource(
+            number=line.number, widths=(1.0,) * len(texts), size=style.size, lead=style.lead,
+            header_rows=0, borders=False,
+            rows=(RowSource(number=line.number, height=style.lead, cells=cells),),
+        )
+        return self._table(table)
+
+    def _table(self, source: TableSource) -> etree._Element:
+        return write_table(source, self._preset)
+
+    def _section(self) -> etree._Element:
+        setup = self._preset.setup
+        section = element("sectPr")
+        for kind, name in footer_references(self._preset.footer).items():
+            reference = element("footerReference", type=kind)
+            reference.set(R + "id", story_id(name))
+            section.append(reference)
+        size = element("pgSz", w=twips(setup.width), h=twips(setup.height))
+        if self._preset.landscape:
+            size.set(W + "orient", "landscape")
+        section.append(size)
+        section.append(
+            element(
+                "pgMar", top=twips(setup.top), right=twips(setup.right),
+                bottom=twips(setup.bottom), left=twips(setup.left), header=twips(30),
+                footer=twips(setup.footer_distance), gutter=0,
+            )
+        )
+        return section
+
+
+def _left_cell(column: int, text: str) -> CellSource:
+    return CellSource(
+        column=column, span=1, merged=False, left=True, parts=(CellPart(text=text),)
+    )
+
+
+def _picture_tag(text: str) -> str:
+    expression = text.removeprefix("{{").removesuffix("}}").strip()
+    return text if "|picture" in expression else f"{{{{ ({expression})|picture }}}}"
+
+
+def _kept_with_signature(blocks: tuple[BodyBlock, ...]) -> set[int]:
+    """Return the positions of what goes to a new page with a signature: gaps and a paragraph."""
+    kept: set[int] = set()
+    for position, block in enumerate(blocks):
+        if not (isinstance(block, Line) and block.kind == "sign"):
+            continue
+        for before in range(position - 1, -1, -1):
+            previous = blocks[before]
+            if isinstance(previous, TableSource):
+                break
+            if isinstance(previous, Line):
+                kept.add(before)
+                if previous.kind != "gap":
+                    break
+    return kept

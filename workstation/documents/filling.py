@@ -1,0 +1,192 @@
+"""Filling a template: plain data in, the parts of a finished .docx out."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Any
+
+from jinja2 import TemplateError as JinjaError
+from jinja2 import UndefinedError
+from markupsafe import Markup
+
+from workstation.documents.docx_package import DocxPackage, open_package
+from workstation.documents.docx_pictures import PictureParts
+from workstation.documents.docx_template import build_template
+from workstation.documents.form_records import FormDefinition, TemplateError
+from workstation.documents.presets import PagePreset
+from workstation.documents.sandbox import TemplateEnvironment, make_environment
+from workstation.documents.template_compiling import CompiledPart, compile_template
+from workstation.documents.template_tags import (
+    DRAW,
+    EMIT,
+    HAS_PICTURE,
+    TemplateTag,
+    template_error,
+)
+
+_CLOSE_RUN = "</w:t></w:r>"
+_LINE_ENDS = re.compile(r"\s*[\r\n\v\f\x85\u2028\u2029]+\s*")
+# Characters that XML can't carry; a vertical tab is Word's line break and handled above.
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_EMPTY_CELL = "</w:tcPr></w:tc>"
+_FILLED_CELL = "</w:tcPr><w:p/></w:tc>"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Prepared:
+    package: DocxPackage
+    parts: tuple[CompiledPart, ...]
+
+
+class FormFiller:
+    """Fills forms; compiles each template once and keeps it."""
+
+    def __init__(
+        self, presets: Mapping[str, PagePreset], titles: Mapping[str, str]
+    ) -> None:
+        self._presets = presets
+        self._environment = make_environment(titles)
+        self._prepared: dict[tuple[FormDefinition, float], _Prepared] = {}
+
+    @property
+    def environment(self) -> TemplateEnvironment:
+        """The sandbox, with the filters of documents."""
+        return self._environment
+
+    def template(self, form: FormDefinition) -> DocxPackage:
+        """Return the form's template: the bureau's own .docx, else the compiled source.
+
+        Raises:
+            FormSourceError: the source breaks the form language.
+            DamagedDocxError: the bureau's file can't be opened.
+        """
+        if form.own_docx is not None:
+            return open_package(form.own_docx.read_bytes())
+        return build_template(form, self._presets)
+
+    def check(self, form: FormDefinition, template: DocxPackage | None = None) -> None:
+        """Check a template against its form without filling it.
+
+        Raises:
+            TemplateError: naming the place of the first fault.
+        """
+        compile_template(template or self.template(form), form, self._environment)
+
+    def fill(
+        self,
+        form: FormDefinition,
+        context: Mapping[str, Any],
+        pictures: Mapping[str, bytes] | None = None,
+    ) -> DocxPackage:
+        """Return the filled document.
+
+        Args:
+            form: the form.
+            context: plain data under the names of the template; ``f`` holds the field values.
+            pictures: PNG or JPEG files by the keys that ``#picture`` lines print.
+
+        Raises:
+            TemplateError: a tag can't be evaluated; the message names its place.
+        """
+        prepared = self._prepare(form)
+        output = dict(prepared.package.parts)
+        drawn = PictureParts(pictures or {}, self._preset(form))
+        bookmarks = _Bookmarks()
+        for part in prepared.parts:
+            output[part.name] = _render(part, context, drawn, bookmarks)
+        return DocxPackage(drawn.added_to(output))
+
+    def _preset(self, form: FormDefinition) -> PagePreset | None:
+        return self._presets.get(form.preset)
+
+    def _prepare(self, form: FormDefinition) -> _Prepared:
+        changed = form.own_docx.stat().st_mtime if form.own_docx else 0.0
+        prepared = self._prepared.get((form, changed))
+        if prepared is None:
+            package = self.template(form)
+            parts = compile_template(package, form, self._environment)
+            prepared = _Prepared(package=package, parts=parts)
+            self._prepared[form, changed] = prepared
+        return prepared
+
+
+def _render(
+    part: CompiledPart, context: Mapping[str, Any], drawn: PictureParts, bookmarks: "_Bookmarks"
+) -> bytes:
+    emitter = _Emitter(part, bookmarks)
+    names = {EMIT: emitter.emit, DRAW: drawn.draw, HAS_PICTURE: drawn.has}
+    try:
+        text = part.template.render({"pictures": {}, **context, **names})
+    except TemplateError:
+        raise
+    except (JinjaError, ValueError, TypeError, ArithmeticError, LookupError) as error:
+        raise _located(part, error) from error
+    return text.replace(_EMPTY_CELL, _FILLED_CELL).encode()
+
+
+def _located(part: CompiledPart, error: Exception) -> TemplateError:
+    tag = _failing_tag(part, error.__traceback__)
+    place = tag.place if tag else ""
+    shown = f"“{tag.inner}”" if tag else ""
+    if isinstance(error, UndefinedError):
+        return template_error(place, f"{shown}用到了没有的数据（{error.message}）。")
+    return template_error(place, f"{shown}无法计算：{error}。")
+
+
+def _failing_tag(part: CompiledPart, trace: TracebackType | None) -> TemplateTag | None:
+    """Return the tag on the template line where the innermost template frame stopped."""
+    line = 0
+    while trace is not None:
+        if trace.tb_frame.f_code.co_filename == "<template>":
+            line = trace.tb_lineno
+        trace = trace.tb_next
+    return part.tags[line - 2] if 2 <= line < len(part.tags) + 2 else None
+
+
+class _Bookmarks:
+    """Numbers bookmarks and keeps their names unique in one document."""
+
+    def __init__(self) -> None:
+        self._number = 0
+        self._used: dict[str, int] = {}
+
+    def wrap(self, name: str, xml: str) -> str:
+        used = self._used.get(name, 0) + 1
+        self._used[name] = used
+        self._number += 1
+        unique = name if used == 1 else f"{name}__{used}"
+        return (
+            f'<w:bookmarkStart w:id="{self._number}" w:name="{unique}"/>{xml}'
+            f'<w:bookmarkEnd w:id="{self._number}"/>'
+        )
+
+
+class _Emitter:
+    """Prints the values of one part as runs."""
+
+    def __init__(self, part: CompiledPart, bookmarks: _Bookmarks) -> None:
+        self._tags = part.tags
+        self._fields = part.fields
+        self._bookmarks = bookmarks
+
+    def emit(self, position: int, value: object) -> Markup:
+        """Return the run of one value; a line end begins another paragraph alike."""
+        tag = self._tags[position]
+        if isinstance(value, (list, tuple, dict)):
+            raise template_error(tag.place, f"“{tag.inner}”是一组数据，不能直接打印。")
+        text = "" if value is None else str(value)
+        if not text:
+            return Markup()
+        pieces = [text]
+        if not text.isprintable():
+            pieces = [piece for piece in _LINE_ENDS.split(text.strip("\r\n")) if piece] or [""]
+        again = tag.break_paragraph + tag.open_run
+        xml = tag.open_run + again.join(_escape(piece) for piece in pieces) + _CLOSE_RUN
+        name = self._fields[position]
+        return Markup(self._bookmarks.wrap(name, xml) if name else xml)  # noqa: S704 escaped above
+
+
+def _escape(text: str) -> str:
+    clean = _FORBIDDEN.sub("", text).replace("\t", " ")
+    return clean.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
