@@ -1,0 +1,189 @@
+"""Cases: their facts, their files and the list."""
+
+from typing import Any
+
+from sqlalchemy import Select, func, or_, select
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import flag_modified
+
+from workstation.domain.cases import Case, CaseFile, Lead
+from workstation.domain.parties import Party
+from workstation.storage.base_row import columns_of, record_of
+from workstation.storage.case_rows import (
+    CaseFactRow,
+    CaseOfficerRow,
+    CaseOverviewRow,
+    CaseRow,
+    LeadRow,
+    PartyRow,
+)
+from workstation.storage.errors import AmbiguousCaseError, CaseNotFoundError, StaleCaseError
+from workstation.storage.file_repositories import (
+    DocumentRepository,
+    EventRepository,
+    EvidenceRepository,
+)
+from workstation.storage.overviews import write_facts
+from workstation.storage.records import CaseSummary
+
+_CHILDREN = ("lead", "party", "officers", "facts")
+
+
+class CaseRepository:
+    """Reads and writes cases inside one unit of work."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def add(self, case: Case) -> Case:
+        """Store a new case under ``case.id`` and return it with version 1."""
+        row = CaseRow(**columns_of(case, "version", *_CHILDREN))
+        row.lead = LeadRow(**columns_of(case.lead))
+        row.party = PartyRow(**columns_of(case.party))
+        _write_lists(row, case)
+        self._session.add(row)
+        self._session.flush()
+        write_facts(self._session, case)
+        return _case(row)
+
+    def get(self, case_id: str) -> Case:
+        """Return the facts of a case.
+
+        Raises:
+            CaseNotFoundError: there is no such case.
+        """
+        return _case(self._row(case_id))
+
+    def update(self, case: Case) -> Case:
+        """Store changed facts and return the case with its next version.
+
+        Appending events, documents or evidence does not change the version; only this does.
+
+        Raises:
+            CaseNotFoundError: there is no such case.
+            StaleCaseError: ``case.version`` is not the stored one.
+        """
+        row = self._row(case.id)
+        if row.version != case.version:
+            raise StaleCaseError(row.title)
+        _assign(row, columns_of(case, "id", "version", *_CHILDREN))
+        _assign(row.lead, columns_of(case.lead))
+        _assign(row.party, columns_of(case.party))
+        row.officers.clear()
+        row.facts.clear()
+        flag_modified(row, "title")
+        self._session.flush()
+        _write_lists(row, case)
+        self._session.flush()
+        write_facts(self._session, case)
+        return _case(row)
+
+    def find(self, wanted: str) -> str:
+        """Return the id of the case with this id, number, lead number, or beginning of an id.
+
+        Raises:
+            CaseNotFoundError: none fits.
+            AmbiguousCaseError: several ids begin so.
+        """
+        wanted = wanted.strip()
+        exact = or_(CaseRow.id == wanted, CaseRow.number == wanted, LeadRow.number == wanted)
+        query = select(CaseRow.id).join(LeadRow)
+        found = self._session.scalars(query.where(exact).limit(2)).all() if wanted else []
+        if not found and wanted:
+            begins = CaseRow.id.startswith(wanted, autoescape=True)
+            found = self._session.scalars(query.where(begins)).all()
+        if not found:
+            raise CaseNotFoundError(wanted)
+        if len(found) > 1:
+            raise AmbiguousCaseError(wanted, len(found))
+        return found[0]
+
+    def load_case_file(self, case_id: str) -> CaseFile:
+        """Return everything of a case: events, documents, deliveries, evidence, in order.
+
+        Raises:
+            CaseNotFoundError: there is no such case.
+        """
+        documents = DocumentRepository(self._session)
+        return CaseFile(
+            case=self.get(case_id),
+            events=EventRepository(self._session).of_case(case_id),
+            documents=documents.of_case(case_id),
+            deliveries=documents.deliveries_of_case(case_id),
+            evidence=EvidenceRepository(self._session).of_case(case_id),
+        )
+
+    def summaries(
+        self, text: str = "", *, limit: int = 200, offset: int = 0
+    ) -> tuple[CaseSummary, ...]:
+        """Return the cases that hold every word of ``text``, latest event first.
+
+        Words are looked for in numbers, title, party, cause and officers.
+        """
+        query = (
+            _matching(select(CaseOverviewRow), text)
+            .order_by(CaseOverviewRow.last_at.desc(), CaseOverviewRow.case_id)
+            .limit(limit)
+            .offset(offset)
+        )
+        columns = [column for column in CaseOverviewRow.__table__.columns]
+        found = self._session.execute(query.with_only_columns(*columns))
+        return tuple(_summary(row) for row in found)
+
+    def count(self, text: str = "") -> int:
+        """Return how many cases :meth:`summaries` would list without a limit."""
+        query = _matching(select(func.count()).select_from(CaseOverviewRow), text)
+        return self._session.scalar(query) or 0
+
+    def _row(self, case_id: str) -> CaseRow:
+        row = self._session.get(CaseRow, case_id)
+        if row is None:
+            raise CaseNotFoundError(case_id)
+        return row
+
+
+def _case(row: CaseRow) -> Case:
+    return record_of(
+        Case,
+        row,
+        lead=record_of(Lead, row.lead),
+        party=record_of(Party, row.party),
+        officers=tuple(officer.name for officer in row.officers),
+        facts={fact.name: fact.value for fact in row.facts},
+    )
+
+
+def _assign(row: object, values: dict[str, Any]) -> None:
+    for name, value in values.items():
+        setattr(row, name, value)
+
+
+def _write_lists(row: CaseRow, case: Case) -> None:
+    row.officers = [CaseOfficerRow(position=n, name=name) for n, name in enumerate(case.officers)]
+    row.facts = [
+        CaseFactRow(position=n, name=name, value=value)
+        for n, (name, value) in enumerate(case.facts.items())
+    ]
+
+
+def _matching(query: Select[Any], text: str) -> Select[Any]:
+    for word in text.casefold().split():
+        query = query.where(CaseOverviewRow.search_text.contains(word, autoescape=True))
+    return query
+
+
+def _summary(row: Any) -> CaseSummary:
+    return CaseSummary(
+        id=row.case_id,
+        number=row.number,
+        title=row.title,
+        party=row.party,
+        cause=row.cause,
+        officers=row.officers,
+        filed_on=row.filed_on,
+        step=row.step,
+        last_event=row.last_event,
+        last_event_at=row.last_at,
+        next_due=row.next_due,
+        next_due_name=row.next_due_name,
+    )

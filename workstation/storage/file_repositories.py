@@ -1,0 +1,214 @@
+"""What a case file holds: events, issued documents with their files and service, evidence."""
+
+import hashlib
+from dataclasses import replace
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from workstation.domain.cases import CaseEvent, Delivery, IssuedDocument
+from workstation.domain.evidence import Evidence
+from workstation.storage.base_row import columns_of, record_of
+from workstation.storage.case_rows import CaseRow
+from workstation.storage.errors import (
+    CaseNotFoundError,
+    DocumentDamagedError,
+    DocumentNotFoundError,
+)
+from workstation.storage.file_rows import (
+    CaseEventRow,
+    DeliveryRow,
+    DocumentFileRow,
+    DocumentRow,
+    EvidenceRow,
+)
+from workstation.storage.overviews import write_event
+
+
+class EventRepository:
+    """The events of cases; they are appended and never changed."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def append(self, case_id: str, event: CaseEvent) -> CaseEvent:
+        """Store ``event`` as the case's next and return it with its position, from 1.
+
+        The position given is not looked at.
+
+        Raises:
+            CaseNotFoundError: there is no such case.
+        """
+        _check_case(self._session, case_id)
+        last = select(func.max(CaseEventRow.position)).where(CaseEventRow.case_id == case_id)
+        event = replace(event, position=(self._session.scalar(last) or 0) + 1)
+        self._session.add(CaseEventRow(case_id=case_id, **columns_of(event)))
+        write_event(self._session, case_id, event)
+        self._session.flush()
+        return event
+
+    def of_case(self, case_id: str) -> tuple[CaseEvent, ...]:
+        """Return the events of a case by position."""
+        query = select(CaseEventRow).where(CaseEventRow.case_id == case_id)
+        rows = self._session.scalars(query.order_by(CaseEventRow.position))
+        return tuple(record_of(CaseEvent, row) for row in rows)
+
+    def between(
+        self, start: datetime, end: datetime, *, except_case: str = ""
+    ) -> tuple[tuple[str, CaseEvent], ...]:
+        """Return (case id, event) of all cases from ``start`` to ``end``, both included.
+
+        It shows where else an officer was at a time; ``except_case`` leaves out one case.
+        """
+        query = select(CaseEventRow).where(
+            CaseEventRow.at >= start, CaseEventRow.at <= end, CaseEventRow.case_id != except_case
+        )
+        rows = self._session.scalars(query.order_by(CaseEventRow.at, CaseEventRow.case_id))
+        return tuple((row.case_id, record_of(CaseEvent, row)) for row in rows)
+
+
+class DocumentRepository:
+    """Issued documents, their frozen .docx files and their service."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def add(self, case_id: str, document: IssuedDocument, docx: bytes) -> IssuedDocument:
+        """Store an issued document with its frozen file.
+
+        Raises:
+            CaseNotFoundError: there is no such case.
+            ValueError: ``docx`` does not have the digest ``document.docx_sha256``.
+        """
+        _check_case(self._session, case_id)
+        if hashlib.sha256(docx).hexdigest() != document.docx_sha256:
+            message = f"docx of {document.id} does not match its digest"
+            raise ValueError(message)
+        last = select(func.max(DocumentRow.position)).where(DocumentRow.case_id == case_id)
+        position = (self._session.scalar(last) or 0) + 1
+        row = DocumentRow(case_id=case_id, position=position, **columns_of(document))
+        self._session.add(row)
+        self._session.flush()
+        self._session.add(DocumentFileRow(document_id=document.id, docx=docx))
+        self._session.flush()
+        return document
+
+    def get(self, document_id: str) -> IssuedDocument:
+        """Return an issued document.
+
+        Raises:
+            DocumentNotFoundError: there is no such document.
+        """
+        return record_of(IssuedDocument, self._row(document_id))
+
+    def docx_of(self, document_id: str) -> bytes:
+        """Return the frozen .docx, byte for byte as issued.
+
+        Raises:
+            DocumentNotFoundError: there is no such document.
+            DocumentDamagedError: the stored bytes no longer have the recorded digest.
+        """
+        row = self._row(document_id)
+        query = select(DocumentFileRow.docx).where(DocumentFileRow.document_id == document_id)
+        docx = self._session.scalar(query)
+        if docx is None or hashlib.sha256(docx).hexdigest() != row.docx_sha256:
+            raise DocumentDamagedError(row.title)
+        return docx
+
+    def set_pages(self, document_id: str, pages: int) -> None:
+        """Note how many pages a document came to.
+
+        Raises:
+            DocumentNotFoundError: there is no such document.
+        """
+        self._row(document_id).pages = pages
+        self._session.flush()
+
+    def next_occurrence(self, case_id: str, form: str) -> int:
+        """Return which occurrence of ``form`` in the case the next one would be, from 1."""
+        query = select(func.max(DocumentRow.occurrence)).where(
+            DocumentRow.case_id == case_id, DocumentRow.form == form
+        )
+        return (self._session.scalar(query) or 0) + 1
+
+    def of_case(self, case_id: str) -> tuple[IssuedDocument, ...]:
+        """Return the documents of a case in the order they were issued."""
+        query = select(DocumentRow).where(DocumentRow.case_id == case_id)
+        rows = self._session.scalars(query.order_by(DocumentRow.position))
+        return tuple(record_of(IssuedDocument, row) for row in rows)
+
+    def add_delivery(self, delivery: Delivery) -> None:
+        """Store the service of a document.
+
+        Raises:
+            DocumentNotFoundError: there is no such document.
+        """
+        self._row(delivery.document_id)
+        self._session.add(DeliveryRow(**columns_of(delivery)))
+        self._session.flush()
+
+    def deliveries_of_case(self, case_id: str) -> tuple[Delivery, ...]:
+        """Return all service in a case in the order it was recorded."""
+        query = select(DeliveryRow).join(DocumentRow).where(DocumentRow.case_id == case_id)
+        rows = self._session.scalars(query.order_by(DeliveryRow.id))
+        return tuple(record_of(Delivery, row) for row in rows)
+
+    def _row(self, document_id: str) -> DocumentRow:
+        row = self._session.get(DocumentRow, document_id)
+        if row is None:
+            raise DocumentNotFoundError(document_id)
+        return row
+
+
+class EvidenceRepository:
+    """The evidence of cases.
+
+    A file goes into the blob store first (``Database.blobs``), then its row is committed; the
+    other order leaves rows without files after a power cut.
+    """
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def add(self, case_id: str, evidence: Evidence) -> Evidence:
+        """Store ``evidence`` as the case's next piece and return it with its position, from 1.
+
+        Raises:
+            CaseNotFoundError: there is no such case.
+        """
+        _check_case(self._session, case_id)
+        last = select(func.max(EvidenceRow.position)).where(EvidenceRow.case_id == case_id)
+        evidence = replace(evidence, position=(self._session.scalar(last) or 0) + 1)
+        self._session.add(EvidenceRow(case_id=case_id, **columns_of(evidence)))
+        self._session.flush()
+        return evidence
+
+    def decide(self, case_id: str, position: int, *, accepted: bool, reason: str) -> Evidence:
+        """Note whether a piece was accepted (采信) and why; return it.
+
+        Raises:
+            CaseNotFoundError: the case has no such piece.
+        """
+        row = self._session.get(EvidenceRow, (case_id, position))
+        if row is None:
+            raise CaseNotFoundError(f"{case_id}#{position}")
+        row.accepted, row.reason = accepted, reason
+        self._session.flush()
+        return record_of(Evidence, row)
+
+    def of_case(self, case_id: str) -> tuple[Evidence, ...]:
+        """Return the evidence of a case by position."""
+        query = select(EvidenceRow).where(EvidenceRow.case_id == case_id)
+        rows = self._session.scalars(query.order_by(EvidenceRow.position))
+        return tuple(record_of(Evidence, row) for row in rows)
+
+    def digests(self) -> frozenset[str]:
+        """Return the SHA-256 of every file any case refers to."""
+        query = select(EvidenceRow.sha256).where(EvidenceRow.sha256 != "").distinct()
+        return frozenset(self._session.scalars(query))
+
+
+def _check_case(session: Session, case_id: str) -> None:
+    if session.scalar(select(CaseRow.id).where(CaseRow.id == case_id)) is None:
+        raise CaseNotFoundError(case_id)

@@ -1,0 +1,95 @@
+"""Drafts and running deadlines."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from workstation.domain.cases import JsonValue
+from workstation.storage.base_row import columns_of, record_of
+from workstation.storage.case_rows import CaseOverviewRow
+from workstation.storage.ledger_rows import DeadlineRow, DraftRow
+from workstation.storage.overviews import write_next_due
+from workstation.storage.records import DeadlineEntry, Draft, DueDeadline
+
+
+class DraftRepository:
+    """What was typed into forms and not issued; kept until it is issued or discarded."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def put(
+        self,
+        case_id: str,
+        form: str,
+        occurrence: int,
+        values: Mapping[str, JsonValue],
+        base_version: int,
+    ) -> Draft:
+        """Store a draft in place of the one before; it is stamped with the local time."""
+        row = self._session.get(DraftRow, (case_id, form, occurrence))
+        if row is None:
+            row = DraftRow(case_id=case_id, form=form, occurrence=occurrence)
+            self._session.add(row)
+        row.values = dict(values)
+        row.base_version = base_version
+        row.updated_at = datetime.now().astimezone().replace(tzinfo=None, microsecond=0)
+        self._session.flush()
+        return record_of(Draft, row)
+
+    def get(self, case_id: str, form: str, occurrence: int = 1) -> Draft | None:
+        """Return a draft, or None where nothing was typed."""
+        row = self._session.get(DraftRow, (case_id, form, occurrence))
+        return record_of(Draft, row) if row else None
+
+    def of_case(self, case_id: str) -> tuple[Draft, ...]:
+        """Return the drafts of a case, by form."""
+        query = select(DraftRow).where(DraftRow.case_id == case_id)
+        rows = self._session.scalars(query.order_by(DraftRow.form, DraftRow.occurrence))
+        return tuple(record_of(Draft, row) for row in rows)
+
+    def delete(self, case_id: str, form: str, occurrence: int = 1) -> None:
+        """Discard a draft; nothing happens where there is none."""
+        row = self._session.get(DraftRow, (case_id, form, occurrence))
+        if row is not None:
+            self._session.delete(row)
+            self._session.flush()
+
+
+class DeadlineRepository:
+    """The deadlines of cases as the procedure last computed them."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def replace(self, case_id: str, entries: Iterable[DeadlineEntry]) -> None:
+        """Store the deadlines of a case in place of those before."""
+        self._session.execute(delete(DeadlineRow).where(DeadlineRow.case_id == case_id))
+        self._session.add_all(
+            DeadlineRow(case_id=case_id, position=position, **columns_of(entry))
+            for position, entry in enumerate(entries, start=1)
+        )
+        write_next_due(self._session, case_id)
+        self._session.flush()
+
+    def of_case(self, case_id: str) -> tuple[DeadlineEntry, ...]:
+        """Return the deadlines of a case in the order they were given."""
+        query = select(DeadlineRow).where(DeadlineRow.case_id == case_id)
+        rows = self._session.scalars(query.order_by(DeadlineRow.position))
+        return tuple(record_of(DeadlineEntry, row) for row in rows)
+
+    def due(self, until: date, *, limit: int = 200) -> tuple[DueDeadline, ...]:
+        """Return the open deadlines of all cases that end on or before ``until``, nearest first."""
+        query = (
+            select(DeadlineRow, CaseOverviewRow.number, CaseOverviewRow.title)
+            .join(CaseOverviewRow, CaseOverviewRow.case_id == DeadlineRow.case_id)
+            .where(DeadlineRow.done.is_(False), DeadlineRow.last_day <= until)
+            .order_by(DeadlineRow.last_day, DeadlineRow.case_id)
+            .limit(limit)
+        )
+        return tuple(
+            record_of(DueDeadline, row, case_number=number, case_title=title)
+            for row, number, title in self._session.execute(query)
+        )

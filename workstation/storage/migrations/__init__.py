@@ -1,0 +1,1 @@
+"""Alembic migrations of the case database; ``workstation.storage.schema`` runs them."""

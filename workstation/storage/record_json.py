@@ -1,0 +1,101 @@
+"""Domain records to canonical JSON and back, driven by their type hints.
+
+Dates and times are ISO 8601, money is decimal text, enumerations are their values, tuples are
+arrays. Canonical means sorted keys, no spaces, no NaN, UTF-8: equal records give equal bytes.
+"""
+
+import hashlib
+import json
+import types
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from enum import Enum
+from functools import lru_cache
+from typing import Any, Union, get_args, get_origin, get_type_hints
+
+
+def to_plain(value: object) -> Any:
+    """Return ``value`` as dictionaries, lists, strings, numbers, booleans and None.
+
+    Raises:
+        TypeError: ``value`` holds something no record may hold.
+    """
+    if isinstance(value, Enum):
+        return value.value
+    if value is None or isinstance(value, str | bool | int | float):
+        return value
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return str(value)
+    if isinstance(value, Mapping):
+        return {str(key): to_plain(item) for key, item in value.items()}
+    if isinstance(value, tuple | list):
+        return [to_plain(item) for item in value]
+    if is_dataclass(value):
+        return {f.name: to_plain(getattr(value, f.name)) for f in fields(value)}
+    message = f"not part of a record: {type(value).__name__}"
+    raise TypeError(message)
+
+
+def from_plain(hint: Any, value: Any) -> Any:
+    """Return ``value``, as :func:`to_plain` gave it, as a value of type ``hint``.
+
+    Raises:
+        ValueError, KeyError, TypeError: ``value`` does not have that shape.
+    """
+    origin = get_origin(hint)
+    if origin in {Union, types.UnionType}:
+        return None if value is None else _from_optional(hint, value)
+    if origin is tuple:
+        return tuple(from_plain(get_args(hint)[0], item) for item in value)
+    if isinstance(origin, type) and issubclass(origin, Mapping):
+        return dict(value)
+    if isinstance(hint, type):
+        return _from_class(hint, value)
+    return value
+
+
+def canonical_json(value: object) -> str:
+    """Return a record, or plain data, as canonical JSON.
+
+    Raises:
+        ValueError: it holds NaN or an infinity.
+    """
+    return json.dumps(
+        to_plain(value),
+        sort_keys=True,
+        ensure_ascii=False,
+        allow_nan=False,
+        separators=(",", ":"),
+    )
+
+
+def record_digest(value: object) -> str:
+    """Return the SHA-256 (hex) of the canonical JSON of ``value``, for log entries and seals."""
+    return hashlib.sha256(canonical_json(value).encode()).hexdigest()
+
+
+def _from_optional(hint: Any, value: Any) -> Any:
+    members = [member for member in get_args(hint) if member is not types.NoneType]
+    return from_plain(members[0], value) if len(members) == 1 else value
+
+
+def _from_class(hint: type, value: Any) -> Any:
+    if issubclass(hint, Enum):
+        return hint(value)
+    if issubclass(hint, datetime | date):
+        return hint.fromisoformat(value)
+    if issubclass(hint, Decimal):
+        return Decimal(value)
+    if is_dataclass(hint):
+        hints = _field_hints(hint)
+        return hint(**{name: from_plain(hints[name], item) for name, item in value.items()})
+    return value
+
+
+@lru_cache(maxsize=64)
+def _field_hints(record: type) -> dict[str, Any]:
+    return get_type_hints(record)

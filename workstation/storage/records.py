@@ -1,0 +1,138 @@
+"""What the repositories return beside the domain's own records."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from workstation.domain.cases import JsonValue
+
+
+class NumberState(StrEnum):
+    """What became of a serial."""
+
+    USED = "已用"
+    VOID = "作废"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseSummary:
+    """One line of the case list.
+
+    ``number`` is the 立案号, before filing the lead's number; ``step`` the furthest step (1 to 18)
+    any event reached, 0 before the first; ``next_due`` the nearest deadline not yet done.
+    """
+
+    id: str
+    number: str
+    title: str
+    party: str
+    cause: str
+    officers: tuple[str, ...]
+    filed_on: date | None
+    step: int
+    last_event: str
+    last_event_at: datetime
+    next_due: date | None
+    next_due_name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """What was typed into a form; ``base_version`` is the case's version it was typed on."""
+
+    case_id: str
+    form: str
+    occurrence: int
+    values: Mapping[str, JsonValue]
+    base_version: int
+    updated_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeadlineEntry:
+    """A running deadline as the projection keeps it; ``last_day`` None = can't be counted yet."""
+
+    code: str
+    name: str
+    last_day: date | None
+    provisional: bool = False
+    done: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DueDeadline:
+    """A deadline not yet done, with the case it runs in."""
+
+    case_id: str
+    case_number: str
+    case_title: str
+    code: str
+    name: str
+    last_day: date
+    provisional: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IssuedNumber:
+    """A serial of a counter and the number written with it; ``reason`` is why it is void."""
+
+    scope: str
+    year: int
+    serial: int
+    text: str
+    case_id: str | None
+    state: NumberState = NumberState.USED
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NumberGap:
+    """A serial that was never given out although later ones were."""
+
+    scope: str
+    year: int
+    serial: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LogEntry:
+    """One link of the event log; ``at`` is UTC."""
+
+    position: int
+    at: datetime
+    kind: str
+    payload: Mapping[str, JsonValue]
+    digest: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LogHead:
+    """The end of the event log; kept outside (sealed volumes, backups) it shows truncation."""
+
+    position: int
+    digest: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LogProblem:
+    """A link that does not hold: the row and a Chinese sentence that says what is wrong."""
+
+    position: int
+    message: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredBlob:
+    """A file in the evidence store: its SHA-256 (hex) and its size in bytes."""
+
+    sha256: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BlobProblem:
+    """A stored file that is missing or damaged, with a Chinese sentence."""
+
+    sha256: str
+    message: str
