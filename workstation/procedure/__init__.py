@@ -1,1 +1,51 @@
-"""The 18 steps of the ordinary procedure: definitions, guards, deadlines, state."""
+"""The 18 steps of the ordinary procedure: definitions, guards, deadlines, state.
+
+Pure functions of a case and a date: nothing here stores, prints or asks.
+"""
+
+from workstation.procedure.assessment import assess
+from workstation.procedure.deadlines import compute, surcharge
+from workstation.procedure.errors import (
+    HolidayNoticeMissingError,
+    ProcedureDataError,
+    UnknownDeadlineError,
+    UnknownEventError,
+)
+from workstation.procedure.guards import check_event, overridden_blocks
+from workstation.procedure.records import (
+    Block,
+    Deadline,
+    Deduction,
+    Engagement,
+    RunningDeadline,
+    StepDefinition,
+    StepState,
+    StepStatus,
+    Surroundings,
+)
+from workstation.procedure.rules import ProcedureRules, load_rules
+from workstation.procedure.running import open_deadlines
+
+__all__ = [
+    "Block",
+    "Deadline",
+    "Deduction",
+    "Engagement",
+    "HolidayNoticeMissingError",
+    "ProcedureDataError",
+    "ProcedureRules",
+    "RunningDeadline",
+    "StepDefinition",
+    "StepState",
+    "StepStatus",
+    "Surroundings",
+    "UnknownDeadlineError",
+    "UnknownEventError",
+    "assess",
+    "check_event",
+    "compute",
+    "load_rules",
+    "open_deadlines",
+    "overridden_blocks",
+    "surcharge",
+]

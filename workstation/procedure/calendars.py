@@ -112,21 +112,29 @@ def load_calendar(folders: Iterable[Path]) -> WorkingCalendar:
 
 def _calendar_year(path: Path) -> CalendarYear:
     table = read_table(path)
-    year = convert(path, "year", lambda: int(table["year"]))
+    year = convert(path, "year", _year, table)
     if path.stem != str(year):
         message = f"节假日文件“{path}”的文件名与其中的年份{year}不一致。"
         raise ProcedureDataError(message, hint=f"请把文件改名为 {year}.toml，或改正 year。")
-    notices = convert(path, "notices", lambda: _notices(table))
+    notices = convert(path, "notices", _notices, table)
     holidays: dict[date, tuple[str, HolidayNotice]] = {}
     for row in table.get("holidays", ()):
-        holidays |= convert(path, "holidays", lambda row=row: _span(row, notices))
-    make_up = {
-        convert(path, "make_up", lambda row=row: day(row["day"])): convert(
-            path, "make_up", lambda row=row: (str(row["holiday"]), notices[row["notice"]])
-        )
+        holidays |= convert(path, "holidays", _span, row, notices)
+    make_up = dict(
+        convert(path, "make_up", _working_weekend, row, notices)
         for row in table.get("make_up", ())
-    }
+    )
     return CalendarYear(year=year, holidays=holidays, make_up=make_up)
+
+
+def _year(table: Table) -> int:
+    return int(table["year"])
+
+
+def _working_weekend(
+    row: Table, notices: Mapping[str, HolidayNotice]
+) -> tuple[date, tuple[str, HolidayNotice]]:
+    return day(row["day"]), (str(row["holiday"]), notices[row["notice"]])
 
 
 def _notices(table: Table) -> dict[str, HolidayNotice]:

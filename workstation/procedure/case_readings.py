@@ -17,6 +17,7 @@ from workstation.procedure.records import HearingThreshold, Parameters
 from workstation.procedure.rules import ProcedureRules
 
 PENALTY = "处罚"
+_CORRECTION_RESULTS = ("部分改正", "拒不改正", "未改正", "已改正")
 _IN_BRACKETS = re.compile(r"[（(]([^（()）]+)[)）]")
 
 
@@ -120,8 +121,7 @@ def result_of(check: CaseEvent) -> str:
     stated = text_of(check.data.get("result"))
     if stated:
         return stated
-    found = [r for r in ("部分改正", "拒不改正", "未改正", "已改正") if r in check.title]
-    return found[0] if found else ""
+    return next((r for r in _CORRECTION_RESULTS if r in check.title), "")
 
 
 def is_waiver(statement: CaseEvent) -> bool:
@@ -207,7 +207,8 @@ def is_paid(case_file: CaseFile) -> bool:
     amounts = [money(p.data.get("amount")) for p in payments]
     if all(amount is None for amount in amounts):
         return any("缴清" in p.title for p in payments)
-    return sum((a for a in amounts if a is not None), Decimal(0)) >= fine + confiscated_of(decision)
+    paid = sum((a for a in amounts if a is not None), Decimal(0))
+    return paid >= fine + confiscated_of(decision)
 
 
 def unresolved_preservations(case_file: CaseFile) -> tuple[CaseEvent, ...]:

@@ -4,12 +4,13 @@ import tomllib
 from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 from workstation.procedure.errors import ProcedureDataError
 
 Table = Mapping[str, Any]
 Record = TypeVar("Record")
+Arguments = ParamSpec("Arguments")
 _HINT = "请按所指条目改正该数据文件，或删除本局自有的文件以恢复程序自带的版本。"
 
 
@@ -29,14 +30,20 @@ def read_table(path: Path) -> Table:
         raise ProcedureDataError(message, hint=_HINT) from error
 
 
-def convert(path: Path, entry: str, build: Callable[[], Record]) -> Record:
-    """Return what ``build`` makes of ``entry``, naming file and entry when it can't.
+def convert(
+    path: Path,
+    entry: str,
+    build: Callable[Arguments, Record],
+    *args: Arguments.args,
+    **kwargs: Arguments.kwargs,
+) -> Record:
+    """Return what ``build`` makes of its arguments, naming file and entry when it can't.
 
     Raises:
         ProcedureDataError: a key is missing or a value is of the wrong kind.
     """
     try:
-        return build()
+        return build(*args, **kwargs)
     except KeyError as error:
         message = f"数据文件“{path}”中“{entry}”缺少 {error.args[0]}。"
         raise ProcedureDataError(message, hint=_HINT) from error

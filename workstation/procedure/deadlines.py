@@ -34,6 +34,7 @@ class DeadlineRules:
     """All deadline rules by code."""
 
     def __init__(self, rules: Mapping[str, DeadlineRule]) -> None:
+        """Keep ``rules`` in their order."""
         self._rules = dict(rules)
 
     @property
@@ -63,7 +64,7 @@ def load_deadline_rules(path: Path) -> DeadlineRules:
     rules: dict[str, DeadlineRule] = {}
     for row in read_table(path).get("rules", ()):
         code = str(row.get("code", f"第{len(rules) + 1}条"))
-        rules[code] = convert(path, code, lambda row=row: _rule(row))
+        rules[code] = convert(path, code, _rule, row)
     return DeadlineRules(rules)
 
 
@@ -213,7 +214,9 @@ def _months(
     last = add_months(start, months)
     steps = [
         _skipped(start, f"{rule.start}：{_EXCLUDED}"),
-        _counted(last, rule.length, f"{rule.length}{word}后的对应日（无对应日的为月末日，民法典§202）"),
+        _counted(
+            last, rule.length, f"{rule.length}{word}后的对应日（无对应日的为月末日，民法典§202）"
+        ),
     ]
     for deduction in sorted(deductions, key=lambda d: d.first):
         inside_first, inside_last = max(deduction.first, start + _ONE_DAY), deduction.last

@@ -45,6 +45,7 @@ class EventCatalogue:
     """All event kinds by name."""
 
     def __init__(self, kinds: Mapping[str, EventKind]) -> None:
+        """Keep ``kinds`` in their order."""
         self._kinds = dict(kinds)
 
     @property
@@ -94,12 +95,10 @@ def load_event_catalogue(path: Path) -> EventCatalogue:
         ProcedureDataError: the file is malformed; the message names the kind.
     """
     table = read_table(path)
-    always = convert(path, "always", lambda: words(table.get("always", [])))
+    always = convert(path, "always", words, table.get("always", []))
     kinds: dict[str, EventKind] = {}
     for name, row in table.get("events", {}).items():
-        kinds[name] = convert(
-            path, f"events.{name}", lambda name=name, row=row: _kind(name, row, always)
-        )
+        kinds[name] = convert(path, f"events.{name}", _kind, name, row, always)
     return EventCatalogue(kinds)
 
 

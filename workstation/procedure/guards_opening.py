@@ -16,7 +16,8 @@ def lead_dates_in_order(question: GuardQuestion) -> Refusal | None:
     if ended is not None and ended > lead.found_at:
         return Refusal(
             message=(
-                f"发现时间{lead.found_at:%Y-%m-%d %H:%M}早于违法行为终了时间{ended:%Y-%m-%d %H:%M}。"
+                f"发现时间{lead.found_at:%Y-%m-%d %H:%M}早于"
+                f"违法行为终了时间{ended:%Y-%m-%d %H:%M}。"
             ),
             hint="请核对行为时间和发现时间；行为仍在继续的，行为终了填“持续中”。",
         )
@@ -68,10 +69,9 @@ def limitation_not_passed(question: GuardQuestion) -> Refusal | None:
 
 
 def _limitation_code(question: GuardQuestion, case: Case) -> str:
-    matter = question.matter
-    if matter is not None and matter.limitation is not None:
-        if "治安管理处罚法" in matter.limitation.title:
-            return "DL27-3"
+    limitation = question.matter.limitation if question.matter else None
+    if limitation is not None and "治安管理处罚法" in limitation.title:
+        return "DL27-3"
     return "DL27-2" if case.facts.get("harmful") is True else "DL27"
 
 

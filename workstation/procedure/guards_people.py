@@ -47,12 +47,15 @@ def _officers_refused(
         if person is None or not person.certificate:
             return Refusal(
                 message=f"“{what}”的执法人员“{name}”在本局名册中没有执法证件。",
-                hint="请改由持证执法人员办理，或在“设置 · 人员与证件”中登记其证件；辅助人员不计入两人。",
+                hint="请改由持证执法人员办理，或登记其证件（设置 · 人员与证件）；辅助人员不计。",
             )
         if not person.holds_certificate_on(day):
             until = f"，有效期至{in_words(person.valid_to)}" if person.valid_to else ""
             return Refusal(
-                message=f"“{what}”的执法人员{name}（{person.certificate}）在{in_words(day)}证件无效{until}。",
+                message=(
+                    f"“{what}”的执法人员{name}（{person.certificate}）"
+                    f"在{in_words(day)}证件无效{until}。"
+                ),
                 hint="请改由证件在有效期内的两名执法人员办理；已换证的，先登记新证的有效期。",
             )
         certificates.add(person.certificate)
@@ -129,7 +132,7 @@ def party_identified(question: GuardQuestion) -> Refusal | None:
 
 
 def party_of_age_to_be_penalised(question: GuardQuestion) -> Refusal | None:
-    """Under fourteen no penalty; under eighteen it must be lighter or mitigated (行政处罚法§30)."""
+    """Under 14 there is no penalty; under 18 it is lighter or mitigated (行政处罚法§30)."""
     case, event = question.case_file.case, question.event
     acted = act_day(case)
     if not case.party.is_person or case.party.birth_date is None or acted is None:
@@ -149,7 +152,7 @@ def party_of_age_to_be_penalised(question: GuardQuestion) -> Refusal | None:
         return None
     return Refusal(
         message=f"当事人行为时{age}周岁，应当从轻或者减轻处罚，尚未写明从轻、减轻的依据。",
-        hint="请填写从轻（leniency_basis）或者减轻（mitigation_basis）的依据和幅度。",
+        hint="请在决定中填写“从轻处罚的依据”或者“减轻处罚的依据”。",
         hard=event.kind == "decision_made" and not question.preview,
     )
 
@@ -161,13 +164,16 @@ def receivers_lawful(question: GuardQuestion) -> Refusal | None:
     for delivery in question.deliveries:
         if delivery.method == "直接送达" and delivery.receiver_role not in roles:
             return Refusal(
-                message=f"签收人{delivery.receiver}的身份“{delivery.receiver_role or '未填'}”不能代为签收。",
+                message=(
+                    f"签收人{delivery.receiver}的身份“{delivery.receiver_role or '未填'}”"
+                    "不能代为签收。"
+                ),
                 hint=f"请向以下人员之一送达：{'、'.join(roles)}；拒收的改用留置送达。",
             )
         if delivery.method == "留置送达" and not (delivery.refusal or delivery.witness):
             return Refusal(
                 message="留置送达没有写明拒收事由或者见证人。",
-                hint="请写明拒收的事由和日期，由见证人签名，或者以拍照、录像记录送达过程（民事诉讼法§89）。",
+                hint="请写明拒收事由并由见证人签名，或者拍照、录像记录过程（民事诉讼法§89）。",
             )
     return None
 
@@ -180,7 +186,7 @@ def announcement_is_last_resort(question: GuardQuestion) -> Refusal | None:
         return None
     return Refusal(
         message="公告送达没有此前送达未成的记录。",
-        hint="请先用直接、留置、邮寄等方式送达，并在 failed_attempts 中写明经过，再公告送达。",
+        hint="请先用直接、留置、邮寄等方式送达，并填写“此前送达未成的经过”，再公告送达。",
     )
 
 

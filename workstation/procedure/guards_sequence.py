@@ -7,7 +7,6 @@ from workstation.procedure.case_readings import (
     unresolved_preservations,
 )
 from workstation.procedure.guard_questions import Guard, GuardQuestion, Refusal, in_words
-from workstation.procedure.records import Necessity
 
 
 def _requires(kind: str) -> Guard:
@@ -76,7 +75,7 @@ def skipped_step_is_optional(question: GuardQuestion) -> Refusal | None:
     stated = question.event.data.get("step", question.event.step)
     number = int(stated) if isinstance(stated, int | float) else question.event.step
     step = next((s for s in question.rules.steps if s.n == number), None)
-    if step is None or step.necessity is Necessity.NECESSARY:
+    if step is None or not step.may_be_skipped:
         name = step.name if step else str(number)
         return Refusal(
             message=f"“{name}”是必经步骤，不能标为不适用。",

@@ -87,7 +87,7 @@ class StepDefinition:
     ``sequence`` lists the event kinds that make it up, in the order they usually come;
     ``completed_by`` those that end it; ``reopened_by`` those after which it must be ended again;
     ``open_until`` those before which it cannot count as ended. ``applies_when`` names the
-    condition of a conditional step (see ``workstation.procedure.conditions``).
+    condition of a step (see ``workstation.procedure.conditions``).
     """
 
     n: int
@@ -109,6 +109,7 @@ class StepDefinition:
     reopened_by: tuple[str, ...] = ()
     open_until: tuple[str, ...] = ()
     applies_when: str = ""
+    may_be_skipped: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -249,7 +250,7 @@ class GuardRule:
     """Particulars of a guard: its basis, its review check and whether law lets it be set aside.
 
     ``hard`` guards refuse, the others warn. ``preview`` guards can be asked before an event is
-    typed, to say why a step is blocked.
+    typed, to say why a step is blocked; a ``prerequisite`` says that its turn has not come yet.
     """
 
     name: str
@@ -259,6 +260,7 @@ class GuardRule:
     hard: bool
     overridable: bool
     preview: bool
+    prerequisite: bool
     override_note: str = ""
 
 

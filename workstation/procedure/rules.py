@@ -74,7 +74,7 @@ def load_steps(home: Path | None = None) -> tuple[StepDefinition, ...]:
     for folder in data_files.step_folders():
         path = data_files.overlay(f"templates/{folder.name}/step.toml", home)
         table = read_table(path)
-        steps.append(convert(path, "step", lambda: _step(folder.name, table)))  # noqa: B023
+        steps.append(convert(path, "step", _step, folder.name, table))
     numbers = [step.n for step in steps]
     if len(set(numbers)) != len(numbers):
         message = f"步骤编号重复：{sorted(numbers)}。"
@@ -106,6 +106,7 @@ def _step(key: str, row: Table) -> StepDefinition:
         reopened_by=words(row.get("reopened_by", [])),
         open_until=words(row.get("open_until", [])),
         applies_when=str(row.get("applies_when", "")),
+        may_be_skipped=bool(row.get("may_be_skipped", row["necessity"] == "条件")),
     )
 
 
@@ -117,7 +118,7 @@ def load_guard_rules(path: Path) -> dict[str, GuardRule]:
     """
     rules: dict[str, GuardRule] = {}
     for name, row in read_table(path).get("guards", {}).items():
-        rules[name] = convert(path, f"guards.{name}", lambda: _guard(name, row))  # noqa: B023
+        rules[name] = convert(path, f"guards.{name}", _guard, name, row)
     return rules
 
 
@@ -130,6 +131,7 @@ def _guard(name: str, row: Table) -> GuardRule:
         hard=bool(row["hard"]),
         overridable=bool(row["overridable"]),
         preview=bool(row["preview"]),
+        prerequisite=bool(row.get("prerequisite", False)),
         override_note=str(row.get("override_note", "")),
     )
 
@@ -141,7 +143,7 @@ def load_parameters(path: Path) -> Parameters:
         ProcedureDataError: the file is malformed.
     """
     table = read_table(path)
-    return convert(path, "parameters", lambda: _parameters(table))
+    return convert(path, "parameters", _parameters, table)
 
 
 def _parameters(table: Table) -> Parameters:
