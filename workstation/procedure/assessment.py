@@ -37,7 +37,7 @@ def assess(
     """
     known = case_file.as_of(as_of)
     context = StepContext(case_file=known, as_of=as_of, rules=rules, surroundings=surroundings)
-    running = open_deadlines(known, as_of, rules)
+    running = open_deadlines(known, as_of, rules, surroundings)
     return tuple(_state(step, context, running) for step in rules.steps)
 
 
@@ -101,14 +101,14 @@ def _applicability(step: StepDefinition, context: StepContext) -> Applicability:
     return condition(context) if condition else Applicability(applies=True)
 
 
-def _order(event: CaseEvent) -> tuple[datetime, int]:
-    return event.at, event.position
+def _order(event: CaseEvent) -> tuple[str, int]:
+    return event.at.isoformat(), event.position
 
 
-def _reopened(step: StepDefinition, case_file: CaseFile) -> tuple[datetime, int]:
+def _reopened(step: StepDefinition, case_file: CaseFile) -> tuple[str, int]:
     """The moment from which the step must be ended (again)."""
     events = [e for kind in step.reopened_by for e in case_file.all_of(kind)]
-    return max((_order(e) for e in events), default=(datetime.min, 0))
+    return max((_order(e) for e in events), default=("", 0))
 
 
 def _completion(step: StepDefinition, context: StepContext) -> tuple[date, str] | None:

@@ -78,6 +78,17 @@ def act_day(case: Case) -> date | None:
     return ended.date() if ended else None
 
 
+def limitation_code(case: Case, matter: Matter | None) -> str:
+    """Return the rule of the limitation period: two years, five with harm, six months.
+
+    Whether there was harm (危害后果) is a fact that a person states (``facts["harmful"]``).
+    """
+    limitation = matter.limitation if matter else None
+    if limitation is not None and "治安管理处罚法" in limitation.title:
+        return "DL27-3"
+    return "DL27-2" if case.facts.get("harmful") is True else "DL27"
+
+
 def matter_on(matters: Iterable[Matter], code: str, day: date) -> Matter | None:
     """Return the version of matter ``code`` that holds on ``day``."""
     return next((m for m in matters if m.code == code and m.holds_on(day)), None)
@@ -223,7 +234,7 @@ def coercion_in_force(case_file: CaseFile) -> tuple[CaseEvent, ...]:
 
 
 def served_day(event: CaseEvent, rules: ProcedureRules) -> date:
-    """Return the day service takes effect; after announcement its thirtieth day (民事诉讼法§95)."""
+    """Return the day service takes effect; announced, the thirtieth day (民事诉讼法§95)."""
     announced = day_of(event.data.get("announced_on"))
     if announced is None:
         return event.day

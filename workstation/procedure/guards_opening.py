@@ -2,8 +2,7 @@
 
 from datetime import date, time
 
-from workstation.domain.cases import Case
-from workstation.procedure.case_readings import act_day, act_end, text_of
+from workstation.procedure.case_readings import act_day, act_end, limitation_code, text_of
 from workstation.procedure.deadlines import compute
 from workstation.procedure.guard_questions import Guard, GuardQuestion, Refusal, in_words
 
@@ -51,7 +50,7 @@ def limitation_not_passed(question: GuardQuestion) -> Refusal | None:
     ended = act_end(case)
     if ended is None:
         return None
-    rule = question.rules.deadlines.rule(_limitation_code(question, case))
+    rule = question.rules.deadlines.rule(limitation_code(case, question.matter))
     last = compute(rule, ended.date(), calendar=question.rules.calendar).last_day
     found = case.lead.found_at.date()
     if found <= last:
@@ -66,13 +65,6 @@ def limitation_not_passed(question: GuardQuestion) -> Refusal | None:
         ),
         hint=hint,
     )
-
-
-def _limitation_code(question: GuardQuestion, case: Case) -> str:
-    limitation = question.matter.limitation if question.matter else None
-    if limitation is not None and "治安管理处罚法" in limitation.title:
-        return "DL27-3"
-    return "DL27-2" if case.facts.get("harmful") is True else "DL27"
 
 
 def matter_in_force(question: GuardQuestion) -> Refusal | None:

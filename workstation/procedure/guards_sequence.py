@@ -1,6 +1,5 @@
 """Guards on order: what must have happened before, and that nothing is dated backwards."""
 
-from workstation.domain.cases import CaseEvent
 from workstation.procedure.case_readings import (
     hearing_requested,
     text_of,
@@ -38,7 +37,7 @@ def not_back_dated(question: GuardQuestion) -> Refusal | None:
     """An event may not be dated before one that must come first (倒签)."""
     kinds = question.rules.events.kind(question.event.kind).after
     earlier = [e for kind in kinds for e in question.case_file.all_of(kind)]
-    latest: CaseEvent | None = max(earlier, key=lambda e: e.at, default=None)
+    latest = max(earlier, key=lambda e: e.at, default=None)
     if latest is None or question.event.day >= latest.day:
         return None
     return Refusal(

@@ -6,16 +6,19 @@ from datetime import date
 
 from workstation.domain.cases import CaseEvent, CaseFile
 from workstation.procedure.case_readings import (
+    act_end,
     asks_for_hearing,
     day_of,
     is_paid,
     is_waiver,
+    limitation_code,
+    matter_on,
     served_day,
 )
 from workstation.procedure.deadlines import compute
 from workstation.procedure.errors import HolidayNoticeMissingError
 from workstation.procedure.guards_decision import decision_deadline
-from workstation.procedure.records import Deadline, RunningDeadline
+from workstation.procedure.records import Deadline, RunningDeadline, Surroundings
 from workstation.procedure.rules import ProcedureRules
 
 
@@ -32,7 +35,7 @@ class _Clock:
 
 
 def open_deadlines(
-    case_file: CaseFile, as_of: date, rules: ProcedureRules
+    case_file: CaseFile, as_of: date, rules: ProcedureRules, surroundings: Surroundings
 ) -> tuple[RunningDeadline, ...]:
     """Return every deadline that has started by the end of ``as_of``, done ones included.
 
@@ -41,6 +44,7 @@ def open_deadlines(
     """
     known = case_file.as_of(as_of)
     clocks = [
+        *_limitation(known, surroundings),
         *_opening(known, rules),
         *_measures(known, rules),
         *_review_and_notice(known, rules),
@@ -87,6 +91,17 @@ def _after(events: Sequence[CaseEvent], start: CaseEvent) -> date | None:
 def _first_day(case_file: CaseFile, *kinds: str) -> date | None:
     found = [event for kind in kinds for event in case_file.all_of(kind)]
     return min((event.day for event in found), default=None)
+
+
+def _limitation(case_file: CaseFile, surroundings: Surroundings) -> Iterator[_Clock]:
+    case = case_file.case
+    ended = act_end(case)
+    if ended is None or case_file.first("lead_registered") is None:
+        return
+    found = case.lead.found_at.date()
+    matter = matter_on(surroundings.matters, case.matter_code, found)
+    code = limitation_code(case, matter)
+    yield _Clock(code=code, step=2, start=ended.date(), done_on=found)
 
 
 def _opening(case_file: CaseFile, rules: ProcedureRules) -> Iterator[_Clock]:
