@@ -25,9 +25,10 @@ _POINT = rf"(?:第\s*[（(]?{_N}[)）]?\s*目)?"
 _PLACE = re.compile(rf"{_ARTICLE}{_SUFFIX}(?:\s*{_PARAGRAPH})?(?:\s*{_ITEM})?{_POINT}")
 _LOWER_PLACE = re.compile(rf"(?:{_PARAGRAPH}(?:\s*{_ITEM})?|{_ITEM.replace('>', '_>')}){_POINT}")
 _RELATIVE = re.compile(
-    rf"(?P<which>前款|前条|本条(?=第\s*{_N}\s*款))(?:{_PARAGRAPH})?(?:\s*{_ITEM})?"
+    rf"(?P<which>[前上]款|前条|本条(?=第\s*{_N}\s*款))(?:{_PARAGRAPH})?(?:\s*{_ITEM})?"
 )
 _JOIN = re.compile(r"\s*(?:以及|或者|[、，,和及与或至])\s*")
+_LIST_BELOW = re.compile(rf"^[（(]{_N}[)）]", re.MULTILINE)
 _SENTENCE_END = re.compile(r"[。；！？\n]")
 _QUERY = re.compile(
     rf"(?P<title>.*?)(?P<mark>第|§)?(?P<article>{_N})(?P<tiao>条)?(?:之(?P<suffix>{_N}))?"
@@ -153,7 +154,7 @@ class _TextScan:
             return None
         if first is place:
             return self._chain(first, position)
-        target = self._relative_target(first) if first is relative else self.host
+        target = self._relative_target(first) if first is relative else self._own_article(first)
         if target is None:
             return [], first.end()
         reference = _lower(target, first) if first is lower else _beside(target, first)
@@ -209,6 +210,12 @@ class _TextScan:
         if self.last:
             return replace(title, name=self.last.reference.title, titles=self.last.titles)
         return None
+
+    def _own_article(self, match: re.Match[str]) -> ArticleReference | None:
+        """Return what a bare 款 or 项 belongs to: in a 款 without a list, a 项 lies elsewhere."""
+        if self.host is None or match.groupdict()["paragraph"] or _LIST_BELOW.search(self.text):
+            return self.host
+        return self.last.reference if self.last else replace(self.host, paragraph=0)
 
     def _relative_target(self, match: re.Match[str]) -> ArticleReference | None:
         origin = self.host or (self.last.reference if self.last else None)

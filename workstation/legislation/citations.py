@@ -13,9 +13,11 @@ from workstation.legislation.citation_grammar import (
     title_part,
 )
 from workstation.legislation.dating import REPEALED
-from workstation.legislation.law_records import ArticleView
+from workstation.legislation.law_records import ArticleView, RepealedTitle
 from workstation.legislation.law_store import ArticleNotFoundError, LawStore
 from workstation.legislation.validity import Validity
+
+_QUOTING_KINDS = frozenset({"修正案", "修改决定", "立法解释"})
 
 __all__ = [
     "CheckedCitation",
@@ -26,6 +28,7 @@ __all__ = [
     "check_text",
     "examine",
     "find_citations",
+    "host_of",
     "resolve_query",
     "title_part",
 ]
@@ -77,6 +80,20 @@ class CheckedCitation:
         }
 
 
+def host_of(article: ArticleView, paragraph: int) -> ArticleReference | None:
+    """Return where a 款 stands, for :func:`find_citations`.
+
+    None in an amendment, a decision or an interpretation: what they call 第…条 is another law's.
+    """
+    if article.version.kind in _QUOTING_KINDS or "决定" in article.title:
+        return None
+    if "修正案" in article.title or not article.number:
+        return None
+    return ArticleReference(
+        title=article.title, article=article.number, suffix=article.suffix, paragraph=paragraph
+    )
+
+
 def check(store: LawStore, reference: ArticleReference, as_of: date) -> Verdict:
     """Return the verdict alone; see :func:`examine`."""
     return examine(store, reference, as_of).verdict
@@ -87,7 +104,7 @@ def examine(store: LawStore, reference: ArticleReference, as_of: date) -> Citati
 
     A day for which the store lacks the text gives ``unknown_instrument``: it can't be checked.
     """
-    titles = store.find_instruments(reference.title)
+    titles = store.titles.cited(reference.title)
     if not titles:
         message = f"本库没有《{reference.title}》，无法核对（不等于该法规不存在）"
         return CitationCheck(
@@ -98,6 +115,8 @@ def examine(store: LawStore, reference: ArticleReference, as_of: date) -> Citati
         message = f"名称不明确，可能指{some}"
         return CitationCheck(verdict=Verdict.AMBIGUOUS, message=message, reference=reference)
     full = replace(reference, title=titles[0])
+    if full.title in store.repealed:
+        return _check_without_text(full, store.repealed[full.title], as_of)
     validity = store.validity(full.title, as_of)
     if not validity.in_force:
         return CitationCheck(
@@ -124,6 +143,15 @@ def check_text(
         CheckedCitation(found=citation, check=examine(store, citation.reference, as_of))
         for citation in found
     )
+
+
+def _check_without_text(
+    reference: ArticleReference, known: RepealedTitle, as_of: date
+) -> CitationCheck:
+    gone = as_of >= known.day
+    verdict = Verdict.REPEALED if gone else Verdict.UNKNOWN_INSTRUMENT
+    message = f"{known.day.isoformat()} 起废止（{known.basis}），本库没有其文本"
+    return CitationCheck(verdict=verdict, message=message, reference=reference)
 
 
 def _label(reference: ArticleReference) -> str:

@@ -18,6 +18,7 @@ _UNKNOWN_NAME = re.compile(
     r"(?P<name>[\u4e00-\u9fff（）]{2,40}?(?:法典?|条例|规定|办法|规则|细则|解释|标准))的?$",
     re.DOTALL,
 )
+_KINDS_ALONE = frozenset({"法", "法典", "条例", "规定", "办法", "规则", "细则", "解释", "决定"})
 _BRACKETS = {"）": "（", ")": "("}
 _LONGEST = 80
 
@@ -97,4 +98,5 @@ class TitleReader:
         return None
 
     def _resolve(self, name: str) -> tuple[str, ...]:
-        return self._titles.resolve(self._defined.get(plain_title(name), name))
+        meant = self._defined.get(plain_title(name), name)
+        return () if meant in _KINDS_ALONE else self._titles.cited(meant)

@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 
-from workstation.legislation.law_records import Trust
+from workstation.legislation.law_records import RepealedTitle, Trust
 from workstation.legislation.overlay import Overlay
-from workstation.legislation.package_source import SourceLaw
+from workstation.legislation.package_source import SourceArticle, SourceLaw
 
 SUPERSEDED = "superseded"
 REPEALED = "repealed"
@@ -21,7 +21,7 @@ REPEALED = "repealed"
 _ON_A_DAY = re.compile(r"自\s*(\d{4})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日\s*起?\s*施行")
 _ON_PROMULGATION = re.compile(r"自(?:公布|发布)之日起施行")
 _AMENDS = re.compile(r"关于修改《(?P<title>[^》]+)》的决定$")
-_REPEALS = re.compile(r"(?P<list>(?:《[^》]+》[、和及以\s]*)+)同时废止")
+_REPEALS = re.compile(r"(?P<list>[^。；]*《[^。；]*》)\s*同时废止")
 _INNER_MARKS = str.maketrans("《》", "〈〉")
 _TITLE = re.compile(r"《([^》]+)》")
 _CLOSING_ARTICLES = 3
@@ -137,14 +137,38 @@ def _end_repealed(laws: list[SourceLaw], datings: dict[str, Dating]) -> None:
     for law in laws:
         by_title.setdefault(law.title, []).append(law.id)
     for law in laws:
-        for article in law.articles[-_CLOSING_ARTICLES:]:
-            match = _REPEALS.search(article.text)
-            if not match or law.effective < law.promulgated:
-                continue
-            basis = f"《{law.title}》{article.label}"
-            for title in set(_TITLE.findall(match["list"])) - {law.title}:
-                day = datings[law.id].effective_from
-                _repeal(by_title.get(title, []), datings, day, basis)
+        article, match = _repealing_article(law)
+        if not article or not match or law.effective < law.promulgated:
+            continue
+        basis = f"《{law.title}》{article.label}"
+        for title in set(_TITLE.findall(match["list"])) - {law.title}:
+            day = datings[law.id].effective_from
+            _repeal(by_title.get(title, []), datings, day, basis)
+
+
+def repealed_elsewhere(laws: list[SourceLaw]) -> tuple[RepealedTitle, ...]:
+    """Return the instruments that closing articles repeal and that have no text in ``laws``."""
+    known = {law.title for law in laws}
+    found: dict[str, RepealedTitle] = {}
+    for law in laws:
+        article, match = _repealing_article(law)
+        day = closing_day(law)
+        if not article or not match or not day:
+            continue
+        basis = f"《{law.title}》{article.label}"
+        for title in set(_TITLE.findall(match["list"])) - known:
+            found.setdefault(title, RepealedTitle(title=title, day=day, basis=basis))
+    return tuple(found.values())
+
+
+def _repealing_article(
+    law: SourceLaw,
+) -> tuple[SourceArticle | None, re.Match[str] | None]:
+    for article in law.articles[-_CLOSING_ARTICLES:]:
+        match = _REPEALS.search(article.text)
+        if match:
+            return article, match
+    return None, None
 
 
 def _repeal(ids: list[str], datings: dict[str, Dating], day: date, basis: str) -> None:

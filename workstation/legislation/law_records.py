@@ -111,6 +111,15 @@ class VersionView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RepealedTitle:
+    """An instrument without a text here, known only from the article that repealed it."""
+
+    title: str
+    day: date
+    basis: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ArticleView:
     """One article as of one day, with everything that is shown beside it.
 

@@ -4,7 +4,6 @@ A :class:`LawStore` may be shared by all threads: each thread that reads gets it
 connection, and :meth:`LawStore.close` closes them all.
 """
 
-import itertools
 import json
 import sqlite3
 import threading
@@ -21,22 +20,17 @@ from workstation.legislation import schema
 from workstation.legislation.law_records import (
     ArticleView,
     IndexedArticle,
-    Item,
     Neighbour,
     Paragraph,
     Trust,
     VersionView,
 )
+from workstation.legislation.law_rows import read_paragraphs, read_repealed, read_versions
 from workstation.legislation.titles import TitleIndex
 from workstation.legislation.validity import Validity, of_version, on_day, today
 
 __all__ = ["ArticleView", "IndexedArticle", "LawStore", "StoreStatistics", "Trust"]
 
-_VERSIONS = (
-    "SELECT v.id, v.instrument_id, i.title, i.kind, i.level, i.first_promulgated, v.promulgated,"
-    " v.effective_from, v.effective_to, v.end_reason, v.end_basis, v.trust, v.date_basis, v.note,"
-    " v.source FROM versions v JOIN instruments i ON i.id = v.instrument_id"
-)
 _NAMED_AT_MOST = 4
 _ARTICLES = "SELECT id, version_id, number, suffix, label, heading, note FROM articles"
 
@@ -96,12 +90,15 @@ class LawStore:
         self._connections: list[sqlite3.Connection] = []
         self._lock = threading.Lock()
         self.fingerprint = self._fact("fingerprint")
-        self._versions = self._load_versions()
+        self._versions = read_versions(self._db)
+        self._version_by_id = {v.id: v for texts in self._versions.values() for v in texts}
+        self.repealed = read_repealed(self._db)
         self.titles = TitleIndex(
             self._db.execute(
                 "SELECT a.alias, i.title FROM aliases a JOIN instruments i"
                 " ON i.id = a.instrument_id ORDER BY a.alias, i.id"
-            )
+            ),
+            self._db.execute("SELECT plain, title FROM repealed_titles"),
         )
 
     @classmethod
@@ -159,8 +156,20 @@ class LawStore:
         return found[0]
 
     def versions(self, title: str) -> tuple[VersionView, ...]:
-        """Return all texts of an instrument, the oldest first."""
-        return self._versions[self.find_instrument(title)]
+        """Return all texts of an instrument, the oldest first.
+
+        Raises:
+            InstrumentNotFoundError: the title is unknown, or known only as repealed.
+            AmbiguousTitleError: the title fits several instruments.
+        """
+        full = self.find_instrument(title)
+        if full in self._versions:
+            return self._versions[full]
+        known = self.repealed[full]
+        raise InstrumentNotFoundError(
+            f"本库没有《{full}》的文本：{known.day.isoformat()} 起废止（{known.basis}）。",
+            hint="需要旧法文本时，请先导入。",
+        )
 
     def validity(self, title: str, as_of: date | None = None) -> Validity:
         """Return the text that is law on ``as_of`` (today), or the nearest with the reason."""
@@ -202,7 +211,7 @@ class LawStore:
                 f"法规库里没有编号为 {article_id} 的条文。", hint="检索索引已过期，请重建索引。"
             )
         day = as_of or today()
-        version = self._version_by_id(row[1])
+        version = self._version_by_id[row[1]]
         validity = of_version(version, self._versions[version.title], day)
         return self._views([row], validity, day)[0]
 
@@ -234,11 +243,10 @@ class LawStore:
 
     def all_articles_for_index(self) -> Iterator[IndexedArticle]:
         """Yield every article of every version, in the order of their ids."""
-        by_id = {v.id: v for versions in self._versions.values() for v in versions}
-        lines = self._lines_by_article(1, 1 << 62)
+        lines = read_paragraphs(self._db, 1, 1 << 62)
         for row in self._db.execute(f"{_ARTICLES} ORDER BY id"):
             article_id, version_id, _number, _suffix, label, heading, _note = row
-            version = by_id[version_id]
+            version = self._version_by_id[version_id]
             paragraphs = next(lines, (article_id, ()))[1]
             yield IndexedArticle(
                 id=article_id,
@@ -255,7 +263,7 @@ class LawStore:
 
     def stats(self) -> StoreStatistics:
         """Count what the store holds."""
-        versions = [v for texts in self._versions.values() for v in texts]
+        versions = self._version_by_id.values()
         (articles,) = self._db.execute("SELECT COUNT(*) FROM articles").fetchone()
         return StoreStatistics(
             package=self._fact("package"),
@@ -280,19 +288,8 @@ class LawStore:
         row = self._db.execute("SELECT value FROM facts WHERE name = ?", (name,)).fetchone()
         return str(row[0]) if row else ""
 
-    def _load_versions(self) -> dict[str, tuple[VersionView, ...]]:
-        found: dict[str, list[VersionView]] = {}
-        for row in self._db.execute(f"{_VERSIONS} ORDER BY v.effective_from"):
-            version = _version(row)
-            found.setdefault(version.title, []).append(version)
-        return {title: tuple(versions) for title, versions in found.items()}
-
-    def _version_by_id(self, version_id: int) -> VersionView:
-        row = self._db.execute(f"{_VERSIONS} WHERE v.id = ?", (version_id,)).fetchone()
-        return _version(row)
-
     def _views(self, rows: Sequence[Any], validity: Validity, day: date) -> list[ArticleView]:
-        texts = dict(self._lines_by_article(rows[0][0], rows[-1][0])) if rows else {}
+        texts = dict(read_paragraphs(self._db, rows[0][0], rows[-1][0])) if rows else {}
         around = self._labels(validity.version.id, rows[0][0] - 1, rows[-1][0] + 1) if rows else {}
         return [_article_view(row, texts, around, validity, day) for row in rows]
 
@@ -302,64 +299,6 @@ class LawStore:
             (version_id, first, last),
         )
         return {number: Neighbour(id=number, label=label) for number, label in rows}
-
-    def _lines_by_article(
-        self, first: int, last: int
-    ) -> Iterator[tuple[int, tuple[Paragraph, ...]]]:
-        """Yield article id and its 款 for a range of ids, in order."""
-        items = self._items(first, last)
-        rows = self._db.execute(
-            "SELECT article_id, number, text FROM paragraphs WHERE article_id BETWEEN ? AND ?"
-            " ORDER BY article_id, number",
-            (first, last),
-        )
-        pending = next(items, None)
-        for article_id, group in itertools.groupby(rows, key=lambda row: int(row[0])):
-            paragraphs = []
-            for _, number, text in group:
-                own: tuple[Item, ...] = ()
-                if pending and pending[0] == (article_id, number):
-                    own = pending[1]
-                    pending = next(items, None)
-                paragraphs.append(Paragraph(number=number, text=text, items=own))
-            yield article_id, tuple(paragraphs)
-
-    def _items(self, first: int, last: int) -> Iterator[tuple[tuple[int, int], tuple[Item, ...]]]:
-        rows = self._db.execute(
-            "SELECT article_id, paragraph, number, text, points FROM items"
-            " WHERE article_id BETWEEN ? AND ? ORDER BY article_id, paragraph, position",
-            (first, last),
-        )
-        for key, group in itertools.groupby(rows, key=lambda row: (int(row[0]), int(row[1]))):
-            yield (
-                key,
-                tuple(
-                    Item(
-                        number=row[2], text=row[3], points=tuple(filter(None, row[4].split("\n")))
-                    )
-                    for row in group
-                ),
-            )
-
-
-def _version(row: tuple[Any, ...]) -> VersionView:
-    return VersionView(
-        id=row[0],
-        instrument_id=row[1],
-        title=row[2],
-        kind=row[3],
-        level=row[4],
-        first_promulgated=date.fromisoformat(row[5]),
-        promulgated=date.fromisoformat(row[6]),
-        effective_from=date.fromisoformat(row[7]),
-        effective_to=date.fromisoformat(row[8]) if row[8] else None,
-        end_reason=row[9],
-        end_basis=row[10],
-        trust=row[11],
-        date_basis=row[12],
-        note=row[13],
-        source=row[14],
-    )
 
 
 def _article_view(

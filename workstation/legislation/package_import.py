@@ -18,7 +18,7 @@ from pathlib import Path
 from workstation.atomic_files import fsync_dir
 from workstation.legislation import schema
 from workstation.legislation.cleaning import CleanArticle, LawCleaner
-from workstation.legislation.dating import REPEALED, Dating, date_laws
+from workstation.legislation.dating import REPEALED, Dating, date_laws, repealed_elsewhere
 from workstation.legislation.law_records import Trust
 from workstation.legislation.mending import Fault
 from workstation.legislation.overlay import Overlay, read_overlay, read_short_names
@@ -161,6 +161,7 @@ class _StoreWriter:
             if progress:
                 progress(done, len(laws))
         self._write_aliases(instruments, short_names)
+        self._write_repealed(laws, short_names)
         self._connection.execute("COMMIT")
         return ImportReport(
             package=self._source,
@@ -196,6 +197,16 @@ class _StoreWriter:
         for alias, titles in short_names.items():
             rows |= {(plain_title(alias), instruments[t]) for t in titles if t in instruments}
         self._connection.executemany("INSERT INTO aliases VALUES (?, ?)", sorted(rows))
+
+    def _write_repealed(
+        self, laws: list[SourceLaw], short_names: dict[str, tuple[str, ...]]
+    ) -> None:
+        taken = {plain_title(law.title) for law in laws} | set(short_names)
+        for known in repealed_elsewhere(laws):
+            plain = plain_title(known.title)
+            if plain not in taken:
+                row = (known.title, plain, known.day.isoformat(), known.basis)
+                self._connection.execute("INSERT INTO repealed_titles VALUES (?, ?, ?, ?)", row)
 
     def _write_version(
         self, version_id: int, instrument_id: int, law: SourceLaw, dating: Dating

@@ -14,7 +14,7 @@ from sqlcipher3 import dbapi2
 
 from workstation.errors import WorkstationError
 
-STORE_FORMAT = 1
+STORE_FORMAT = 2
 STORE_NAME = "national.db"
 
 DDL = """
@@ -27,6 +27,9 @@ CREATE TABLE instruments (
 CREATE TABLE aliases (
     alias TEXT NOT NULL, instrument_id INTEGER NOT NULL REFERENCES instruments,
     PRIMARY KEY (alias, instrument_id)
+) WITHOUT ROWID;
+CREATE TABLE repealed_titles (
+    title TEXT PRIMARY KEY, plain TEXT NOT NULL, day TEXT NOT NULL, basis TEXT NOT NULL
 ) WITHOUT ROWID;
 CREATE TABLE versions (
     id INTEGER PRIMARY KEY, instrument_id INTEGER NOT NULL REFERENCES instruments,

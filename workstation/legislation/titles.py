@@ -22,8 +22,13 @@ def plain_title(title: str) -> str:
 class TitleIndex:
     """All titles and short names; every answer is a tuple of full titles, the likeliest first."""
 
-    def __init__(self, aliases: Iterable[tuple[str, str]]) -> None:
-        """Take pairs of plain alias (see :func:`plain_title`) and full title."""
+    def __init__(
+        self, aliases: Iterable[tuple[str, str]], without_text: Iterable[tuple[str, str]] = ()
+    ) -> None:
+        """Take pairs of plain alias (see :func:`plain_title`) and full title.
+
+        ``without_text`` are instruments that are known by name only: found by their exact title.
+        """
         self._exact: dict[str, tuple[str, ...]] = {}
         for alias, title in aliases:
             self._exact[alias] = (*self._exact.get(alias, ()), title)
@@ -33,14 +38,27 @@ class TitleIndex:
             }.items(),
             key=lambda pair: (_is_secondary(pair[0]), len(pair[0]), pair[0]),
         )
+        for alias, title in without_text:
+            self._exact.setdefault(alias, (title,))
 
     def exact(self, name: str) -> tuple[str, ...]:
         """Return the instruments that bear ``name`` as title or recorded short name."""
         plain = plain_title(name)
         return self._exact.get(plain) or self._exact.get(_YEAR.sub("", plain), ())
 
+    def cited(self, name: str) -> tuple[str, ...]:
+        """Return what ``name`` means in a document: an exact name, else an abbreviation.
+
+        A mere part of a title counts for nothing here: 合同法 is not 劳动合同法.
+        """
+        found = self.exact(name)
+        plain = _YEAR.sub("", plain_title(name))
+        if found or len(plain) < _SHORTEST_ABBREVIATION:
+            return found
+        return tuple(title for known, title in self._primary() if _abbreviates(plain, known))
+
     def resolve(self, name: str) -> tuple[str, ...]:
-        """Return what ``name`` may mean: exact, else part of a title, else an abbreviation.
+        """Return what somebody may mean who types ``name``: as cited, else part of a title.
 
         More than one answer means that the name is ambiguous; none that it is unknown.
         """
@@ -52,9 +70,7 @@ class TitleIndex:
             found = tuple(title for known, title in self._primary() if rule(known, plain))
             if found:
                 return found
-        if len(plain) < _SHORTEST_ABBREVIATION:
-            return ()
-        return tuple(title for known, title in self._primary() if _abbreviates(plain, known))
+        return self.cited(name)
 
     def ending_at(self, text: str, end: int) -> tuple[int, tuple[str, ...]]:
         """Return the start of the longest known name in ``text`` that ends at ``end``.

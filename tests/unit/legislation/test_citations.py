@@ -10,6 +10,8 @@ from workstation.legislation.citations import (
     check,
     check_text,
     examine,
+    find_citations,
+    host_of,
     resolve_query,
 )
 from workstation.legislation.law_store import LawStore
@@ -34,7 +36,12 @@ VERDICTS = [
     ("噪声污染防治法§1", date(2022, 6, 4), Verdict.NOT_YET_IN_FORCE),
     ("行政处罚法§58", date(2020, 1, 1), Verdict.UNKNOWN_INSTRUMENT),
     ("浙江省城市市容和环境卫生管理条例§30", TODAY, Verdict.UNKNOWN_INSTRUMENT),
-    ("行政§1", TODAY, Verdict.AMBIGUOUS),
+    ("人民法§1", TODAY, Verdict.AMBIGUOUS),
+    ("合同法§52", TODAY, Verdict.REPEALED),
+    ("合同法§52", date(2020, 12, 31), Verdict.UNKNOWN_INSTRUMENT),
+    ("执业医师法§37", TODAY, Verdict.REPEALED),
+    ("侵权责任法§6", TODAY, Verdict.REPEALED),
+    ("城市规划法§40", TODAY, Verdict.REPEALED),
 ]
 
 
@@ -85,6 +92,25 @@ def test_a_checked_citation_is_printed_for_the_command_line(store: LawStore) -> 
     assert printed["instrument"] == "中华人民共和国行政处罚法"
     assert (printed["article"], printed["paragraph"], printed["item"]) == ("第六十三条", 1, 2)
     assert printed["verdict"] == "ok"
+
+
+def test_every_place_that_the_penalty_law_names_in_itself_exists(store: LawStore) -> None:
+    verdicts = []
+    for article in store.instrument_articles("行政处罚法", TODAY):
+        for paragraph in article.paragraphs:
+            host = host_of(article, paragraph.number)
+            text = "\n".join(paragraph.lines)
+            found = find_citations(text, store.titles, host=host)
+            verdicts += [check(store, citation.reference, TODAY) for citation in found]
+
+    assert len(verdicts) > 15
+    assert set(verdicts) == {Verdict.OK}
+
+
+def test_an_amendment_is_no_host_for_the_places_it_names(store: LawStore) -> None:
+    (first, *_rest) = store.instrument_articles("刑法修正案（十一）", TODAY)
+
+    assert host_of(first, 1) is None
 
 
 def test_a_typed_citation_leads_to_the_text_of_the_day(store: LawStore) -> None:

@@ -198,6 +198,11 @@ def test_an_unknown_law_is_refused_with_advice(store: LawStore) -> None:
     assert "导入" in caught.value.hint
 
 
+def test_a_law_known_only_as_repealed_is_told(store: LawStore) -> None:
+    with pytest.raises(InstrumentNotFoundError, match="2021-01-01 起废止"):
+        article(store, "合同法§52")
+
+
 def test_an_ambiguous_title_is_refused_with_the_candidates(store: LawStore) -> None:
     with pytest.raises(AmbiguousTitleError, match="行政处罚法"):
         store.find_instrument("行政")
@@ -220,6 +225,14 @@ def test_an_old_text_by_id_says_that_it_was_replaced(store: LawStore) -> None:
 
     assert not shown.in_force
     assert "已被新文本取代" in shown.banner
+
+
+def test_a_coming_text_by_id_says_that_it_is_not_in_force(store: LawStore) -> None:
+    coming = article(store, "商标法§1", date(2027, 1, 1))
+
+    shown = store.article_by_id(coming.id, date(2026, 12, 31))
+
+    assert shown.banner == "尚未施行：自 2027-01-01 起施行"
 
 
 def test_the_index_gets_every_article_once_in_order(store: LawStore) -> None:

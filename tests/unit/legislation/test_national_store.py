@@ -29,6 +29,21 @@ def test_a_current_store_is_opened_without_building(
         assert store.stats().instruments == 367
 
 
+def test_a_store_of_another_make_is_built_anew(
+    law_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copy(law_folder / STORE_NAME, tmp_path / STORE_NAME)
+    monkeypatch.setattr(national_store, "fingerprint", lambda _package, _files: "another")
+    built: list[Path] = []
+    monkeypatch.setattr(
+        national_store, "import_package", lambda _p, folder, _f, **_kw: built.append(folder)
+    )
+
+    ensure_store(tmp_path).close()
+
+    assert built == [tmp_path]
+
+
 def test_the_report_counts_every_mended_fault(store: LawStore) -> None:
     faults = store.stats().report["faults"]
 
