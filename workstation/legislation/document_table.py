@@ -81,6 +81,11 @@ class DocumentTable:
             mask = [held and kind in wanted for held, kind in kinds]
         return bytes(mask)
 
+    @property
+    def count(self) -> int:
+        """The number of documents."""
+        return len(self._articles)
+
     def article_id(self, number: int) -> int:
         """Return the key of the article in the law store."""
         return self._articles[number]

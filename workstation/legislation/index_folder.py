@@ -23,6 +23,7 @@ from workstation.errors import WorkstationError
 
 _POINTER = "CURRENT"
 _PREFIX = "index-"
+_MACHINE_ID = Path("/etc/machine-id")
 _DESCRIPTION = "index.json"
 _FORMAT = 1
 _RANDOM_NODE_BIT = 1 << 40
@@ -58,7 +59,7 @@ def machine_stamp(folder: Path) -> str:
 
 def _machine() -> str:
     with contextlib.suppress(OSError):
-        identifier = Path("/etc/machine-id").read_text(encoding="ascii").strip()
+        identifier = _MACHINE_ID.read_text(encoding="ascii").strip()
         if identifier:
             return identifier
     node = uuid.getnode()

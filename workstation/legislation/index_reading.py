@@ -5,8 +5,6 @@ of postings is decoded once, as a whole, into two arrays that are kept while mem
 reader may be used by several threads.
 """
 
-from __future__ import annotations
-
 import io
 import mmap
 import os
@@ -51,8 +49,8 @@ LENGTHS = tuple(byte_to_length(code) for code in range(256))
 class Postings:
     """Where a term stands: document numbers in rising order, and how often in each."""
 
-    documents: array[int]
-    frequencies: array[float]
+    documents: "array[int]"
+    frequencies: "array[float]"
 
 
 class _ViewCursor(io.RawIOBase):
@@ -124,7 +122,7 @@ class _MappedSegment:
 class _SegmentReader:
     """One segment: its terms, posting lists, columns and records."""
 
-    def __init__(self, folder: Path, segment: Any, base: int) -> None:
+    def __init__(self, folder: Path, segment: Any, base: int) -> None:  # noqa: ANN401
         codec = segment.codec()
         self.base = base
         self.count: int = segment.doc_count_all()
@@ -135,7 +133,7 @@ class _SegmentReader:
         self._documents = codec.per_document_reader(self._files, segment)
         self._records = self._documents.column_reader("record", RECORD_COLUMN)
 
-    def column(self, name: str, typecode: str) -> array[int]:
+    def column(self, name: str, typecode: str) -> "array[int]":
         """Return one number per document; Whoosh leaves out zeros at the end."""
         values = array(typecode)
         filename = whoosh3.W3Codec.column_filename(self._segment, name)
@@ -230,7 +228,7 @@ class IndexReader:
         total = sum(segment.total_length(field) for segment in self._segments)
         return total / self.count if total else 1.0
 
-    def numbers(self, column: str) -> array[int]:
+    def numbers(self, column: str) -> "array[int]":
         """Return one of ``NUMBER_COLUMNS``, one number per document."""
         values = array(NUMBER_COLUMNS[column])
         for segment in self._segments:

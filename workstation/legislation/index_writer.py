@@ -5,8 +5,6 @@ every posting as an object. Here a term collects the numbers of its documents, a
 list becomes one block. Stock Whoosh 2.7.4 reads the result with no difference (tested).
 """
 
-from __future__ import annotations
-
 import gc
 import hashlib
 import os
@@ -154,8 +152,7 @@ class _SegmentWriter:
     def __init__(self, storage: Any) -> None:  # noqa: ANN401  # Whoosh has no types
         self._storage = storage
         self._segment = whoosh3.W3Codec().new_segment(storage, INDEX_NAME)
-        self._records_file = self._column_file("record")
-        self._records = RECORD_COLUMN.writer(self._records_file)
+        self._records: list[tuple[str, str, str, str, int]] = []
         self._numbers = {name: array(code) for name, code in NUMBER_COLUMNS.items()}
         self._occurrences: dict[str, defaultdict[str, list[int]]] = {
             name: defaultdict(list) for name in SEARCHED_FIELDS
@@ -191,7 +188,7 @@ class _SegmentWriter:
             article.text,
             article.promulgated.toordinal(),
         )
-        self._records.add(self.documents, record)
+        self._records.append(record)
         self.documents += 1
 
     def _add_terms(self, field: str, terms: list[str]) -> None:
@@ -212,8 +209,11 @@ class _SegmentWriter:
         return self._segment
 
     def _write_columns(self) -> None:
-        self._records.finish(self.documents)
-        self._records_file.close()
+        with self._column_file("record") as stream:
+            writer = RECORD_COLUMN.writer(stream)
+            for number, record in enumerate(self._records):
+                writer.add(number, record)
+            writer.finish(self.documents)
         for name, values in self._numbers.items():
             self._write_numbers(name, values)
         for name, lengths in self._lengths.items():
@@ -221,7 +221,7 @@ class _SegmentWriter:
         with self._column_file("_stored") as stream:
             whoosh3.STORED_COLUMN.writer(stream).finish(self.documents)
 
-    def _write_numbers(self, name: str, values: array[int]) -> None:
+    def _write_numbers(self, name: str, values: "array[int]") -> None:
         if sys.byteorder == "little":
             values.byteswap()
         with self._column_file(name) as stream:

@@ -4,7 +4,7 @@ The index has no positions. An article that holds a phrase holds all its charact
 are found by intersecting posting lists, and the text decides the few that are left.
 """
 
-from functools import reduce
+from functools import lru_cache, reduce
 
 from workstation.legislation.analysis import bigrams, characters, fold
 from workstation.legislation.index_reading import IndexReader
@@ -19,7 +19,7 @@ class PhraseFinder:
 
     def __init__(self, reader: IndexReader) -> None:
         self._reader = reader
-        self._texts: dict[int, tuple[ArticleRecord, str, str]] = {}
+        self._texts: dict[int, tuple[ArticleRecord, str]] = {}
 
     def record(self, number: int) -> ArticleRecord:
         """Return the article of a document number."""
@@ -29,19 +29,24 @@ class PhraseFinder:
         """Return the folded text of an article."""
         return self._looked_into(number)[1]
 
-    def _looked_into(self, number: int) -> tuple[ArticleRecord, str, str]:
+    def folded_title(self, number: int) -> str:
+        """Return the folded title and heading of an article."""
+        record = self.record(number)
+        return _folded_title(record.instrument, record.heading)
+
+    def _looked_into(self, number: int) -> tuple[ArticleRecord, str]:
         known = self._texts.get(number)
         if known is None:
             record = self._reader.record(number)
-            title = fold(f"{record.instrument} {record.heading}")
-            known = (record, fold(record.text), title)
+            known = (record, fold(record.text))
             self._texts[number] = known
         return known
 
     def has_all(self, number: int, phrases: tuple[str, ...]) -> bool:
         """Tell whether the article or its title holds each phrase."""
-        _, text, title = self._looked_into(number)
-        return all(phrase in text or phrase in title for phrase in phrases)
+        text = self.folded_text(number)
+        lacking = [phrase for phrase in phrases if phrase not in text]
+        return not lacking or all(phrase in self.folded_title(number) for phrase in lacking)
 
     def meets(self, number: int, condition: Condition) -> bool:
         """Tell whether the article meets a condition."""
@@ -85,6 +90,11 @@ class PhraseFinder:
                 break
             held.intersection_update(self._reader.postings(field, term).documents)
         return held
+
+
+@lru_cache(maxsize=4096)
+def _folded_title(instrument: str, heading: str) -> str:
+    return fold(f"{instrument} {heading}")
 
 
 def _intersection(sets: list[set[int]]) -> set[int]:

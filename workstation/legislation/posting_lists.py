@@ -1,7 +1,5 @@
 """Writing posting lists in Whoosh's format: one list per term, as few blocks as can be."""
 
-from __future__ import annotations
-
 import pickle
 import struct
 from array import array
@@ -78,7 +76,7 @@ def _block(documents: list[int], counts: list[int] | None, found: bytes) -> byte
     return pickle.dumps(info, _PROTOCOL) + pickle.dumps(data, _PROTOCOL)
 
 
-def _packed_gaps(documents: list[int]) -> tuple[int, ...] | bytes | array[int]:
+def _packed_gaps(documents: list[int]) -> "tuple[int, ...] | bytes | array[int]":
     gaps = [documents[0], *map(sub, documents[1:], documents)]
     if len(gaps) < _FEW:
         return tuple(gaps)
@@ -88,7 +86,7 @@ def _packed_gaps(documents: list[int]) -> tuple[int, ...] | bytes | array[int]:
     return array("H" if largest < _SHORT else "I", gaps)
 
 
-def _packed_counts(counts: list[int] | None) -> bytes | array[float] | None:
+def _packed_counts(counts: list[int] | None) -> "bytes | array[float] | None":
     if counts is None or max(counts) == 1:
         return None
     return bytes(counts) if max(counts) < _BYTE else array("f", counts)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
 
-from workstation.legislation.analysis import bigrams, characters, fold
+from workstation.legislation.analysis import bigrams, characters
 from workstation.legislation.document_table import DocumentTable, Shown
 from workstation.legislation.index_scorer import (
     Bm25Scorer,
@@ -27,6 +27,7 @@ TITLE_WEIGHT = 0.4
 CHARACTER_WEIGHT = 0.6
 EXPANSION_WEIGHT = 0.7
 SHORT_QUERY_CHARACTERS = 8
+_LAW_POINTS = 80.0
 _NAMED_POINTS = 8.0
 _ROUND_POINTS = (200.0, 100.0, 0.0)
 _POOL = 160
@@ -34,6 +35,7 @@ _WEAK_SHARE = 0.25
 _MOST_LOOKED_INTO = 400
 _PARTS_MARKED = 12
 _PARTS_NAMED = 4
+_SYLLABLES = 2
 _LONGEST_REWARDED = 6
 _WORD_POINTS = 2.0
 
@@ -80,6 +82,7 @@ class Ranking:
         self._table = table
         self._admitted = shown.admitted
         self._named = table.instruments_named(question.words)
+        self._asks_for_law = len(question.words) == 1 and bool(self._named)
         self._scores = scorer.scores(self._terms())
         for number in shown.hidden:
             self._scores[number] = 0.0
@@ -115,6 +118,9 @@ class Ranking:
         return terms
 
     def _value(self, number: int) -> float:
+        """Return the points of an article; those of a law asked for by name keep their order."""
+        if self._asks_for_law and self._table.instrument(number) in self._named:
+            return _LAW_POINTS - number / self._table.count
         named = _NAMED_POINTS if self._table.instrument(number) in self._named else 0.0
         return self._scores[number] + self._table.prior[number] + named
 
@@ -166,7 +172,8 @@ class Ranking:
         self._reward_whole_words(pool)
         for number in self._in_order(n for n in pool if self._scores[n] >= least):
             why, terms = self._shared(number)
-            yield self._hit(number, 2, why, terms)
+            if why:
+                yield self._hit(number, 2, why, terms)
 
     def _reward_whole_words(self, pool: list[int]) -> None:
         """Add points for each typed word that an article holds whole, however common it is."""
@@ -179,19 +186,19 @@ class Ranking:
                 self._scores[number] += _WORD_POINTS * len(word)
 
     def _shared(self, number: int) -> tuple[str, tuple[str, ...]]:
-        """Say which parts of the words, or of their expansions, the article holds."""
+        """Say which parts of the words, or of their expansions, the article holds.
+
+        Both are empty where it shares no more than single characters or scraps of an expansion.
+        """
         text = self._finder.folded_text(number)
         parts = self._parts_in(text)
         legal, lay = self._expansion_in(text)
         if legal and (not parts or len(legal[0]) > len(parts[0])):
             return f"由“{lay}”扩展：{' '.join(legal)}", legal + parts
-        titled = [w for w in self._question.words if w not in parts and w in self._title(number)]
+        title = self._finder.folded_title(number)
+        titled = [w for w in self._question.words if w not in parts and w in title]
         named = [*titled, *parts][:_PARTS_NAMED]
-        return f"部分命中：{' '.join(named) or '题名'}", parts
-
-    def _title(self, number: int) -> str:
-        record = self._finder.record(number)
-        return fold(f"{record.instrument} {record.heading}")
+        return (f"部分命中：{' '.join(named)}" if named else ""), parts
 
     def _parts_in(self, text: str) -> tuple[str, ...]:
         """Return the telling parts of the words that a text holds, longest first."""
@@ -207,7 +214,7 @@ class Ranking:
             (words, expansion.lay)
             for expansion in self._question.expansions
             for alternative in expansion.alternatives
-            if (words := tuple(word for word in alternative if word in text))
+            if (words := tuple(w for w in alternative if len(w) > _SYLLABLES and w in text))
         ]
         return max(found, key=lambda way: len("".join(way[0])), default=((), ""))
 

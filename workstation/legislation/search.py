@@ -1,8 +1,8 @@
 """Finding articles of law.
 
 A citation comes first, then the exact words, then their legal counterparts, then whatever shares
-most terms with the question. Results are of one day: by default only texts in force on it. Duplicates and other versions of an
-article stand folded under the one that is shown.
+most terms with the question. Results are of one day: by default only texts in force on it.
+Duplicates and other versions of an article stand folded under the one that is shown.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -192,7 +192,7 @@ class SearchIndex:
             in_force=table.is_in_force(hit.number, day),
             score=hit.score,
             why=hit.why,
-            snippet=make_snippet(record.text, hit.terms),
+            snippet=make_snippet(record.text, hit.terms, folded=finder.folded_text(hit.number)),
             also=table.others(hit.number),
         )
 

@@ -41,12 +41,15 @@ def merged(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
     return whole
 
 
-def make_snippet(text: str, terms: Iterable[str], *, width: int = WIDTH) -> Snippet:
+def make_snippet(
+    text: str, terms: Iterable[str], *, folded: str | None = None, width: int = WIDTH
+) -> Snippet:
     """Cut the piece of ``text`` that holds most of the different folded ``terms``.
 
-    Line breaks become blanks; a cut end shows …. Spans count characters of the snippet.
+    ``folded`` is the folded text where it is known. Line breaks become blanks; a cut end shows ….
+    Spans count characters of the snippet.
     """
-    folded = fold(text)
+    folded = fold(text) if folded is None else folded
     found = places(folded, terms)
     start = _best_start(folded, found, width) if len(text) > width else 0
     end = min(len(text), start + width)

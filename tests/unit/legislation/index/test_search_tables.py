@@ -1,0 +1,87 @@
+"""The tables of everyday words and of priors."""
+
+from pathlib import Path
+
+import pytest
+
+from workstation.data_files import statutes_dir
+from workstation.errors import DataFileError
+from workstation.legislation.priors import load_priors
+from workstation.legislation.query_expansion import LayTable, load_lay_table
+
+_TABLE = """
+ignored = ["怎么", "怎么办"]
+[[row]]
+lay = ["占道经营"]
+legal = ["占用道路 经营"]
+[[row]]
+lay = ["占道"]
+legal = ["占用道路"]
+"""
+
+
+@pytest.fixture
+def table(tmp_path: Path) -> LayTable:
+    """Return a table of two rows, one within the other."""
+    path = tmp_path / "synonyms.toml"
+    path.write_text(_TABLE, encoding="utf-8")
+    return load_lay_table(path)
+
+
+def test_a_longer_everyday_word_hides_the_shorter(table: LayTable) -> None:
+    expansions = table.expansions(("占道经营",))
+
+    assert [(e.lay, e.alternatives) for e in expansions] == [("占道经营", (("占用道路", "经营"),))]
+
+
+def test_a_word_is_found_within_a_sentence(table: LayTable) -> None:
+    expansions = table.expansions(("有人占道停车",))
+
+    assert [expansion.lay for expansion in expansions] == ["占道"]
+
+
+def test_question_words_are_cut_out(table: LayTable) -> None:
+    kept = table.without_question_words(("邻居占道怎么办",))
+
+    assert kept == ("邻居占道",)
+
+
+def test_a_query_of_question_words_is_kept(table: LayTable) -> None:
+    kept = table.without_question_words(("怎么办",))
+
+    assert kept == ("怎么办",)
+
+
+def test_the_shipped_table_expands_street_trade() -> None:
+    table = load_lay_table(statutes_dir() / "synonyms.toml")
+
+    expansions = table.expansions(("摆摊",))
+
+    assert ("占用道路", "经营") in expansions[0].alternatives
+
+
+def test_the_shipped_priors_favour_the_penalty_law() -> None:
+    priors = load_priors(statutes_dir() / "search_priors.toml")
+
+    assert priors.instruments["中华人民共和国行政处罚法"] == max(priors.instruments.values())
+    assert priors.levels["法律"] >= priors.levels["部门规章"]
+
+
+@pytest.mark.parametrize(
+    "content", ["", "x", "ignored = 1\nrow = []", "ignored=[]\n[[row]]\nlay=1"]
+)
+def test_a_malformed_word_table_is_named(tmp_path: Path, content: str) -> None:
+    path = tmp_path / "synonyms.toml"
+    path.write_text(content, encoding="utf-8")
+
+    with pytest.raises(DataFileError, match=r"synonyms\.toml"):
+        load_lay_table(path)
+
+
+@pytest.mark.parametrize("content", ["", "levels = 1", '[levels]\n"法律" = "x"\n[instruments]'])
+def test_a_malformed_prior_table_is_named(tmp_path: Path, content: str) -> None:
+    path = tmp_path / "search_priors.toml"
+    path.write_text(content, encoding="utf-8")
+
+    with pytest.raises(DataFileError, match=r"search_priors\.toml"):
+        load_priors(path)

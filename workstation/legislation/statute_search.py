@@ -1,0 +1,50 @@
+"""The search index of a law store: built when it is missing or out of date, with citations."""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from threading import Event
+
+from workstation.legislation.citation_grammar import resolve_query
+from workstation.legislation.index_folder import IndexMissingError
+from workstation.legislation.index_writer import build_index
+from workstation.legislation.law_store import LawStore
+from workstation.legislation.search import SearchIndex, open_index
+
+
+def open_statute_search(store: LawStore, folder: Path, *, home: Path | None = None) -> SearchIndex:
+    """Open the index of ``store`` in ``folder``; a query that cites finds its article first.
+
+    Raises:
+        IndexMissingError: there is none, it isn't of this machine, or the store has changed.
+    """
+
+    def resolve(query: str, day: date) -> list[int]:
+        return store.article_ids(resolve_query(query, store.titles), day)
+
+    return open_index(folder, source=store.fingerprint, resolve=resolve, home=home)
+
+
+def ensure_statute_search(
+    store: LawStore,
+    folder: Path,
+    *,
+    home: Path | None = None,
+    progress: Callable[[int, int], None] | None = None,
+    stop: Event | None = None,
+) -> SearchIndex | None:
+    """Open the index of ``store``, building it first where it is missing; None where stopped.
+
+    ``progress`` gets the articles done and their total while it is built (some seconds).
+
+    Raises:
+        OSError: the folder can't be written or the disk is full.
+    """
+    try:
+        return open_statute_search(store, folder, home=home)
+    except IndexMissingError:
+        articles = tuple(store.all_articles_for_index())
+        built = build_index(
+            folder, articles, source=store.fingerprint, progress=progress, stop=stop
+        )
+    return open_statute_search(store, folder, home=home) if built else None
