@@ -134,7 +134,7 @@ def _demo(workstation: Workstation, arguments: argparse.Namespace) -> tuple[Json
     result = make_demo(
         workstation, folder, progress=_progress(arguments), pictures=arguments.pictures
     )
-    return reports.demo_json(workstation, result), 0
+    return reports.demo_json(result), 0
 
 
 def _case_list(workstation: Workstation, arguments: argparse.Namespace) -> tuple[Json, int]:

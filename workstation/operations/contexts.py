@@ -283,7 +283,7 @@ def _deadline(deadline: RunningDeadline) -> Context:
         "code": deadline.code,
         "name": deadline.name,
         "from": deadline.start.isoformat()[:10],
-        "last_day": deadline.last_day.isoformat(),
+        "last_day": deadline.last_day.isoformat() if deadline.last_day else "",
         "done_on": deadline.done_on.isoformat() if deadline.done_on else "",
         "basis": deadline.basis,
     }

@@ -1,0 +1,59 @@
+"""Putting the program together for one home folder; knows no screen."""
+
+from dataclasses import dataclass
+
+from workstation.archive.volume_order import load_volume_order
+from workstation.operations.archive import ArchiveOperations
+from workstation.operations.cases import CaseOperations
+from workstation.operations.forms import FormOperations
+from workstation.operations.law import LawOperations
+from workstation.operations.numbering import load_number_rules
+from workstation.operations.office import OfficeOperations
+from workstation.operations.papers import PaperMaker
+from workstation.operations.recording import Recorder
+from workstation.procedure import load_rules
+from workstation.settings import Home
+from workstation.storage.database import Database
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Workstation:
+    """Everything a user can do with one home folder."""
+
+    home: Home
+    cases: CaseOperations
+    forms: FormOperations
+    law: LawOperations
+    archive: ArchiveOperations
+    office: OfficeOperations
+    database: Database
+
+    def close(self) -> None:
+        """Close the database and the statutes."""
+        self.law.close()
+        self.database.close()
+
+
+def open_workstation(home: Home) -> Workstation:
+    """Open the office of ``home``; the database is made or migrated where needed.
+
+    Raises:
+        WorkstationError: the database or a data file can't be used; each says what to do.
+    """
+    rules = load_rules(home.root)
+    papers = PaperMaker(home.root)
+    order = load_volume_order(home.root)
+    numbers = load_number_rules(home.root)
+    database = Database.open(home)
+    recorder = Recorder(rules=rules, numbers=numbers, papers=papers, blobs=database.blobs)
+    forms = FormOperations(database, recorder)
+    law = LawOperations(home.legislation, home.root)
+    return Workstation(
+        home=home,
+        cases=CaseOperations(database, recorder),
+        forms=forms,
+        law=law,
+        archive=ArchiveOperations(database, recorder, forms, order),
+        office=OfficeOperations(database, rules, law),
+        database=database,
+    )

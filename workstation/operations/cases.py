@@ -1,0 +1,289 @@
+"""Cases as a user works with them: opening, viewing on any day, recording what happens."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from workstation.domain.cases import Case, CaseFile, JsonValue, Lead, LeadSource
+from workstation.domain.parties import Party, PartyKind, check_party
+from workstation.errors import InvalidInputError
+from workstation.operations.changes import Changes
+from workstation.operations.event_files import EventRequest, read_events, read_json
+from workstation.operations.recording import (
+    GuardRefusedError,
+    Recorded,
+    Recorder,
+    surroundings_of,
+)
+from workstation.procedure import (
+    Block,
+    RunningDeadline,
+    StepState,
+    assess,
+    open_deadlines,
+)
+from workstation.storage.database import Database, Unit, new_record_id
+from workstation.storage.records import CaseSummary
+
+NEW_CASE = "new"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseView:
+    """A case on one day: its file as it stood, its steps, its clocks."""
+
+    file: CaseFile
+    as_of: date
+    steps: tuple[StepState, ...]
+    deadlines: tuple[RunningDeadline, ...]
+    sealed: bool
+
+    @property
+    def blocks(self) -> tuple[Block, ...]:
+        """What stands in the way now, step by step."""
+        return tuple(block for state in self.steps for block in state.blocks)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewCase:
+    """A case to open: a lead, a party and the act, as far as they are known."""
+
+    title: str
+    cause: str
+    source: LeadSource
+    received_at: datetime
+    found_at: datetime
+    content: str
+    party: Party
+    matter_code: str
+    officers: tuple[str, ...]
+    facts: Mapping[str, JsonValue]
+    summary: str = ""
+    reporter: str = ""
+    answer_due: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Created:
+    """A case that was opened."""
+
+    case_id: str
+    changes: Changes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Applied:
+    """What came of an event file: how many events were recorded, and what refused the next."""
+
+    case_id: str
+    recorded: int
+    documents: tuple[str, ...]
+    changes: Changes
+    refusal: GuardRefusedError | None = None
+    refused_at: str = ""
+    warnings: tuple[Block, ...] = ()
+
+    @property
+    def findings(self) -> tuple[Block, ...]:
+        """The refusals and warnings, the refusals first."""
+        refused = self.refusal.blocks if self.refusal else ()
+        return refused + self.warnings
+
+
+class CaseOperations:
+    """Every call is one short transaction; safe to call from any thread."""
+
+    def __init__(self, database: Database, recorder: Recorder) -> None:
+        self._database = database
+        self._recorder = recorder
+
+    def summaries(
+        self, text: str = "", *, limit: int = 200, offset: int = 0
+    ) -> tuple[CaseSummary, ...]:
+        """Return the cases that hold every word of ``text``, the latest event first."""
+        with self._database.reading() as unit:
+            return unit.cases.summaries(text, limit=limit, offset=offset)
+
+    def count(self, text: str = "") -> int:
+        """Return how many cases hold every word of ``text``."""
+        with self._database.reading() as unit:
+            return unit.cases.count(text)
+
+    def find(self, wanted: str) -> str:
+        """Return the id of the case with this id, number, or beginning of an id."""
+        with self._database.reading() as unit:
+            return unit.cases.find(wanted)
+
+    def view(self, wanted: str, as_of: date | None = None) -> CaseView:
+        """Return a case as it stood on a day (None: today)."""
+        day = as_of or date.today()
+        with self._database.reading() as unit:
+            file = unit.cases.load_case_file(unit.cases.find(wanted)).as_of(day)
+            surroundings = surroundings_of(unit, file, datetime.combine(day, datetime.min.time()))
+        rules = self._recorder.rules
+        return CaseView(
+            file=file,
+            as_of=day,
+            steps=assess(file, day, rules, surroundings),
+            deadlines=open_deadlines(file, day, rules, surroundings),
+            sealed=file.first("case_archived") is not None,
+        )
+
+    def create(self, new: NewCase) -> Created:
+        """Open a case with its lead; the lead gets the next 案源号.
+
+        Raises:
+            InvalidInputError: a number's check digit is wrong, or a day lies before the act.
+        """
+        party = check_party(new.party)
+        _check_days(new)
+        with self._database.writing() as unit:
+            case = unit.cases.add(
+                Case(
+                    id=new_record_id(),
+                    title=new.title.strip() or f"{party.name}涉嫌{new.cause}案",
+                    cause=new.cause,
+                    lead=self._lead(unit, new),
+                    party=party,
+                    officers=new.officers,
+                    matter_code=new.matter_code,
+                    facts=dict(new.facts),
+                    summary=new.summary,
+                )
+            )
+            unit.log.append("case_created", {"case": case.id, "lead": case.lead.number})
+        return Created(case_id=case.id, changes=Changes.of("case", case.id))
+
+    def _lead(self, unit: Unit, new: NewCase) -> Lead:
+        rule = self._recorder.numbers.of("D01")
+        agency = unit.office.get().agency
+        year = new.received_at.year
+        taken = unit.numbers.take(
+            rule.counter, year, None, lambda serial: rule.write(agency, "", year, serial, "", 1)
+        )
+        return Lead(
+            number=taken.text,
+            source=new.source,
+            received_at=new.received_at,
+            found_at=new.found_at,
+            content=new.content,
+            reporter=new.reporter,
+            answer_due=new.answer_due,
+        )
+
+    def record(self, case_id: str, request: EventRequest) -> Recorded:
+        """Record one event with its papers; see :meth:`Recorder.record` for what is refused."""
+        with self._database.writing() as unit:
+            return self._recorder.record(unit, case_id, request)
+
+    def apply_file(self, wanted: str, path: Path) -> Applied:
+        """Record the events of a file in order; stop at the first that is refused.
+
+        ``wanted`` is a case or ``new``, which opens the case that the file describes. Each event
+        is one transaction: what was recorded before a refusal stays.
+
+        Raises:
+            EventFileError: the file is malformed; nothing was recorded.
+            WorkstationError: a paper of an event can't be made; events before it stay.
+        """
+        requests = read_events(path, self._recorder.rules.events)
+        if wanted == NEW_CASE:
+            case_id = self.create(new_case_from(read_json(path))).case_id
+        else:
+            case_id = self.find(wanted)
+        documents: list[str] = []
+        warnings: list[Block] = []
+        changes = Changes.of("case", case_id)
+        for position, request in enumerate(requests):
+            try:
+                recorded = self.record(case_id, request)
+            except GuardRefusedError as refusal:
+                return Applied(
+                    case_id=case_id,
+                    recorded=position,
+                    documents=tuple(documents),
+                    changes=changes,
+                    refusal=refusal,
+                    refused_at=f"{request.at:%Y-%m-%d %H:%M} {request.title}",
+                    warnings=tuple(warnings),
+                )
+            documents += recorded.documents
+            warnings += recorded.warnings
+        return Applied(
+            case_id=case_id,
+            recorded=len(requests),
+            documents=tuple(documents),
+            changes=changes,
+            warnings=tuple(warnings),
+        )
+
+
+def _check_days(new: NewCase) -> None:
+    if new.found_at > new.received_at:
+        message = "发现时间晚于收到线索的时间。"
+        raise InvalidInputError(message, hint="请核对两个时间：先发现（或收到线索），后登记。")
+    started = new.facts.get("act_start")
+    if isinstance(started, str) and datetime.fromisoformat(started) > new.found_at:
+        message = "发现时间早于违法行为开始的时间。"
+        raise InvalidInputError(message, hint="请核对违法行为时间与发现时间，发现不能早于行为。")
+
+
+def new_case_from(content: Mapping[str, Any]) -> NewCase:
+    """Read the ``case`` part of an event file.
+
+    Raises:
+        InvalidInputError: it is missing, incomplete or of the wrong shape.
+    """
+    try:
+        row = content["case"]
+        lead = row["lead"]
+        due = lead.get("answer_due")
+        return NewCase(
+            title=str(row.get("title", "")),
+            cause=str(row["cause"]),
+            source=LeadSource(lead["source"]),
+            received_at=datetime.fromisoformat(lead["received_at"]),
+            found_at=datetime.fromisoformat(lead["found_at"]),
+            content=str(lead["content"]),
+            reporter=str(lead.get("reporter", "")),
+            answer_due=date.fromisoformat(due) if due else None,
+            party=party_from(row["party"]),
+            matter_code=str(row["matter"]),
+            officers=tuple(row["officers"]),
+            facts=dict(row.get("facts", {})),
+            summary=str(row.get("summary", "")),
+        )
+    except KeyError as error:
+        message = f"新建案件缺少“{error.args[0]}”。"
+        raise InvalidInputError(message, hint="请在文件的 case 中补上该项。") from error
+    except (TypeError, ValueError, AttributeError) as error:
+        message = f"新建案件的内容不对：{error}。"
+        raise InvalidInputError(message, hint="日期写作 2026-08-19T08:50，案源类型用表中所列。") from error
+
+
+def party_from(row: Mapping[str, Any]) -> Party:
+    """Read a party; numbers are checked when the case is opened."""
+    born = row.get("birth_date")
+    texts = {name: str(row.get(name, "")) for name in _PARTY_TEXTS}
+    return Party(
+        kind=PartyKind(row["kind"]),
+        birth_date=date.fromisoformat(born) if born else None,
+        **texts,
+    )
+
+
+_PARTY_TEXTS = (
+    "name",
+    "number",
+    "address",
+    "phone",
+    "representative",
+    "representative_title",
+    "representative_number",
+    "gender",
+    "guardian",
+    "registration_number",
+    "description",
+)

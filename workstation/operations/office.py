@@ -1,0 +1,214 @@
+"""The office itself: its people and matters, its rules, and whether everything is in order."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from workstation.domain.citations import ArticleReference, parse_reference
+from workstation.domain.matters import AuthorityKind, DiscretionTier, Matter
+from workstation.domain.people import Agency, Office, Person, Role
+from workstation.errors import DataFileError, InvalidInputError
+from workstation.operations.changes import Changes
+from workstation.operations.law import LawOperations
+from workstation.procedure import Deadline, ProcedureRules, compute
+from workstation.procedure.records import Deduction
+from workstation.storage.database import Database
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckLine:
+    """One line of the self-test."""
+
+    name: str
+    ok: bool
+    message: str
+
+
+class OfficeOperations:
+    """Reading and setting up the office of a home folder."""
+
+    def __init__(self, database: Database, rules: ProcedureRules, law: LawOperations) -> None:
+        self._database = database
+        self._rules = rules
+        self._law = law
+
+    @property
+    def rules(self) -> ProcedureRules:
+        """The steps, events, deadline rules and parameters in force."""
+        return self._rules
+
+    def exists(self) -> bool:
+        """Tell whether the office was set up."""
+        with self._database.reading() as unit:
+            return unit.office.exists()
+
+    def office(self) -> Office:
+        """Return the office.
+
+        Raises:
+            OfficeMissingError: it was never set up.
+        """
+        with self._database.reading() as unit:
+            return unit.office.get()
+
+    def matters(self) -> tuple[Matter, ...]:
+        """Return all versions of all matters."""
+        with self._database.reading() as unit:
+            return unit.matters.all()
+
+    def set_up(self, office_file: Path, matters_file: Path) -> Changes:
+        """Set up the office and its matters from two JSON files.
+
+        Raises:
+            DataFileError: a file is missing or malformed; nothing was changed.
+        """
+        office = read_office(office_file)
+        matters = read_matters(matters_file)
+        with self._database.writing() as unit:
+            unit.office.set(office)
+            for matter in matters:
+                unit.matters.add(matter)
+            unit.log.append("office_set_up", {"agency": office.agency.name})
+        return Changes.of("office", office.agency.name)
+
+    def deadline(
+        self, code: str, start: datetime, subtract: tuple[str, ...] = ()
+    ) -> Deadline:
+        """Count one period from ``start``; ``subtract`` holds spans like 2026-10-01..2026-10-05.
+
+        Raises:
+            UnknownRuleError: no rule has that code.
+            HolidayNoticeMissingError: a year on the way has no holiday notice.
+            InvalidInputError: a span can't be read.
+        """
+        rule = self._rules.deadlines.get(code)
+        deductions = tuple(_deduction(span) for span in subtract)
+        return compute(rule, start, calendar=self._rules.calendar, deductions=deductions)
+
+    def self_check(self) -> tuple[CheckLine, ...]:
+        """Check the event log, the evidence files, the numbers and the statutes."""
+        with self._database.reading() as unit:
+            log = unit.log.verify()
+            gaps = unit.numbers.gaps()
+            digests = unit.evidence.digests()
+        files = self._database.blobs.check(digests)
+        law = self._law.status()
+        return (
+            _line("事件日志链", not log, "完整" if not log else log[0].message),
+            _line("文号连续", not gaps, "没有断号" if not gaps else f"有{len(gaps)}处断号"),
+            _line("证据文件", not files, "全部完好" if not files else files[0].message),
+            _line(
+                "法规库",
+                law.ready,
+                f"{law.instruments}部、{law.articles}条" if law.ready else "尚未建立，打开“e助理”即可建立",
+            ),
+        )
+
+
+def _line(name: str, ok: bool, message: str) -> CheckLine:  # noqa: FBT001
+    return CheckLine(name=name, ok=ok, message=message)
+
+
+def _deduction(span: str) -> Deduction:
+    first, separator, last = span.partition("..")
+    try:
+        if not separator:
+            raise ValueError(span)
+        return Deduction(
+            first=date.fromisoformat(first), last=date.fromisoformat(last), why="命令行所列扣除期间"
+        )
+    except ValueError as error:
+        message = f"扣除期间“{span}”看不懂。"
+        raise InvalidInputError(message, hint="请写作 2026-10-01..2026-10-05。") from error
+
+
+def read_office(path: Path) -> Office:
+    """Read an office file (see ``resources/demo/office.json``).
+
+    Raises:
+        DataFileError: it is missing or malformed.
+    """
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+        return Office(
+            agency=Agency(**content["agency"]),
+            people=tuple(_person(row) for row in content["people"]),
+            counters=dict(content.get("counters", {})),
+        )
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise _malformed(path, error) from error
+
+
+def read_matters(path: Path) -> tuple[Matter, ...]:
+    """Read a matters file (see ``resources/demo/matters.json``).
+
+    Raises:
+        DataFileError: it is missing or malformed.
+    """
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+        return tuple(_matter(row) for row in content["matters"])
+    except (OSError, ValueError, KeyError, TypeError, ArithmeticError) as error:
+        raise _malformed(path, error) from error
+
+
+def _malformed(path: Path, error: Exception) -> DataFileError:
+    message = f"文件“{path.name}”有误：{error}。"
+    return DataFileError(message, hint="请按 resources/demo 中的样例改正。")
+
+
+def _person(row: Mapping[str, Any]) -> Person:
+    return Person(
+        name=row["name"],
+        roles=tuple(Role(role) for role in row["roles"]),
+        certificate=row.get("certificate", ""),
+        valid_from=_date(row.get("valid_from")),
+        valid_to=_date(row.get("valid_to")),
+        qualification=row.get("qualification", ""),
+    )
+
+
+def _matter(row: Mapping[str, Any]) -> Matter:
+    valid_from = date.fromisoformat(row["valid_from"])
+    return Matter(
+        code=row["code"],
+        name=row["name"],
+        cause=row["cause"],
+        version=row["version"],
+        authority=AuthorityKind(row["authority"]),
+        field=row["field"],
+        violated=parse_reference(row["violated"]),
+        penalty=parse_reference(row["penalty"]),
+        fine_min=Decimal(row["fine_min"]),
+        fine_max=Decimal(row["fine_max"]),
+        valid_from=valid_from,
+        valid_to=_date(row.get("valid_to")),
+        confiscates_gain=bool(row.get("confiscates_gain", False)),
+        precondition=row.get("precondition", ""),
+        coercion=_reference(row.get("coercion")),
+        limitation=_reference(row.get("limitation")),
+        notice=row.get("notice", ""),
+        tier_source=row.get("tier_source", ""),
+        tiers=tuple(_tier(tier) for tier in row.get("tiers", ())),
+    )
+
+
+def _tier(row: Mapping[str, Any]) -> DiscretionTier:
+    return DiscretionTier(
+        name=row["name"],
+        condition=row["condition"],
+        fine_min=Decimal(row["fine_min"]),
+        fine_max=Decimal(row["fine_max"]),
+    )
+
+
+def _date(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def _reference(text: str | None) -> ArticleReference | None:
+    return parse_reference(text) if text else None

@@ -1,0 +1,131 @@
+"""Making one paper: values completed, template filled, pages laid out.
+
+The same path serves the live preview of a draft, the issue of a document and its export.
+"""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from workstation.documents.blocks import DocumentModel
+from workstation.documents.display_list import LaidOutDocument
+from workstation.documents.docx_package import DocxPackage
+from workstation.documents.docx_reader import read_docx, read_package
+from workstation.documents.field_values import complete_values
+from workstation.documents.filling import FormFiller
+from workstation.documents.fonts import FontLibrary, bundled_library
+from workstation.documents.forms import FormCatalogue, FormDefinition, load_forms
+from workstation.documents.layout import lay_out
+from workstation.documents.presets import load_presets
+from workstation.documents.sandbox import load_titles
+from workstation.documents.shaped_lines import LayoutCache
+from workstation.domain.cases import JsonValue
+from workstation.operations import contexts
+from workstation.operations.contexts import Context, Record
+
+DRAFT_WATERMARK = "草稿"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperRequest:
+    """One paper of a case: its form, number, date and the values typed for it."""
+
+    form: FormDefinition
+    number: str
+    dated: date
+    given: Mapping[str, Any]
+    draft: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paper:
+    """A filled .docx with the values that fill it and what they lack.
+
+    ``missing`` names required fields without a value; ``problems`` says what is wrong with a
+    field, by its name; ``defaulted`` names the fields whose value came from the case.
+    ``template_sha256`` is the digest of the template it was filled from.
+    """
+
+    package: DocxPackage
+    title: str
+    values: Mapping[str, Any]
+    missing: tuple[str, ...]
+    problems: Mapping[str, str]
+    defaulted: frozenset[str]
+    template_sha256: str
+
+    @property
+    def frozen_values(self) -> dict[str, JsonValue]:
+        """The values as they are kept with an issued document: amounts as int or text."""
+        return {name: _frozen(value) for name, value in self.values.items()}
+
+
+class PaperMaker:
+    """Fills and lays out papers; keeps compiled templates and line breaks between calls."""
+
+    def __init__(self, home: Path | None = None, fonts: FontLibrary | None = None) -> None:
+        self.forms: FormCatalogue = load_forms(home)
+        self.fonts = fonts or bundled_library()
+        self._filler = FormFiller(load_presets(home), load_titles(home))
+        self._templates: dict[FormDefinition, str] = {}
+        self._cache = LayoutCache()
+
+    def make(self, record: Record, request: PaperRequest, extra: Context | None = None) -> Paper:
+        """Fill one paper from the case record; ``extra`` adds to the context (volume papers)."""
+        return self.make_from(contexts.base_context(record) | (extra or {}), request)
+
+    def make_from(self, base: Context, request: PaperRequest) -> Paper:
+        """Fill one paper from a context made before (see ``contexts.base_context``)."""
+        form = request.form
+        context = contexts.document_context(
+            base, form, number=request.number, dated=request.dated, draft=request.draft
+        )
+        completed = complete_values(form, context, request.given, self._filler.environment)
+        package = self._filler.fill(form, context | {"f": completed.values})
+        return Paper(
+            package=package,
+            title=str(completed.values.get("document_heading") or form.title),
+            values=completed.values,
+            missing=completed.missing,
+            problems=completed.problems,
+            defaulted=completed.defaulted,
+            template_sha256=self._template_digest(form),
+        )
+
+    def lay_out_paper(self, paper: Paper, *, draft: bool) -> LaidOutDocument:
+        """Return the pages of a paper just filled; drafts carry a watermark.
+
+        Raises:
+            UnsupportedDocxError: the template holds what the layout can't show.
+            GlyphMissingError: a character has no glyph.
+        """
+        return self._lay_out(read_package(paper.package), draft=draft)
+
+    def lay_out_file(self, docx: bytes) -> LaidOutDocument:
+        """Return the pages of an issued .docx; raises as :meth:`lay_out_paper`."""
+        return self._lay_out(read_docx(docx), draft=False)
+
+    def _lay_out(self, model: DocumentModel, *, draft: bool) -> LaidOutDocument:
+        watermark = DRAFT_WATERMARK if draft else ""
+        return lay_out(model, self.fonts, cache=self._cache, watermark=watermark)
+
+    def _template_digest(self, form: FormDefinition) -> str:
+        digest = self._templates.get(form)
+        if digest is None:
+            digest = hashlib.sha256(self._filler.template(form).to_bytes()).hexdigest()
+            self._templates[form] = digest
+        return digest
+
+
+def _frozen(value: Any) -> JsonValue:
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else str(value)
+    if isinstance(value, list):
+        return [_frozen(item) for item in value]
+    if isinstance(value, dict):
+        return {str(key): _frozen(item) for key, item in value.items()}
+    return value if isinstance(value, bool | int | float) else str(value)

@@ -1,0 +1,433 @@
+"""Recording one event: guards first, then numbers and papers, then everything in one write."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, time, timedelta
+
+from workstation.documents.forms import FormDefinition
+from workstation.domain.cases import (
+    Case,
+    CaseEvent,
+    CaseFile,
+    Delivery,
+    IssuedDocument,
+    JsonValue,
+)
+from workstation.domain.evidence import Evidence, EvidenceKind
+from workstation.errors import InvalidInputError, WorkstationError
+from workstation.operations.changes import Changes
+from workstation.operations.contexts import Record
+from workstation.operations.event_files import (
+    DeliveryRequest,
+    DocumentRequest,
+    EventRequest,
+    EvidenceRequest,
+)
+from workstation.operations.numbering import CASE_COUNTER, NumberRules
+from workstation.operations.papers import PaperMaker, PaperRequest
+from workstation.procedure import (
+    Block,
+    ProcedureRules,
+    Surroundings,
+    check_event,
+    open_deadlines,
+    overridden_blocks,
+)
+from workstation.procedure.records import Engagement
+from workstation.storage.blobs import BlobStore
+from workstation.storage.database import Unit, new_record_id
+from workstation.storage.records import DeadlineEntry
+
+RECEIPT_FORM = "D56"
+_FILED = "case_filed"
+_DECIDED = "decision_made"
+_ARCHIVED = "case_archived"
+_NUMBERED_KINDS = frozenset({"送达"})
+_FAR = date(9999, 12, 31)
+
+
+class GuardRefusedError(WorkstationError):
+    """Law or the bureau's rules stand against an event; nothing was written."""
+
+    code = "guard_refused"
+
+    def __init__(self, blocks: tuple[Block, ...]) -> None:
+        first = blocks[0]
+        more = f"（另有{len(blocks) - 1}项）" if len(blocks) > 1 else ""
+        super().__init__(f"{first.message}{more}［{first.basis}］", hint=first.hint)
+        self.blocks = blocks
+
+
+class IncompleteDocumentError(WorkstationError):
+    """A paper lacks what it must hold, so it can't be issued."""
+
+    code = "incomplete_document"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recorded:
+    """What one event brought: its position, the keys of its papers, and warnings to show."""
+
+    changes: Changes
+    position: int
+    documents: tuple[str, ...]
+    warnings: tuple[Block, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recorder:
+    """Records events inside a unit of work; keeps nothing between calls."""
+
+    rules: ProcedureRules
+    numbers: NumberRules
+    papers: PaperMaker
+    blobs: BlobStore
+
+    def record(self, unit: Unit, case_id: str, request: EventRequest) -> Recorded:
+        """Check and store one event with its papers, service and evidence.
+
+        Raises:
+            GuardRefusedError: a hard guard does not pass and was not lawfully set aside.
+            IncompleteDocumentError: a paper lacks a required value.
+            WorkstationError: a value, number, glyph or template is wrong. Nothing is written then.
+        """
+        writing = _Writing(self, unit, case_id, request)
+        return writing.run()
+
+
+@dataclass(slots=True)
+class _Writing:
+    """One event on its way into the case file."""
+
+    recorder: Recorder
+    unit: Unit
+    case_id: str
+    request: EventRequest
+    keys: list[str] = field(default_factory=list)
+
+    def run(self) -> Recorded:
+        file = self.unit.cases.load_case_file(self.case_id)
+        surroundings = surroundings_of(self.unit, file, self.request.at)
+        event = self._event(file)
+        warnings = self._guard(file, event, surroundings)
+        self._take_evidence()
+        case = self._update_case(file.case)
+        event = self.unit.events.append(self.case_id, self._numbered(event))
+        for document in self.request.documents:
+            self._issue(document, event)
+        for delivery in self.request.deliveries:
+            self._deliver(delivery, event)
+        self._finish(case, event)
+        return Recorded(
+            changes=Changes.of("case", self.case_id),
+            position=event.position,
+            documents=tuple(self.keys),
+            warnings=warnings,
+        )
+
+    def _event(self, file: CaseFile) -> CaseEvent:
+        request = self.request
+        return CaseEvent(
+            position=len(file.events) + 1,
+            kind=request.kind,
+            step=request.step,
+            at=request.at,
+            title=request.title,
+            data=request.data,
+            actor=request.actor,
+            overrides=request.overrides,
+        )
+
+    def _guard(
+        self, file: CaseFile, event: CaseEvent, surroundings: Surroundings
+    ) -> tuple[Block, ...]:
+        deliveries = tuple(_delivery(d, "", event.position) for d in self.request.deliveries)
+        rules = self.recorder.rules
+        updated = replace(file, case=_with_facts(file.case, self.request.facts))
+        blocks = check_event(updated, event, rules, surroundings, deliveries)
+        hard = tuple(block for block in blocks if block.hard)
+        if hard:
+            raise GuardRefusedError(hard)
+        set_aside = overridden_blocks(updated, event, rules, surroundings, deliveries)
+        return blocks + set_aside
+
+    def _take_evidence(self) -> None:
+        for request in self.request.evidence:
+            self.unit.evidence.add(self.case_id, self._evidence(request))
+
+    def _evidence(self, request: EvidenceRequest) -> Evidence:
+        try:
+            kind = EvidenceKind(request.kind)
+        except ValueError as error:
+            message = f"证据“{request.name}”的种类“{request.kind}”不在法定八类之内。"
+            hint = f"请选用：{'、'.join(EvidenceKind)}（行政处罚法§46）。"
+            raise InvalidInputError(message, hint=hint) from error
+        sha256 = ""
+        if request.file is not None:
+            sha256 = self.recorder.blobs.add_file(request.file).sha256
+        return Evidence(
+            position=0,
+            name=request.name,
+            kind=kind,
+            source=request.source,
+            obtained_by=request.obtained_by,
+            obtained_on=request.obtained_on,
+            proves=request.proves,
+            pages=request.pages,
+            sha256=sha256,
+            media_type=request.file.suffix.lower() if request.file else "",
+        )
+
+    def _update_case(self, case: Case) -> Case:
+        changed = _with_facts(case, self.request.facts)
+        if self.request.kind == _FILED and not case.number:
+            changed = self._filed(changed)
+        if self.request.kind == _DECIDED:
+            changed = replace(changed, title=changed.title.replace("涉嫌", "", 1))
+        return self.unit.cases.update(changed) if changed != case else case
+
+    def _filed(self, case: Case) -> Case:
+        year = self.request.at.year
+        office = self.unit.office.get()
+        rule = self.recorder.numbers.of("D06")
+        code = self.recorder.papers.forms.get("D06").code
+        taken = self.unit.numbers.take(
+            CASE_COUNTER,
+            year,
+            case.id,
+            lambda serial: rule.write(office.agency, code, year, serial, "", 1),
+        )
+        return replace(case, serial=taken.serial, number=taken.text)
+
+    def _numbered(self, event: CaseEvent) -> CaseEvent:
+        """Give an archiving event its archive number (归档号)."""
+        if event.kind != _ARCHIVED:
+            return event
+        year = event.at.year
+        rule = self.recorder.numbers.archive
+        agency = self.unit.office.get().agency
+        taken = self.unit.numbers.take(
+            rule.counter,
+            year,
+            self.case_id,
+            lambda serial: rule.write(agency, "", year, serial, "", 1),
+        )
+        asked = event.data.get("archive_number")
+        if asked and asked != taken.text:
+            message = f"归档号应为“{taken.text}”，与所填“{asked}”不符。"
+            raise InvalidInputError(message, hint="请删去所填归档号由程序连续编号，或核对台账。")
+        return replace(event, data=dict(event.data) | {"archive_number": taken.text})
+
+    def _issue(
+        self, request: DocumentRequest, event: CaseEvent, extra: Mapping[str, JsonValue] | None = None
+    ) -> IssuedDocument:
+        papers = self.recorder.papers
+        form = papers.forms.get(request.form)
+        occurrence = self.unit.documents.next_occurrence(self.case_id, form.id)
+        record = record_of(self.unit, self.case_id, self.recorder, request.dated)
+        number = request.number or self._number(form, occurrence, request, record)
+        paper = papers.make(
+            record,
+            PaperRequest(
+                form=form, number=number, dated=request.dated, given=request.values, draft=False
+            ),
+        )
+        _require_complete(form, paper.missing, paper.problems)
+        docx = paper.package.to_bytes()
+        pages = len(papers.lay_out_paper(paper, draft=False).pages)
+        document = IssuedDocument(
+            id=new_record_id(),
+            form=form.id,
+            occurrence=occurrence,
+            title=paper.title,
+            number=number,
+            dated=request.dated,
+            step=form.step,
+            values=paper.frozen_values | dict(extra or {}),
+            docx_sha256=hashlib.sha256(docx).hexdigest(),
+            template_sha256=paper.template_sha256,
+            event_position=event.position,
+            pages=pages,
+        )
+        self.unit.documents.add(self.case_id, document, docx)
+        self.unit.drafts.delete(self.case_id, form.id, occurrence)
+        self.keys.append(document.key)
+        return document
+
+    def _number(
+        self, form: FormDefinition, occurrence: int, request: DocumentRequest, record: Record
+    ) -> str:
+        rule = self.recorder.numbers.of(form.id)
+        case = record.file.case
+        if form.id == "D01":
+            return case.lead.number
+        if not form.code or form.kind.value not in _NUMBERED_KINDS and form.id not in {
+            "D06",
+            "D40",
+        }:
+            return ""
+        agency = record.office.agency
+        tail = f"-{occurrence}" if occurrence > 1 and "{round}" not in rule.pattern else ""
+        round_ = int(str(request.values.get("round") or self.request.data.get("round") or 1))
+        year = request.dated.year
+        if rule.follows:
+            followed = record.file.document(rule.follows)
+            serial = _serial_of(followed.number if followed else "")
+            return rule.write(agency, form.code, year, serial, tail, round_)
+        if rule.counter == CASE_COUNTER:
+            return rule.write(agency, form.code, year, case.serial, tail, round_)
+        if occurrence > 1:
+            first = next(d for d in record.file.documents if d.form == form.id)
+            return rule.write(agency, form.code, year, _serial_of(first.number), tail, round_)
+        taken = self.unit.numbers.take(
+            rule.counter,
+            year,
+            self.case_id,
+            lambda serial: rule.write(agency, form.code, year, serial, "", round_),
+        )
+        return taken.text
+
+    def _deliver(self, request: DeliveryRequest, event: CaseEvent) -> None:
+        document = self._served_document(request)
+        self.unit.documents.add_delivery(_delivery(request, document.id, event.position))
+        receipt = DocumentRequest(
+            form=RECEIPT_FORM,
+            dated=request.at.date(),
+            values={
+                "document_title": document.title,
+                "document_number": document.number,
+                "method": request.method,
+                "receiver": request.receiver,
+                "receiver_role": request.receiver_role,
+                "at": request.at.isoformat(timespec="minutes"),
+                "place": request.place,
+                "officers": "、".join(request.officers),
+                "refusal": request.refusal,
+                "witness": request.witness,
+            },
+        )
+        self._issue(receipt, event, {"served_id": document.id})
+
+    def _served_document(self, request: DeliveryRequest) -> IssuedDocument:
+        issued = [
+            d
+            for d in self.unit.documents.of_case(self.case_id)
+            if d.form == request.form and request.occurrence in {0, d.occurrence}
+        ]
+        if not issued:
+            message = f"还没有制发可送达的文书 {request.form}。"
+            raise InvalidInputError(message, hint="请先制发该文书，再登记送达。")
+        return issued[-1]
+
+    def _finish(self, case: Case, event: CaseEvent) -> None:
+        record = record_of(self.unit, self.case_id, self.recorder, event.day)
+        self.unit.deadlines.replace(
+            self.case_id,
+            (
+                DeadlineEntry(
+                    code=d.code,
+                    name=d.name,
+                    last_day=d.last_day,
+                    provisional=d.provisional,
+                    done=d.done_on is not None,
+                )
+                for d in record.deadlines
+            ),
+        )
+        self.unit.log.append(
+            "case_event",
+            {
+                "case": case.id,
+                "position": event.position,
+                "kind": event.kind,
+                "at": event.at.isoformat(timespec="minutes"),
+                "actor": event.actor,
+                "documents": list(self.keys),
+                "overrides": [
+                    {"guard": o.guard, "approver": o.approver, "reason": o.reason}
+                    for o in event.overrides
+                ],
+            },
+        )
+
+
+def surroundings_of(unit: Unit, file: CaseFile, at: datetime) -> Surroundings:
+    """Return what the procedure must know beside the case, for an event at ``at``."""
+    day = at.date()
+    others = unit.events.between(
+        datetime.combine(day, time.min),
+        datetime.combine(day + timedelta(days=1), time.min),
+        except_case=file.case.id,
+    )
+    return Surroundings(
+        office=unit.office.get(),
+        matters=unit.matters.all(),
+        engagements=tuple(e for _, event in others for e in _engagements(event)),
+    )
+
+
+def _engagements(event: CaseEvent) -> list[Engagement]:
+    until, officers = event.data.get("until"), event.data.get("officers")
+    if not isinstance(until, str) or "T" not in until or not isinstance(officers, list):
+        return []
+    end = datetime.fromisoformat(until)
+    return [
+        Engagement(officer=str(name), start=event.at, end=end, what=event.title)
+        for name in officers
+    ]
+
+
+def record_of(unit: Unit, case_id: str, recorder: Recorder, day: date) -> Record:
+    """Return what the forms of a case draw on, the law and matter lists being those of ``day``."""
+    file = unit.cases.load_case_file(case_id)
+    office = unit.office.get()
+    matters = unit.matters.all()
+    versions = [m for m in matters if m.code == file.case.matter_code]
+    current = next((m for m in versions if m.holds_on(day)), None)
+    earlier = [m for m in versions if current and m.valid_from < current.valid_from]
+    surroundings = Surroundings(office=office, matters=matters)
+    return Record(
+        office=office,
+        file=file,
+        matter=current,
+        previous_matter=earlier[-1] if earlier else None,
+        deadlines=open_deadlines(file, day, recorder.rules, surroundings),
+        forms=recorder.papers.forms,
+    )
+
+
+def _with_facts(case: Case, facts: Mapping[str, JsonValue]) -> Case:
+    return replace(case, facts=dict(case.facts) | dict(facts)) if facts else case
+
+
+def _delivery(request: DeliveryRequest, document_id: str, position: int) -> Delivery:
+    return Delivery(
+        document_id=document_id,
+        method=request.method,
+        receiver=request.receiver,
+        receiver_role=request.receiver_role,
+        at=request.at,
+        place=request.place,
+        officers=request.officers,
+        event_position=position,
+        refusal=request.refusal,
+        witness=request.witness,
+    )
+
+
+def _require_complete(
+    form: FormDefinition, missing: tuple[str, ...], problems: Mapping[str, str]
+) -> None:
+    if not missing and not problems:
+        return
+    labels = {field.name: field.label for field in form.fields}
+    parts = [f"缺{'、'.join(labels.get(name, name) for name in missing)}"] if missing else []
+    parts += [f"{labels.get(name, name)}：{problem}" for name, problem in problems.items()]
+    message = f"《{form.title}》还不能制发：{'；'.join(parts)}。"
+    raise IncompleteDocumentError(message, hint="请补填后再制发；草稿随时可以保存和打印（带草稿字样）。")
+
+
+def _serial_of(number: str) -> int:
+    digits = number.partition("〕")[2].strip("第号").partition("-")[0]
+    return int(digits) if digits.isdigit() else 0

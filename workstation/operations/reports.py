@@ -1,0 +1,180 @@
+"""What the command line prints: JSON objects as ``design.md`` fixes them, and a readable text."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from workstation.domain.cases import CaseFile, IssuedDocument
+from workstation.legislation.search import SearchAnswer
+from workstation.operations.archive import BoundVolume, CatalogueEntry, Verification
+from workstation.operations.cases import Applied, CaseView
+from workstation.operations.demo import DemoResult
+from workstation.operations.forms import ExportedDocument
+from workstation.procedure.records import StepStatus
+from workstation.storage.records import CaseSummary
+
+Json = dict[str, Any]
+
+
+def demo_json(result: DemoResult) -> Json:
+    """Return what ``demo`` prints."""
+    return {
+        "home": str(result.home),
+        "case_id": result.case_id,
+        "case_number": result.case_number,
+        "steps_done": result.steps_done,
+        "documents": [exported_json(document) for document in result.documents],
+        "volume": {"pdf": str(result.volume.pdf), "package": str(result.volume.package)},
+        "pictures": str(result.pictures) if result.pictures else None,
+    }
+
+
+def exported_json(exported: ExportedDocument) -> Json:
+    """Return one exported document with its lines page by page."""
+    return {
+        "id": exported.key,
+        "number": exported.number,
+        "title": exported.title,
+        "docx": str(exported.docx),
+        "pdf": str(exported.pdf),
+        "pages": exported.pages,
+        "lines": [list(lines) for lines in exported.lines],
+        "fonts": [
+            {"family": face.family, "version": face.version, "sha256": face.sha256}
+            for face in exported.faces
+        ],
+    }
+
+
+def summary_json(summary: CaseSummary) -> Json:
+    """Return one row of ``case list``."""
+    return {
+        "id": summary.id,
+        "number": summary.number,
+        "title": summary.title,
+        "party": summary.party,
+        "cause": summary.cause,
+        "officers": list(summary.officers),
+        "filed_on": summary.filed_on.isoformat() if summary.filed_on else None,
+    }
+
+
+def case_json(view: CaseView) -> Json:
+    """Return what ``case show`` prints."""
+    case = view.file.case
+    return {
+        "id": case.id,
+        "number": case.number,
+        "lead_number": case.lead.number,
+        "title": case.title,
+        "party": case.party.name,
+        "cause": case.cause,
+        "as_of": view.as_of.isoformat(),
+        "steps": [state.as_json() for state in view.steps],
+        "steps_done": done_count(view),
+        "deadlines": [deadline.as_json() for deadline in view.deadlines],
+        "documents": [document_json(view.file, d) for d in view.file.documents],
+        "events": [
+            {"step": e.step, "at": e.at.isoformat(timespec="minutes"), "title": e.title}
+            for e in view.file.events
+        ],
+    }
+
+
+def done_count(view: CaseView) -> int:
+    """Return how many steps are behind the case: done, or not applicable with a reason."""
+    behind = {StepStatus.DONE, StepStatus.NOT_APPLICABLE}
+    return sum(state.status in behind for state in view.steps)
+
+
+def document_json(file: CaseFile, document: IssuedDocument) -> Json:
+    """Return one issued document with the day it was served."""
+    delivery = file.delivery_of(document)
+    return {
+        "id": document.key,
+        "form": document.form,
+        "number": document.number,
+        "title": document.title,
+        "date": document.dated.isoformat(),
+        "step": document.step,
+        "pages": document.pages,
+        "served_at": delivery.at.isoformat(timespec="minutes") if delivery else None,
+    }
+
+
+def volume_json(volume: BoundVolume) -> Json:
+    """Return what ``case bind`` prints."""
+    return {
+        "pdf": str(volume.pdf),
+        "package": str(volume.package),
+        "pages": volume.pages,
+        "seal": volume.seal,
+        "catalogue": [_entry_json(entry) for entry in volume.catalogue],
+    }
+
+
+def _entry_json(entry: CatalogueEntry) -> Json:
+    return {
+        "position": entry.position,
+        "volume": entry.volume,
+        "title": entry.title,
+        "number": entry.number,
+        "from_page": entry.from_page,
+        "to_page": entry.to_page,
+    }
+
+
+def applied_json(applied: Applied) -> Json:
+    """Return what ``case apply`` prints: what was recorded, and the findings that refused."""
+    return {
+        "case_id": applied.case_id,
+        "recorded": applied.recorded,
+        "documents": list(applied.documents),
+        "refused_at": applied.refused_at,
+        "findings": [block.as_json() for block in applied.findings],
+    }
+
+
+def verification_json(verification: Verification) -> Json:
+    """Return what ``archive verify`` prints."""
+    return {
+        "valid": verification.valid,
+        "problems": list(verification.problems),
+        "files": verification.files,
+        "seal": verification.seal,
+    }
+
+
+def search_json(answer: SearchAnswer) -> Json:
+    """Return what ``law search`` prints."""
+    return answer.as_json()
+
+
+def as_text(result: Json) -> str:
+    """Return a JSON object as indented lines for people; long lists keep one line per entry."""
+    return "".join(_lines(result, 0))
+
+
+def _lines(value: object, depth: int) -> Iterable[str]:
+    indent = "  " * depth
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            if isinstance(inner, dict | list) and inner:
+                yield f"{indent}{key}:\n"
+                yield from _lines(inner, depth + 1)
+            else:
+                yield f"{indent}{key}: {_scalar(inner)}\n"
+    elif isinstance(value, list):
+        for inner in value:
+            if isinstance(inner, dict | list):
+                yield f"{indent}-\n"
+                yield from _lines(inner, depth + 1)
+            else:
+                yield f"{indent}- {_scalar(inner)}\n"
+
+
+def _scalar(value: object) -> str:
+    if value is None or value in ([], {}):
+        return "—"
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    return str(value)
