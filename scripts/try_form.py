@@ -70,9 +70,7 @@ class DemoCase:
         self.context |= {
             "evidence": [],
             "deliveries": [],
-            "issued": Issued(
-                {f.id: self._blank(f) | blank | {"title": f.title} for f in forms}
-            ),
+            "issued": Issued({f.id: self._blank(f) | blank | {"title": f.title} for f in forms}),
             "issued_all": {f.id: [] for f in forms},
         }
         self.forms = {form.id: form for form in forms}
@@ -117,8 +115,12 @@ class DemoCase:
     def document(self, form: FormDefinition, number: str, dated: str) -> dict[str, Any]:
         """Return the context of one document."""
         particulars = {
-            "number": number, "date": dated, "form": form.id, "title": form.title,
-            "draft": False, "copies": form.copies,
+            "number": number,
+            "date": dated,
+            "form": form.id,
+            "title": form.title,
+            "draft": False,
+            "copies": form.copies,
         }
         return self.context | {"document": particulars}
 
@@ -133,7 +135,11 @@ class DemoCase:
             sys.stderr.write(f"{form_id}: {error.message}\n")
             return
         record = done.values | {
-            "number": number, "date": dated, "title": form.title, "served_on": "", "served_at": "",
+            "number": number,
+            "date": dated,
+            "title": form.title,
+            "served_on": "",
+            "served_at": "",
         }
         self.context["issued"][form_id] = record
         self.context["issued_all"].setdefault(form_id, []).append(record)
@@ -163,7 +169,9 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--occurrence", type=int, default=1)
     parser.add_argument("--values", type=Path)
     parser.add_argument("--empty", action="store_true")
-    parser.add_argument("--party", default="company", choices=["company", "citizen", "sole_trader"])
+    parser.add_argument(
+        "--party", default="company", choices=["company", "citizen", "sole_trader"]
+    )
     return parser.parse_args()
 
 

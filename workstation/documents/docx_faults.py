@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from lxml import etree
+from typing_extensions import override
 
 from workstation.documents.docx_package import W
 from workstation.errors import WorkstationError
@@ -75,6 +76,7 @@ class Place:
     row: int = 0
     cell: int = 0
 
+    @override
     def __str__(self) -> str:
         """Return 第3段, or 第1个表格第2行第3格."""
         if self.row:
@@ -101,8 +103,6 @@ def tags(names: str) -> frozenset[str]:
     return frozenset(W + name for name in names.split())
 
 
-def first_unknown(
-    element: etree._Element, known: Iterable[str]
-) -> etree._Element | None:
+def first_unknown(element: etree._Element, known: Iterable[str]) -> etree._Element | None:
     """Return the first child whose tag is not among ``known``."""
     return next((child for child in element if child.tag not in known), None)

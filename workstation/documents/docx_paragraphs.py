@@ -75,13 +75,18 @@ def write_paragraph(pieces: tuple[InlinePiece, ...], shape: ParagraphFormat) -> 
     properties.append(element("snapToGrid", val=0))
     properties.append(
         element(
-            "spacing", before=0, after=0, line=twips(style.lead),
+            "spacing",
+            before=0,
+            after=0,
+            line=twips(style.lead),
             lineRule="atLeast" if shape.at_least else "exact",
         )
     )
     properties.append(
         element(
-            "ind", left=twips(shape.left), right=twips(shape.right),
+            "ind",
+            left=twips(shape.left),
+            right=twips(shape.right),
             firstLine=twips(style.indent * style.size),
         )
     )

@@ -56,7 +56,9 @@ def relationship_part(relationships: Iterable[Relationship]) -> bytes:
         f'<Relationship Id="{identifier}" Type="{RELATIONSHIP}/{kind}" Target="{target}"/>'
         for identifier, kind, target in relationships
     )
-    return _part(f'<Relationships xmlns="{_OFFICE}/package/2006/relationships">{items}</Relationships>')
+    return _part(
+        f'<Relationships xmlns="{_OFFICE}/package/2006/relationships">{items}</Relationships>'
+    )
 
 
 def font_attributes(style: FontStyle) -> str:
@@ -65,9 +67,7 @@ def font_attributes(style: FontStyle) -> str:
     Word picks a Latin font for quotation marks and dashes unless the hint says East Asian.
     """
     name = quoteattr(word_font(style).name)
-    return (
-        f'w:hint="eastAsia" w:ascii={name} w:hAnsi={name} w:eastAsia={name} w:cs={name}'
-    )
+    return f'w:hint="eastAsia" w:ascii={name} w:hAnsi={name} w:eastAsia={name} w:cs={name}'
 
 
 def _part(body: str) -> bytes:

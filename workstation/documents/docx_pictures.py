@@ -54,8 +54,7 @@ class PictureParts:
         if not self._shown:
             return parts
         links = "".join(
-            f'<Relationship Id="rIdPicture{number}" Type="{RELATIONSHIP}/image"'
-            f' Target="{name}"/>'
+            f'<Relationship Id="rIdPicture{number}" Type="{RELATIONSHIP}/image" Target="{name}"/>'
             for number, (name, _) in enumerate(self._shown, 1)
         )
         relationships = parts[_RELATIONSHIPS].replace(
@@ -85,7 +84,9 @@ def picture_format(data: bytes) -> tuple[str, tuple[int, int]]:
         size = _jpeg_size(data)
         if size is not None:
             return "jpeg", size
-    raise InvalidInputError("图片不是完整的 PNG 或 JPEG 文件。", hint="请将图片另存为 JPEG 后重新选择。")
+    raise InvalidInputError(
+        "图片不是完整的 PNG 或 JPEG 文件。", hint="请将图片另存为 JPEG 后重新选择。"
+    )
 
 
 def _jpeg_size(data: bytes) -> tuple[int, int] | None:

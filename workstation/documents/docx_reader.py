@@ -30,7 +30,15 @@ _EMPTY_STYLES = f'<w:styles xmlns:w="{W[1:-1]}"/>'.encode()
 _TRANSPARENT = frozenset({W + "sdt", W + "sdtContent", W + "customXml"})
 _SKIPPED = frozenset(
     W + name
-    for name in "bookmarkStart bookmarkEnd proofErr permStart permEnd sdtPr sdtEndPr".split()
+    for name in [
+        "bookmarkStart",
+        "bookmarkEnd",
+        "proofErr",
+        "permStart",
+        "permEnd",
+        "sdtPr",
+        "sdtEndPr",
+    ]
 )
 
 

@@ -1,6 +1,6 @@
 """Properties of runs and paragraphs of a .docx after its styles and defaults are applied."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -28,9 +28,7 @@ _IGNORED_RUN = tags(
     "rFonts rStyle sz szCs u spacing lang bCs iCs kern noProof snapToGrid webHidden specVanish"
     " rtl cs outlineLvl rPrChange"
 )
-_TOGGLES = tags(
-    "b i strike dstrike vanish caps smallCaps outline shadow emboss imprint"
-)
+_TOGGLES = tags("b i strike dstrike vanish caps smallCaps outline shadow emboss imprint")
 _IGNORED_PARAGRAPH = tags(
     "pStyle keepNext keepLines pageBreakBefore widowControl pBdr kinsoku wordWrap overflowPunct"
     " topLinePunct autoSpaceDE autoSpaceDN adjustRightInd snapToGrid spacing ind jc rPr"
@@ -70,9 +68,7 @@ class StyleSheet:
     """The paragraph and character styles of one document."""
 
     def __init__(self, root: etree._Element) -> None:
-        self._styles = {
-            str(style.get(W + "styleId")): style for style in root.iter(W + "style")
-        }
+        self._styles = {str(style.get(W + "styleId")): style for style in root.iter(W + "style")}
         self._place = Place(story="样式表")
         self._resolved: dict[str, ParagraphProperties] = {}
         base = ParagraphProperties()
@@ -173,7 +169,7 @@ class StyleSheet:
         """
         changes: dict[str, object] = {}
         for child in element:
-            reader = _READERS.get(child.tag)
+            reader = _READERS.get(str(child.tag))
             if reader is not None:
                 changes |= reader(child, inherited, place)
             elif child.tag not in _IGNORED_PARAGRAPH:
@@ -230,9 +226,6 @@ def _underlined(element: etree._Element, place: Place) -> bool:
     if value not in {"single", "none"}:
         raise place.refuse("单线以外的下划线")
     return value == "single"
-
-
-_Changes = Mapping[str, object]
 
 
 def _alignment(
@@ -296,7 +289,8 @@ def _border(
     raise place.refuse("下边单线以外的段落边框")
 
 
-_READERS = {
+_Reader = Callable[["etree._Element", ParagraphProperties, Place], dict[str, object]]
+_READERS: Mapping[str, _Reader] = {
     W + "jc": _alignment,
     W + "spacing": _spacing,
     W + "ind": _indents,

@@ -1,6 +1,7 @@
 """Tables of a .docx: fixed grids with merged cells, rows that stay whole, repeated headers."""
 
 from dataclasses import replace
+from itertools import pairwise
 
 from lxml import etree
 
@@ -23,6 +24,8 @@ from workstation.documents.presets import PagePreset
 
 _PADDING = 80
 _ROW_SLACK = 6
+# In a narrower cell justified lines would be torn apart around numbers and document numbers.
+_JUSTIFIED_CHARACTERS = 16
 _SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
 
 
@@ -79,15 +82,16 @@ class _TableWriter:
 
     def _statement(self, statement: Statement) -> etree._Element:
         cell = CellSource(
-            column=0, span=len(self._widths), merged=False, left=True,
+            column=0,
+            span=len(self._widths),
+            merged=False,
+            left=True,
             parts=(CellPart(text=statement.text),),
         )
         row = RowSource(number=statement.number, height=0, cells=(cell,))
         return self._row(row, None, header=False)
 
-    def _row(
-        self, row: RowSource, below: RowSource | None, *, header: bool
-    ) -> etree._Element:
+    def _row(self, row: RowSource, below: RowSource | None, *, header: bool) -> etree._Element:
         written = element("tr")
         properties = element("trPr")
         properties.append(element("cantSplit"))
@@ -119,12 +123,17 @@ class _TableWriter:
         return written
 
     def _paragraph(self, part: CellPart, cell: CellSource) -> etree._Element:
-        align = Align.JUSTIFY if cell.left else Align.CENTER
+        align = self._left_alignment(cell) if cell.left else Align.CENTER
         if part.signature:
             align = Align.RIGHT
         text = "" if cell.merged else part.text
         shape = ParagraphFormat(style=replace(self._style, align=align, indent=0))
         return write_paragraph(parse_inline(text), shape)
+
+    def _left_alignment(self, cell: CellSource) -> Align:
+        width = sum(self._widths[cell.column : cell.column + cell.span]) - 2 * _PADDING
+        is_wide = width >= _JUSTIFIED_CHARACTERS * twips(self._style.size)
+        return Align.JUSTIFY if is_wide else Align.LEFT
 
 
 def _grid(ratios: tuple[float, ...], total: int) -> list[int]:
@@ -134,4 +143,4 @@ def _grid(ratios: tuple[float, ...], total: int) -> list[int]:
     for ratio in ratios:
         reached += ratio
         edges.append(round(total * reached / sum(ratios)))
-    return [right - left for left, right in zip(edges, edges[1:], strict=False)]
+    return [right - left for left, right in pairwise(edges)]

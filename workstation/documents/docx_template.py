@@ -155,13 +155,15 @@ class _BodyWriter:
 
     def _signature_columns(self, line: Line) -> etree._Element:
         texts = split_columns(line.text)
-        cells = tuple(
-            _left_cell(column, text) for column, text in enumerate(texts)
-        )
+        cells = tuple(_left_cell(column, text) for column, text in enumerate(texts))
         style = self._preset.lines["signs"]
         table = TableSource(
-            number=line.number, widths=(1.0,) * len(texts), size=style.size, lead=style.lead,
-            header_rows=0, borders=False,
+            number=line.number,
+            widths=(1.0,) * len(texts),
+            size=style.size,
+            lead=style.lead,
+            header_rows=0,
+            borders=False,
             rows=(RowSource(number=line.number, height=style.lead, cells=cells),),
         )
         return self._table(table)
@@ -182,18 +184,21 @@ class _BodyWriter:
         section.append(size)
         section.append(
             element(
-                "pgMar", top=twips(setup.top), right=twips(setup.right),
-                bottom=twips(setup.bottom), left=twips(setup.left), header=twips(30),
-                footer=twips(setup.footer_distance), gutter=0,
+                "pgMar",
+                top=twips(setup.top),
+                right=twips(setup.right),
+                bottom=twips(setup.bottom),
+                left=twips(setup.left),
+                header=twips(30),
+                footer=twips(setup.footer_distance),
+                gutter=0,
             )
         )
         return section
 
 
 def _left_cell(column: int, text: str) -> CellSource:
-    return CellSource(
-        column=column, span=1, merged=False, left=True, parts=(CellPart(text=text),)
-    )
+    return CellSource(column=column, span=1, merged=False, left=True, parts=(CellPart(text=text),))
 
 
 def _picture_tag(text: str) -> str:

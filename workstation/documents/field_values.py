@@ -81,7 +81,7 @@ def complete_values(
     )
 
 
-def empty_value(kind: FieldType) -> Any:
+def empty_value(kind: FieldType) -> object:
     """Return what a field without a value is filled with."""
     if kind in _LISTS:
         return []
@@ -93,7 +93,7 @@ def evaluate_default(
     field: FieldDefinition,
     context: Mapping[str, Any],
     environment: TemplateEnvironment,
-) -> Any:
+) -> object:
     """Return a field's default; a single ``{{ … }}`` keeps its type, anything else is text.
 
     Raises:
@@ -116,113 +116,106 @@ def evaluate_default(
         ) from error
 
 
-def _is_blank(value: Any) -> bool:
+def _is_blank(value: object) -> bool:
     return value is None or (isinstance(value, (str, list, tuple)) and not value)
 
 
-def _text(_field: FieldDefinition, value: Any) -> str:
+def _wrong(problem: str) -> ValueError:
+    return ValueError(problem)
+
+
+def _text(_field: FieldDefinition, value: object) -> str:
     if isinstance(value, (list, tuple, dict)):
-        message = "须为文字"
-        raise ValueError(message)
+        raise _wrong("须为文字")
     text = str(value)
     if _CONTROL.search(text):
-        message = "含有不可见的控制字符，请删除后重新录入"
-        raise ValueError(message)
+        raise _wrong("含有不可见的控制字符，请删除后重新录入")
     return text
 
 
-def _date(_field: FieldDefinition, value: Any) -> str:
+def _date(_field: FieldDefinition, value: object) -> str:
     if isinstance(value, (date, datetime)):
         return value.isoformat()[:10]
     text = str(value).strip()
     moment = to_moment(text)
     if len(text) < 10:
-        message = f"“{value}”不是日期"
-        raise ValueError(message)
+        raise _wrong(f"“{value}”不是日期")
     return moment.date().isoformat()
 
 
-def _date_time(_field: FieldDefinition, value: Any) -> str:
+def _date_time(_field: FieldDefinition, value: object) -> str:
     moment = to_moment(value)
     if len(str(value)) <= 10:
-        message = f"“{value}”没有写明时分"
-        raise ValueError(message)
+        raise _wrong(f"“{value}”没有写明时分")
     return moment.isoformat(timespec="minutes")
 
 
-def _money(_field: FieldDefinition, value: Any) -> int | Decimal:
+def _money(_field: FieldDefinition, value: object) -> int | Decimal:
     if isinstance(value, bool):
-        message = "须为金额"
-        raise ValueError(message)
+        raise _wrong("须为金额")
     amount = to_amount(value)
     if amount < 0:
-        message = "不能为负数"
-        raise ValueError(message)
+        raise _wrong("不能为负数")
     if amount != round(amount, 2):
-        message = "最多精确到分"
-        raise ValueError(message)
+        raise _wrong("最多精确到分")
     return _plain_number(amount)
 
 
-def _number(_field: FieldDefinition, value: Any) -> int | Decimal:
+def _number(_field: FieldDefinition, value: object) -> int | Decimal:
     try:
         return _plain_number(to_amount(value))
     except ValueError as error:
-        message = f"“{value}”不是数字"
-        raise ValueError(message) from error
+        raise _wrong(f"“{value}”不是数字") from error
 
 
 def _plain_number(amount: Decimal) -> int | Decimal:
     return int(amount) if amount == amount.to_integral_value() else amount
 
 
-def _choice(field: FieldDefinition, value: Any) -> str:
+def _choice(field: FieldDefinition, value: object) -> str:
     if value not in field.choices:
-        message = f"“{value}”不在可选值之内（{'、'.join(field.choices)}）"
-        raise ValueError(message)
+        raise _wrong(f"“{value}”不在可选值之内（{'、'.join(field.choices)}）")
     return str(value)
 
 
-def _references(_field: FieldDefinition, value: Any) -> str | list[str]:
-    references = [value] if isinstance(value, str) else list(value)
+def _references(_field: FieldDefinition, value: object) -> str | list[str]:
+    references = value if isinstance(value, (list, tuple)) else [value]
     for reference in references:
         try:
             parse_compact(str(reference))
         except ValueError as error:
-            message = f"“{reference}”不是“法名§条§款§项”形式的法条"
-            raise ValueError(message) from error
-    return value if isinstance(value, str) else references
+            raise _wrong(f"“{reference}”不是“法名§条§款§项”形式的法条") from error
+    return value if isinstance(value, str) else [str(reference) for reference in references]
 
 
-def _flag(_field: FieldDefinition, value: Any) -> bool:
+def _flag(_field: FieldDefinition, value: object) -> bool:
     if isinstance(value, bool):
         return value
     if str(value) in _TRUE_WORDS | _FALSE_WORDS:
         return str(value) in _TRUE_WORDS
-    message = "须为“是”或“否”"
-    raise ValueError(message)
+    raise _wrong("须为“是”或“否”")
 
 
-def _attachments(field: FieldDefinition, value: Any) -> list[str]:
+def _attachments(field: FieldDefinition, value: object) -> list[str]:
     if isinstance(value, str):
         return [line.strip() for line in value.splitlines() if line.strip()]
+    if not isinstance(value, (list, tuple)):
+        raise _wrong("须为若干行文字")
     return [_text(field, item) for item in value]
 
 
-def _rows(field: FieldDefinition, value: Any) -> list[dict[str, Any]]:
+def _rows(field: FieldDefinition, value: object) -> list[dict[str, Any]]:
     if not isinstance(value, (list, tuple)) or not all(isinstance(row, dict) for row in value):
-        message = "须为若干行"
-        raise ValueError(message)
+        raise _wrong("须为若干行")
     blank = dict.fromkeys(field.columns, "")
     for number, row in enumerate(value, 1):
         unknown = [key for key in row if key not in blank]
         if unknown:
-            message = f"第{number}行有不认识的列“{unknown[0]}”"
-            raise ValueError(message)
+            raise _wrong(f"第{number}行有不认识的列“{unknown[0]}”")
     return [blank | dict(row) for row in value]
 
 
-_CHECKS: Mapping[FieldType, Callable[[FieldDefinition, Any], Any]] = {
+_CHECKS: Mapping[FieldType, Callable[[FieldDefinition, object], object]] = {
     FieldType.TEXT: _text,
     FieldType.LONG_TEXT: _text,
     FieldType.DATE: _date,

@@ -42,9 +42,7 @@ class _Prepared:
 class FormFiller:
     """Fills forms; compiles each template once and keeps it."""
 
-    def __init__(
-        self, presets: Mapping[str, PagePreset], titles: Mapping[str, str]
-    ) -> None:
+    def __init__(self, presets: Mapping[str, PagePreset], titles: Mapping[str, str]) -> None:
         self._presets = presets
         self._environment = make_environment(titles)
         self._prepared: dict[tuple[FormDefinition, float], _Prepared] = {}

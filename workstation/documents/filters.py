@@ -89,7 +89,7 @@ def article_cn(number: int | str) -> str:
     return to_chinese(int(number))
 
 
-def to_amount(value: Any) -> Decimal:
+def to_amount(value: object) -> Decimal:
     """Return an amount of yuan given as number or text (separators allowed).
 
     Raises:
@@ -106,21 +106,21 @@ def to_amount(value: Any) -> Decimal:
     return amount
 
 
-def money(value: Any) -> str:
+def money(value: object) -> str:
     """Return figures with separators and two decimals; blank room when there is no amount."""
     if _is_empty(value):
         return FULL_SPACE * _MONEY_ROOM
     return yuan_in_figures(to_amount(value))
 
 
-def money_cn(value: Any) -> str:
+def money_cn(value: object) -> str:
     """Return the amount in financial characters (大写); blank room when there is none."""
     if _is_empty(value):
         return FULL_SPACE * _MONEY_ROOM + "元整"
     return yuan_in_words(to_amount(value))
 
 
-def date_cn(value: Any) -> str:
+def date_cn(value: object) -> str:
     """Return 2026年10月15日; a blank date to be written by hand when empty."""
     if _is_empty(value):
         return EMPTY_DATE
@@ -128,14 +128,14 @@ def date_cn(value: Any) -> str:
     return f"{moment.year}年{moment.month}月{moment.day}日"
 
 
-def datetime_cn(value: Any) -> str:
+def datetime_cn(value: object) -> str:
     """Return 2026年8月19日9时05分; a blank date and time when empty."""
     if _is_empty(value):
         return EMPTY_DATE + EMPTY_TIME
     return date_cn(value) + time_cn(value)
 
 
-def time_cn(value: Any) -> str:
+def time_cn(value: object) -> str:
     """Return 9时05分."""
     if _is_empty(value):
         return EMPTY_TIME
@@ -143,12 +143,12 @@ def time_cn(value: Any) -> str:
     return f"{moment.hour}时{moment.minute:02d}分"
 
 
-def weekday_cn(value: Any) -> str:
+def weekday_cn(value: object) -> str:
     """Return 星期三; empty for no date."""
     return "" if _is_empty(value) else "星期" + _WEEKDAYS[to_moment(value).weekday()]
 
 
-def to_moment(value: Any) -> datetime:
+def to_moment(value: object) -> datetime:
     """Return a date, date and time, or their ISO text as a moment (a date is its midnight).
 
     Raises:
@@ -169,7 +169,7 @@ def to_moment(value: Any) -> datetime:
         raise ValueError(message) from error
 
 
-def lines(value: Any) -> list[str]:
+def lines(value: object) -> list[str]:
     """Return the non-empty lines of a text without the spaces around them; [""] for no text."""
     if _is_empty(value):
         return [""]
@@ -178,23 +178,23 @@ def lines(value: Any) -> list[str]:
     return [line.strip() for line in str(value).splitlines() if line.strip()] or [""]
 
 
-def box(condition: Any) -> str:
+def box(condition: object) -> str:
     """Return a ticked or an empty check box."""
     return _CHECKED if condition else _UNCHECKED
 
 
-def or_none(value: Any) -> str:
+def or_none(value: object) -> str:
     """Return the text, or 无."""
     return "无" if _is_empty(value) else str(value)
 
 
-def pad(value: Any, width: int) -> str:
+def pad(value: object, width: int) -> str:
     """Return the text filled up to ``width`` characters with full spaces on the right."""
     text = "" if _is_empty(value) else str(value)
     return text + FULL_SPACE * max(0, width - math.ceil(_measure(text)))
 
 
-def blank(value: Any, width: int) -> str:
+def blank(value: object, width: int) -> str:
     """Return the text amid full spaces, at least ``width`` characters wide, to be underlined."""
     text = "" if _is_empty(value) else str(value)
     room = max(0, width - math.ceil(_measure(text)))
@@ -205,6 +205,6 @@ def _measure(text: str) -> float:
     return sum(0.5 if char.isascii() else 1.0 for char in text)
 
 
-def _is_empty(value: Any) -> bool:
+def _is_empty(value: object) -> bool:
     # A number 0 is an amount, not a missing one.
     return value is None or (not value and not isinstance(value, (int, float, Decimal)))

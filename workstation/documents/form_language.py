@@ -7,8 +7,27 @@ from dataclasses import dataclass
 from workstation.documents.form_records import FormDefinition, FormSourceError
 
 LINE_KINDS = frozenset(
-    "org title subtitle number to p p0 h k l note gap sign signs blank rule cut pagebreak"
-    " picture".split()
+    [
+        "org",
+        "title",
+        "subtitle",
+        "number",
+        "to",
+        "p",
+        "p0",
+        "h",
+        "k",
+        "l",
+        "note",
+        "gap",
+        "sign",
+        "signs",
+        "blank",
+        "rule",
+        "cut",
+        "pagebreak",
+        "picture",
+    ]
 )
 _TAG = r"\{\{.*?\}\}|\{%.*?%\}"
 _STATEMENTS = re.compile(r"(?:\s*\{%.*?%\})+\s*\Z")
@@ -71,7 +90,7 @@ class RowSource:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TableSource:
-    """A table; ``widths`` are ratios of the type area, ``size`` and ``lead`` 0 for the preset's."""
+    """A table; ``widths`` share out the type area, a ``size`` or ``lead`` of 0 is the preset's."""
 
     number: int
     widths: tuple[float, ...]
@@ -196,7 +215,11 @@ class _BodyParser:
             values[match[1]] = match[2]
         try:
             widths = tuple(float(width) for width in values["widths"].split(","))
-            size, lead, header = float(values["size"]), float(values["lead"]), int(values["header"])
+            size, lead, header = (
+                float(values["size"]),
+                float(values["lead"]),
+                int(values["header"]),
+            )
         except (KeyError, ValueError) as error:
             raise self._fail(number, "#table 须写 widths=1,2,…，且选项须为数字。") from error
         rows: list[RowSource | Statement] = []
@@ -249,8 +272,8 @@ def _cell(text: str, column: int) -> CellSource:
     body = text[1:].strip() if left else text
     parts: list[CellPart] = []
     for position, section in enumerate(_split(body, _SIGNATURE)):
-        for paragraph in _split(section, _PARAGRAPH):
-            parts.append(CellPart(text=paragraph.strip(), signature=position > 0))
-    return CellSource(
-        column=column, span=span, merged=text == "^", left=left, parts=tuple(parts)
-    )
+        parts += [
+            CellPart(text=paragraph.strip(), signature=position > 0)
+            for paragraph in _split(section, _PARAGRAPH)
+        ]
+    return CellSource(column=column, span=span, merged=text == "^", left=left, parts=tuple(parts))

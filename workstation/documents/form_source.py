@@ -167,7 +167,7 @@ class _Table:
             if key not in self._seen:
                 raise self.fail(key, "不是表单首部认识的键。")
 
-    def _take(self, key: str, default: Any) -> Any:
+    def _take(self, key: str, default: Any) -> Any:  # noqa: ANN401 TOML holds anything
         self._seen.add(key)
         value = self._values.get(key, default)
         if value is None:

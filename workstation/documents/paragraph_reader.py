@@ -32,7 +32,8 @@ _TRANSPARENT = frozenset(
     W + name for name in ("sdt", "sdtContent", "smartTag", "hyperlink", "customXml", "dir")
 )
 _SKIPPED = frozenset(
-    W + name for name in "pPr bookmarkEnd proofErr permStart permEnd sdtPr sdtEndPr".split()
+    W + name
+    for name in ["pPr", "bookmarkEnd", "proofErr", "permStart", "permEnd", "sdtPr", "sdtEndPr"]
 )
 _SKIPPED_IN_RUN = frozenset(W + name for name in ("rPr", "lastRenderedPageBreak"))
 _FIELD_NAMES = {"PAGE": PageField.PAGE, "NUMPAGES": PageField.PAGES}
@@ -235,9 +236,7 @@ class _Content:
         elif kind == "separate":
             self._in_result = True
         elif kind == "end":
-            self._page_field(
-                self._instruction or "", self._reader.run_style(run, self._inherited)
-            )
+            self._page_field(self._instruction or "", self._reader.run_style(run, self._inherited))
             self._instruction = None
             self._in_result = False
 

@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import StrictUndefined
+from jinja2.exceptions import SecurityError
 from jinja2.runtime import Context
-from jinja2.sandbox import ImmutableSandboxedEnvironment, SecurityError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
 from typing_extensions import override
 
 from workstation.data_files import overlay
@@ -21,8 +22,20 @@ from workstation.errors import DataFileError
 _MAX_REPEAT = 2000
 # What these print would bypass our escaping, or has no place in a document.
 _REMOVED_FILTERS = (
-    "safe", "tojson", "urlize", "xmlattr", "pprint", "filesizeformat", "striptags", "forceescape",
-    "escape", "e", "random", "wordwrap", "center", "indent",
+    "safe",
+    "tojson",
+    "urlize",
+    "xmlattr",
+    "pprint",
+    "filesizeformat",
+    "striptags",
+    "forceescape",
+    "escape",
+    "e",
+    "random",
+    "wordwrap",
+    "center",
+    "indent",
 )
 
 

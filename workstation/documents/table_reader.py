@@ -57,9 +57,7 @@ class _OpenCell:
 class TableReader:
     """Reads the tables of one document."""
 
-    def __init__(
-        self, styles: StyleSheet, paragraphs: ParagraphReader, text_width: float
-    ) -> None:
+    def __init__(self, styles: StyleSheet, paragraphs: ParagraphReader, text_width: float) -> None:
         self._styles = styles
         self._paragraphs = paragraphs
         self._text_width = text_width
@@ -136,7 +134,12 @@ class TableReader:
             if child.tag == W + "p":
                 paragraphs.extend(self._paragraphs.read(child))
         return _OpenCell(
-            element=element, row=row, column=column, span=span, row_span=1, continues=continues,
+            element=element,
+            row=row,
+            column=column,
+            span=span,
+            row_span=1,
+            continues=continues,
             paragraphs=tuple(paragraphs),
         )
 
@@ -161,9 +164,7 @@ class TableReader:
             header = _toggle(properties, "tblHeader")
             whole = _toggle(properties, "cantSplit")
         return Row(
-            cells=tuple(
-                self._finished(cell, lines, size) for cell in cells if cell.row == number
-            ),
+            cells=tuple(self._finished(cell, lines, size) for cell in cells if cell.row == number),
             height=height,
             repeats_as_header=header,
             can_split=not whole,
@@ -221,8 +222,12 @@ class TableReader:
             return _Lines()
         widths = {}
         for name, key in (
-            ("top", "top"), ("left", "left"), ("bottom", "bottom"), ("right", "right"),
-            ("insideH", "inside_h"), ("insideV", "inside_v"),
+            ("top", "top"),
+            ("left", "left"),
+            ("bottom", "bottom"),
+            ("right", "right"),
+            ("insideH", "inside_h"),
+            ("insideV", "inside_v"),
         ):
             side = element.find(W + name)
             widths[key] = 0.0 if side is None else self._line(side)

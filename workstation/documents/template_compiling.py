@@ -22,8 +22,24 @@ from workstation.documents.template_tags import (
 )
 
 CONTEXT_NAMES = frozenset(
-    "f agency case party officers people matter document issued issued_all evidence deliveries"
-    " deadlines catalogue volume pictures".split()
+    [
+        "f",
+        "agency",
+        "case",
+        "party",
+        "officers",
+        "people",
+        "matter",
+        "document",
+        "issued",
+        "issued_all",
+        "evidence",
+        "deliveries",
+        "deadlines",
+        "catalogue",
+        "volume",
+        "pictures",
+    ]
 )
 _PRIVATE = frozenset({EMIT, HAS_PICTURE, DRAW})
 _MARKER = re.compile(rf'<{MARKER} i="(\d+)"/>')
