@@ -1,6 +1,6 @@
 """The numbers the index holds for each article: its days in force, kind, law, and duplicates."""
 
-from collections import OrderedDict, defaultdict
+from collections import OrderedDict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -44,8 +44,11 @@ class DocumentTable:
         self._ends = reader.numbers("ends")
         self._kinds = reader.numbers("kind")
         self._instruments = reader.numbers("instrument")
-        self._families = reader.numbers("family")
-        self._twins = reader.numbers("twin")
+        self._groups = description.groups
+        self._groups_of: dict[int, tuple[int, ...]] = {}
+        for group, members in enumerate(description.groups):
+            for number in members:
+                self._groups_of[number] = (*self._groups_of.get(number, ()), group)
         self._lock = Lock()
         self._masks: OrderedDict[Scope, Shown] = OrderedDict()
         levels = [priors.levels.get(name, 0.0) for name in description.kinds]
@@ -119,25 +122,15 @@ class DocumentTable:
         """Return the ordinal of the first day the text is law, for putting newer texts first."""
         return self._starts[number]
 
-    def group_keys(self, number: int) -> tuple[int, ...]:
-        """Return what an article shares with its other versions and its duplicates."""
-        twin = self._twins[number]
-        return (self._families[number], twin) if twin else (self._families[number],)
+    def groups(self, number: int) -> tuple[int, ...]:
+        """Return the numbers of the groups that hold an article: its versions, its duplicates."""
+        return self._groups_of.get(number, ())
 
     def others(self, number: int) -> tuple[int, ...]:
         """Return the article ids of the other versions and duplicates, newest first."""
-        same = {n for key in self.group_keys(number) for n in self._groups[key]} - {number}
+        same = {n for group in self.groups(number) for n in self._groups[group]} - {number}
         newest_first = sorted(same, key=lambda n: (-self._starts[n], n))
         return tuple(self._articles[n] for n in newest_first)
-
-    @cached_property
-    def _groups(self) -> dict[int, list[int]]:
-        groups: defaultdict[int, list[int]] = defaultdict(list)
-        for number, (family, twin) in enumerate(zip(self._families, self._twins, strict=True)):
-            groups[family].append(number)
-            if twin:
-                groups[twin].append(number)
-        return dict(groups)
 
     def instruments_named(self, words: Iterable[str]) -> frozenset[int]:
         """Return the numbers of the instruments whose whole title is one of the folded words."""

@@ -25,7 +25,7 @@ _POINTER = "CURRENT"
 _PREFIX = "index-"
 _MACHINE_ID = Path("/etc/machine-id")
 _DESCRIPTION = "index.json"
-_FORMAT = 1
+_FORMAT = 2
 _RANDOM_NODE_BIT = 1 << 40
 
 
@@ -40,7 +40,8 @@ class IndexDescription:
     """What stands beside the files of an index.
 
     ``source`` is the fingerprint of the texts; ``kinds`` and ``instruments`` are the names that
-    the columns of the same name number.
+    the columns of the same name number. A group holds the document numbers of the versions of
+    one article, or of one long text in several laws; an article that stands alone has none.
     """
 
     stamp: str
@@ -48,6 +49,7 @@ class IndexDescription:
     documents: int
     kinds: list[str]
     instruments: list[str]
+    groups: list[list[int]]
     format: int = _FORMAT
 
 

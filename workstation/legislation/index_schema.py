@@ -12,11 +12,9 @@ SEARCHED_FIELDS = ("characters", "text", "title")
 NUMBER_COLUMNS = {
     "article": "q",
     "ends": "i",
-    "family": "q",
     "instrument": "i",
     "kind": "i",
     "starts": "i",
-    "twin": "q",
 }
 RECORD_COLUMN = columns.PickleColumn(columns.VarBytesColumn())
 

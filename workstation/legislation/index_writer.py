@@ -117,6 +117,7 @@ class _Build:
         self._writer: _SegmentWriter | None = None
         self._kinds: dict[str, int] = {}
         self._instruments: dict[str, int] = {}
+        self._groups: defaultdict[bytes, list[int]] = defaultdict(list)
         self.documents = 0
 
     def add(self, article: IndexedArticle) -> None:
@@ -125,6 +126,9 @@ class _Build:
         kind = self._kinds.setdefault(article.level, len(self._kinds))
         instrument = self._instruments.setdefault(article.instrument, len(self._instruments))
         self._writer.add(article, kind, instrument)
+        self._groups[_digest(article.instrument, article.label)].append(self.documents)
+        if len(article.text) >= _TWIN_CHARACTERS:
+            self._groups[_digest(article.label, fold(article.text))].append(self.documents)
         self.documents += 1
         if self._writer.documents >= self._segment_documents:
             self._close_segment()
@@ -143,6 +147,7 @@ class _Build:
             documents=self.documents,
             kinds=list(self._kinds),
             instruments=list(self._instruments),
+            groups=[group for group in self._groups.values() if len(group) > 1],
         )
 
 
@@ -169,15 +174,12 @@ class _SegmentWriter:
         self._add_terms("characters", characters(folded))
         self._add_terms("text", bigrams(folded))
         self._add_terms("title", bigrams(fold(f"{article.instrument} {article.heading}")))
-        has_twins = len(folded) >= _TWIN_CHARACTERS
         values = {
             "article": article.id,
             "ends": article.effective_to.toordinal() if article.effective_to else NO_END,
-            "family": _digest(article.instrument, article.label),
             "instrument": instrument,
             "kind": kind,
             "starts": article.effective_from.toordinal(),
-            "twin": _digest(article.label, folded) if has_twins else 0,
         }
         for name, value in values.items():
             self._numbers[name].append(value)
@@ -264,7 +266,5 @@ class _SegmentWriter:
         postings.write(b"".join(pending))
 
 
-def _digest(*parts: str) -> int:
-    """Return 63 bits that stand for some texts; never 0, which stands for none."""
-    digest = hashlib.blake2b("\n".join(parts).encode(), digest_size=8).digest()
-    return int.from_bytes(digest) >> 1 or 1
+def _digest(*parts: str) -> bytes:
+    return hashlib.blake2b("\n".join(parts).encode(), digest_size=12).digest()

@@ -168,10 +168,10 @@ class SearchIndex:
         if limit <= 0:
             return kept
         for hit in hits:
-            keys = self._table.group_keys(hit.number)
-            if seen.isdisjoint(keys):
+            groups = self._table.groups(hit.number)
+            if seen.isdisjoint(groups):
                 kept.append(hit)
-            seen.update(keys)
+            seen.update(groups)
             if len(kept) == limit:
                 break
         return kept

@@ -10,7 +10,7 @@ import warnings
 with warnings.catch_warnings():
     warnings.simplefilter("ignore", SyntaxWarning)
     warnings.simplefilter("ignore", DeprecationWarning)
-    from whoosh import columns, formats, index, scoring, searching
+    from whoosh import columns, formats, index, query, scoring
     from whoosh.codec import whoosh3
     from whoosh.fields import COLUMN, STORED, TEXT, Schema
     from whoosh.filedb.filestore import FileStorage
@@ -33,7 +33,7 @@ __all__ = [
     "formats",
     "index",
     "length_to_byte",
+    "query",
     "scoring",
-    "searching",
     "whoosh3",
 ]
