@@ -1,7 +1,8 @@
 """Where a line of Chinese may end: the rules of Word, and those of LibreOffice for comparison.
 
-Word's lists for zh-CN (``w:kinsoku``). LibreOffice breaks by UAX #14 and adds space between Han
-and Latin whatever ``w:autoSpaceDE`` says; its profile exists only to check page counts against it.
+Word's lists for zh-CN (``w:kinsoku``). LibreOffice 7.4 breaks by UAX #14, lets commas and stops
+hang whatever ``w:overflowPunct`` says and adds space between Han and Latin whatever
+``w:autoSpaceDE`` says; its profile exists only to compare lines and pages with it.
 """
 
 import re
@@ -15,9 +16,9 @@ _WORD_NO_END = frozenset("$([{£¥·‘“〈《「『【〔〖〝＄（．［�
 
 # Latin words, numbers and addresses hold together but may end after "-" or "/"; so do runs of one
 # dash or of dots (“——”, “……”). Everything else stands alone.
-_TOKEN = re.compile(
-    r"[-/]*[!-,.0-~\u00a0\u00c0-\u024f\u0370-\u04ff]+[-/]*|[-/]+|([—…⸺])\1*| +|.", re.DOTALL
-)
+_WORDS = r"[-/]*[!-,.0-~\u00a0\u00c0-\u024f\u0370-\u04ff]+[-/]*|[-/]+"
+_TOKEN = re.compile(rf"{_WORDS}|.", re.DOTALL)
+_TOKEN_OR_PAIR = re.compile(rf"{_WORDS}|([—…⸺])\1*|.", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,9 +26,11 @@ class KinsokuProfile:
     """What a renderer forbids at either end of a line, and where it puts the baseline.
 
     ``no_start`` and ``no_end`` hold the characters that may not start or end a line.
-    ``no_break_before_word`` may not be parted from a following letter or digit,
-    ``no_break_before_digit`` only from a digit, ``no_break_before_han`` from anything else.
-    ``autospace`` is the space in em between Han and Latin letters or digits.
+    ``no_break_before_word`` may not be parted from a following ASCII letter or digit,
+    ``no_break_before_han`` not from anything else. ``keeps_pairs`` holds “——” and “……” together,
+    ``keeps_paragraphs`` all lines of a paragraph that is kept with the next.
+    ``hanging`` may stand in the margin behind a full line; ``spaces`` that don't fit stay unseen
+    at the end of their line. ``autospace`` is the space in em between Han and Latin.
     ``baseline`` is the share of the exact leading that lies above the baseline; ``None`` centres
     the em square in it.
     """
@@ -36,8 +39,11 @@ class KinsokuProfile:
     no_start: frozenset[str]
     no_end: frozenset[str]
     no_break_before_word: frozenset[str] = frozenset()
-    no_break_before_digit: frozenset[str] = frozenset()
     no_break_before_han: frozenset[str] = frozenset()
+    keeps_pairs: bool = True
+    keeps_paragraphs: bool = False
+    hanging: frozenset[str] = frozenset()
+    spaces: frozenset[str] = frozenset(" ")
     autospace: float = 0.0
     baseline: float | None = None
 
@@ -45,30 +51,30 @@ class KinsokuProfile:
         """Tell whether a line may end with ``before`` and the next start with ``after``."""
         if after in self.no_start or before in self.no_end:
             return False
-        if is_word(after):
-            if before in self.no_break_before_word:
-                return False
-            return not (before in self.no_break_before_digit and after.isdigit())
-        return before not in self.no_break_before_han
+        bound = self.no_break_before_word if is_word(after) else self.no_break_before_han
+        return before not in bound
+
+    def tokens(self, text: str) -> list[str]:
+        """Cut ``text`` into the shortest pieces that may not be broken inside."""
+        pattern = _TOKEN_OR_PAIR if self.keeps_pairs else _TOKEN
+        return [match.group() for match in pattern.finditer(text)]
 
 
 WORD = KinsokuProfile(name="word", no_start=_WORD_NO_START, no_end=_WORD_NO_END)
 
 LIBREOFFICE = KinsokuProfile(
     name="libreoffice",
-    no_start=_WORD_NO_START | frozenset("“‘"),
-    no_end=_WORD_NO_END | frozenset("”’"),
-    no_break_before_word=frozenset("〕》」』】）"),
-    no_break_before_digit=frozenset("-/"),
+    no_start=_WORD_NO_START - frozenset("…"),
+    no_end=_WORD_NO_END,
+    no_break_before_word=frozenset("〕》」』】）/"),
     no_break_before_han=frozenset("/"),
+    keeps_pairs=False,
+    keeps_paragraphs=True,
+    hanging=frozenset("，。、；：！？．"),
+    spaces=frozenset(" \u3000"),
     autospace=0.2,
     baseline=0.8,
 )
-
-
-def tokens(text: str) -> list[str]:
-    """Cut ``text`` into the shortest pieces that may not be broken inside."""
-    return [match.group() for match in _TOKEN.finditer(text)]
 
 
 def is_word(char: str) -> bool:

@@ -129,6 +129,8 @@ class _Layout:
         self._model = model
         self._fonts = fonts
         self._profile = profile
+        # LibreOffice lets no punctuation hang out of a cell.
+        self._cell_profile = replace(profile, hanging=frozenset())
         self._cache = cache
 
     def run(self, watermark: str) -> LaidOutDocument:
@@ -207,10 +209,13 @@ class _Layout:
         if not table.rows:
             return
         resolved = _resolve_table(table, *place) if _has_fields((table,)) else table
-        rows = measure_table(resolved, self._model.setup.left, self._shape)
+        rows = measure_table(resolved, self._model.setup.left, self._shape_in_cell)
         table_flow = TableFlow(rows, flow)
         self._release(flow, chain, table_flow.first_height if chain else 0.0)
         table_flow.place_all()
+
+    def _shape_in_cell(self, paragraph: Paragraph, measure: float) -> tuple[Strip, ...]:
+        return self._cache.strips(paragraph, measure, self._cell_profile, self._fonts)
 
     def _shape(self, paragraph: Paragraph, measure: float) -> tuple[Strip, ...]:
         return self._cache.strips(paragraph, measure, self._profile, self._fonts)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from workstation.documents.blocks import PictureRun, Run, TextRun
 from workstation.documents.fonts import FontFace, FontLibrary, FontStyle
-from workstation.documents.kinsoku import KinsokuProfile, takes_autospace, tokens
+from workstation.documents.kinsoku import KinsokuProfile, takes_autospace
 
 CHECK_BOXES = frozenset("☐☑")
 PICTURE = "\ufffc"
@@ -49,11 +49,15 @@ class GlyphTables(dict[FontStyle, GlyphTable]):
 
 
 class Atom(NamedTuple):
-    """Glyphs ``start:end`` that are not parted; ``width`` in points, with all spacing."""
+    """Glyphs ``start:end`` that are not parted; ``width`` in points, with all spacing.
+
+    ``trail`` is the part of it that is not needed at the end of a line.
+    """
 
     start: int
     end: int
     width: float
+    trail: float
     is_space: bool
 
 
@@ -107,9 +111,14 @@ def shape(runs: Sequence[Run], tables: GlyphTables, profile: KinsokuProfile) -> 
             after.append(0.0)
             owners.append(run)
     text = "".join(pieces)
-    if profile.autospace:
-        _add_autospace(text, owners, after, profile.autospace)
-    atoms = _atoms(text, advances, after)
+    trails = _add_autospace(text, owners, after, profile.autospace) if profile.autospace else {}
+    atoms = []
+    start = 0
+    for token in profile.tokens(text):
+        end = start + len(token)
+        width = sum(advances[start:end]) + sum(after[start:end])
+        atoms.append(Atom(start, end, width, trails.get(end - 1, 0.0), token in profile.spaces))
+        start = end
     return GlyphRow(
         text=text, faces=faces, advances=advances, after=after, runs=owners, atoms=atoms
     )
@@ -135,27 +144,14 @@ def _append_text(
 
 def _add_autospace(
     text: str, owners: Sequence[TextRun | PictureRun], after: list[float], share: float
-) -> None:
+) -> dict[int, float]:
+    added = {}
     for index in range(len(text) - 1):
         owner = owners[index]
         if isinstance(owner, TextRun) and takes_autospace(text[index], text[index + 1]):
-            after[index] += share * owner.style.size
-
-
-def _atoms(text: str, advances: list[float], after: list[float]) -> list[Atom]:
-    atoms: list[Atom] = []
-    start = 0
-    for token in tokens(text):
-        length = len(token)
-        if length == 1:
-            atoms.append(Atom(start, start + 1, advances[start] + after[start], token == " "))
-            start += 1
-            continue
-        end = start + length
-        width = sum(advances[start:end]) + sum(after[start:end])
-        atoms.append(Atom(start, end, width, token[0] == " "))
-        start = end
-    return atoms
+            added[index] = share * owner.style.size
+            after[index] += added[index]
+    return added
 
 
 def break_lines(
@@ -175,27 +171,31 @@ def break_lines(
     room = measure - first_indent
     while index < len(atoms):
         atom = atoms[index]
-        if atom.is_space or width + atom.width <= room + _TOLERANCE:
+        if atom.is_space or width + atom.width - atom.trail <= room + _TOLERANCE:
             width += atom.width
             index += 1
             continue
         if index > start:
-            end = _last_break(row.text, atoms, start, index, profile)
+            end = _end_of_line(row.text, atoms, start, index, profile)
         else:
             atoms[index : index + 1] = _split(row, atom, room)
             end = index + 1
-        lines.append(_line(atoms[start:end]))
+        lines.append(_line(row.text, atoms[start:end]))
         start = index = end
         width = 0.0
         room = measure
     if start < len(atoms) or not lines:
-        lines.append(_line(atoms[start:]))
+        lines.append(_line(row.text, atoms[start:]))
     return lines
 
 
-def _last_break(
+def _end_of_line(
     text: str, atoms: list[Atom], start: int, full: int, profile: KinsokuProfile
 ) -> int:
+    if text[atoms[full].start] in profile.hanging:
+        following = atoms[full].end
+        if following == len(text) or profile.allows_break(text[following - 1], text[following]):
+            return full + 1
     for end in range(full, start, -1):
         if profile.allows_break(text[atoms[end].start - 1], text[atoms[end].start]):
             return end
@@ -211,18 +211,22 @@ def _split(row: GlyphRow, atom: Atom, room: float) -> list[Atom]:
             break
         width += step
         cut += 1
-    head = Atom(atom.start, cut, width, is_space=False)
+    head = Atom(atom.start, cut, width, 0.0, is_space=False)
     if cut == atom.end:
         return [head]
-    return [head, Atom(cut, atom.end, atom.width - width, is_space=False)]
+    return [head, Atom(cut, atom.end, atom.width - width, atom.trail, is_space=False)]
 
 
-def _line(atoms: Sequence[Atom]) -> BrokenLine:
+def _line(text: str, atoms: Sequence[Atom]) -> BrokenLine:
     if not atoms:
         return BrokenLine(0, 0, frozenset())
     ends = [
         atom.end
         for atom, following in zip(atoms, atoms[1:], strict=False)
-        if not following.is_space
+        if not following.is_space and not _are_latin(text[atom.end - 1], text[atom.end])
     ]
     return BrokenLine(atoms[0].start, atoms[-1].end, frozenset(ends))
+
+
+def _are_latin(before: str, after: str) -> bool:
+    return before != " " and before.isascii() and after.isascii()

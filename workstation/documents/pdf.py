@@ -38,6 +38,9 @@ rl_config.useA85 = 0
 _BOX_LINE, _TICK_LINE = 0.05, 0.09
 _TICK = ((0.18, 0.5), (0.4, 0.22), (0.84, 0.82))
 _DASHES = (3, 2)
+_EMPTY_HEX, _CHECKED_HEX = "2610", "2611"
+_STAND_IN = "□"
+_INVISIBLE = 3
 _PRODUCER = "workstation"
 # reportlab keeps one state per font file, so only one PDF is written at a time.
 _WRITING = threading.Lock()
@@ -144,6 +147,7 @@ class _PdfWriter:
             lang="zh-CN",
         )
         self._pictures: dict[bytes, ImageReader] = {}
+        self._box_face = next((face for face in faces if face.advance(_STAND_IN)), None)
         self._describe(metadata)
 
     def _describe(self, metadata: PdfMetadata) -> None:
@@ -222,6 +226,7 @@ class _PdfWriter:
 
     def _check_box(self, operation: CheckBoxOperation) -> None:
         canvas, x, y, side = self._canvas, operation.x, operation.y, operation.side
+        self._write_box(operation)
         canvas.setLineWidth(_BOX_LINE * side)
         canvas.rect(x, y, side, side)
         if operation.checked:
@@ -231,6 +236,20 @@ class _PdfWriter:
             for share_x, share_y in _TICK[1:]:
                 path.lineTo(x + share_x * side, y + share_y * side)
             canvas.drawPath(path)
+
+    def _write_box(self, operation: CheckBoxOperation) -> None:
+        """Write an unseen character into the box so that readers find and copy ☐ or ☑."""
+        if self._box_face is None:
+            return
+        box = _CHECKED_HEX if operation.checked else _EMPTY_HEX
+        self._canvas.addLiteral(f"/Span <</ActualText <FEFF{box}>>> BDC")
+        text = self._canvas.beginText(operation.x, operation.y)
+        text.setTextRenderMode(_INVISIBLE)
+        text.setFont(pdf_fonts.font_name(self._box_face), operation.side)
+        text.textOut(_STAND_IN)
+        text.setTextRenderMode(0)
+        self._canvas.drawText(text)
+        self._canvas.addLiteral("EMC")
 
     def _picture(self, operation: PictureOperation) -> None:
         reader = self._pictures.get(operation.data)

@@ -115,13 +115,14 @@ def _strips(
 ) -> tuple[Strip, ...]:
     lines = shape_paragraph(paragraph, measure, profile, tables)
     last = len(lines) - 1
+    # Not one line alone on either page, as Word's widow control does for such paragraphs.
+    kept = range(last + 1) if profile.keeps_paragraphs else (0, last - 1, last)
     return tuple(
         Strip(
             line=line,
             before=paragraph.space_before if index == 0 else 0.0,
             after=paragraph.space_after if index == last else 0.0,
-            # Not one line alone on either page, as Word's widow control does for such paragraphs.
-            keeps_next=paragraph.keep_next and (index in {0, last - 1, last}),
+            keeps_next=paragraph.keep_next and index in kept,
             breaks_page=paragraph.page_break_before and index == 0,
         )
         for index, line in enumerate(lines)

@@ -53,6 +53,7 @@ class TableFlow:
         for index in range(len(self._rows)):
             self._place(index)
         self._draw(continues=False)
+        flow.y -= max((cell.cell.borders.bottom for cell in self._rows[-1].covering), default=0)
 
     def _place(self, index: int) -> None:
         row = self._rows[index]
@@ -81,7 +82,7 @@ class TableFlow:
     def _has_fitting_line(self, index: int) -> bool:
         room = self._flow.room
         return any(
-            _count_fitting(cell, self._start(cell), room)
+            _count_fitting(cell, self._start(cell), room - cell.cell.borders.top)
             for cell in self._rows[index].starting(index)
         )
 
@@ -154,11 +155,16 @@ class TableFlow:
             is_cut_below=continues and last is self._slices[-1],
         )
         start = 0 if first.is_repeat else self._start(cell)
+        room -= cell.cell.borders.top
         end = len(cell.strips)
         if not (last.is_last and last.row == cell.last_row):
             end = start + _count_fitting(cell, start, room)
         shown = cell.strips[start:end]
-        y = first.top - _shift(cell, room - sum(strip.height for strip in shown))
+        y = (
+            first.top
+            - cell.cell.borders.top
+            - _shift(cell, room - sum(strip.height for strip in shown))
+        )
         for strip in shown:
             self._flow.draw(strip.line, cell.text_left, y - strip.before)
             y -= strip.height

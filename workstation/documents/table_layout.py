@@ -37,8 +37,11 @@ class MeasuredCell:
         return self.row + self.cell.row_span - 1
 
     def content_height(self, start: int = 0) -> float:
-        """Return the height of the lines from ``start`` on."""
-        return sum(strip.height for strip in self.strips[start:])
+        """Return the height of the lines from ``start`` on, with the border above them.
+
+        Word and LibreOffice count the border to the height that the text needs.
+        """
+        return self.cell.borders.top + sum(strip.height for strip in self.strips[start:])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
