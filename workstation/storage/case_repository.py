@@ -1,5 +1,6 @@
 """Cases: their facts, their files and the list."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import Select, func, or_, select
@@ -26,6 +27,21 @@ from workstation.storage.file_repositories import (
 from workstation.storage.overviews import write_facts
 from workstation.storage.records import CaseSummary
 
+_LISTED = {
+    "id": CaseOverviewRow.case_id,
+    "number": CaseOverviewRow.number,
+    "title": CaseOverviewRow.title,
+    "party": CaseOverviewRow.party,
+    "cause": CaseOverviewRow.cause,
+    "officers": CaseOverviewRow.officers,
+    "filed_on": CaseOverviewRow.filed_on,
+    "step": CaseOverviewRow.step,
+    "last_event": CaseOverviewRow.last_event,
+    "last_event_at": CaseOverviewRow.last_at,
+    "next_due": CaseOverviewRow.next_due,
+    "next_due_name": CaseOverviewRow.next_due_name,
+}
+_NAMES = tuple(_LISTED)
 _CHILDREN = ("lead", "party", "officers", "facts")
 
 
@@ -126,8 +142,7 @@ class CaseRepository:
             .limit(limit)
             .offset(offset)
         )
-        columns = [column for column in CaseOverviewRow.__table__.columns]
-        found = self._session.execute(query.with_only_columns(*columns))
+        found = self._session.execute(query.with_only_columns(*_LISTED.values()))
         return tuple(_summary(row) for row in found)
 
     def count(self, text: str = "") -> int:
@@ -172,18 +187,8 @@ def _matching(query: Select[Any], text: str) -> Select[Any]:
     return query
 
 
-def _summary(row: Any) -> CaseSummary:
-    return CaseSummary(
-        id=row.case_id,
-        number=row.number,
-        title=row.title,
-        party=row.party,
-        cause=row.cause,
-        officers=row.officers,
-        filed_on=row.filed_on,
-        step=row.step,
-        last_event=row.last_event,
-        last_event_at=row.last_at,
-        next_due=row.next_due,
-        next_due_name=row.next_due_name,
-    )
+def _summary(row: Iterable[Any]) -> CaseSummary:
+    # By position: attribute access on rows takes half the time of a long list.
+    values = dict(zip(_NAMES, row, strict=True))
+    values["officers"] = tuple(values["officers"].splitlines())
+    return CaseSummary(**values)

@@ -10,7 +10,7 @@ from sqlalchemy import Dialect, Text
 from sqlalchemy.types import TypeDecorator
 from typing_extensions import override
 
-from workstation.storage.record_json import canonical_json, from_plain
+from workstation.storage.record_json import canonical_json, restore
 
 EnumValue = TypeVar("EnumValue", bound=Enum)
 
@@ -73,7 +73,7 @@ class AsJson(TypeDecorator[Any]):
     impl = Text
     cache_ok = True
 
-    def __init__(self, hint: Any) -> None:
+    def __init__(self, hint: object) -> None:
         super().__init__()
         self.hint = hint
 
@@ -83,7 +83,7 @@ class AsJson(TypeDecorator[Any]):
 
     @override
     def process_result_value(self, value: Any | None, dialect: Dialect) -> Any:
-        return None if value is None else from_plain(self.hint, json.loads(value))
+        return None if value is None else restore(self.hint, json.loads(value))
 
     @override
     def compare_values(self, x: Any, y: Any) -> bool:

@@ -9,7 +9,7 @@ handling leaves half a migration behind when the process is killed (both measure
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol, cast
 
 import sqlcipher3.dbapi2 as driver
 from sqlalchemy import Connection, Engine, QueuePool, create_engine, event
@@ -51,6 +51,26 @@ _FAULTS = {
 }
 
 
+class DriverCursor(Protocol):
+    """What is used of the driver's cursor."""
+
+    def fetchone(self) -> tuple[Any, ...]:
+        """Return the next row."""
+
+    def fetchall(self) -> list[tuple[Any, ...]]:
+        """Return all rows."""
+
+
+class DriverConnection(Protocol):
+    """What is used of the driver's connection."""
+
+    def execute(self, statement: str, parameters: tuple[str, ...] = (), /) -> DriverCursor:
+        """Run one statement."""
+
+    def close(self) -> None:
+        """Close it."""
+
+
 def check_sqlite(version: tuple[int, ...] = driver.sqlite_version_info) -> None:
     """Refuse a SQLite library with the WAL-reset defect (3.7.0 to 3.51.2).
 
@@ -61,16 +81,17 @@ def check_sqlite(version: tuple[int, ...] = driver.sqlite_version_info) -> None:
         raise SqliteTooOldError(".".join(map(str, version)))
 
 
-def connect(path: Path, key: bytes | None = None, *, read_only: bool = False) -> Any:
+def connect(path: Path, key: bytes | None = None, *, read_only: bool = False) -> DriverConnection:
     """Open a driver connection in autocommit; ``key`` is 32 raw bytes or None for a plain file."""
     mode = "ro" if read_only else "rwc"
-    connection = driver.connect(
+    opened = driver.connect(
         f"{path.absolute().as_uri()}?mode={mode}",
         uri=True,
         isolation_level=None,
         timeout=_BUSY_SECONDS,
         check_same_thread=False,
     )
+    connection = cast("DriverConnection", opened)
     if key is not None:
         connection.execute(f"PRAGMA key=\"x'{key.hex()}'\"")
     return connection
@@ -82,7 +103,7 @@ def make_engine(path: Path, key: bytes | None = None, *, foreign_keys: bool = Tr
     ``foreign_keys`` is off for migrations alone, which rebuild tables and check afterwards.
     """
 
-    def create() -> Any:
+    def create() -> DriverConnection:
         connection = connect(path, key)
         try:
             for setting in _SETTINGS:

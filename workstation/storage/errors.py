@@ -168,9 +168,7 @@ class DocumentNotFoundError(StorageError):
     code = "document_not_found"
 
     def __init__(self, wanted: str) -> None:
-        super().__init__(
-            f"没有找到文书“{wanted}”。", hint="请用 case show 查看本案已制发的文书。"
-        )
+        super().__init__(f"没有找到文书“{wanted}”。", hint="请用 case show 查看本案已制发的文书。")
 
 
 class DocumentDamagedError(StorageError):
@@ -238,7 +236,8 @@ class EvidenceFileError(StorageError):
 
     def __init__(self, path: str, detail: str) -> None:
         super().__init__(
-            f"读不了证据文件“{path}”（{detail}），没有保存。", hint="请检查文件是否存在、是否可读。"
+            f"读不了证据文件“{path}”（{detail}），没有保存。",
+            hint="请检查文件是否存在、是否可读。",
         )
 
 

@@ -8,9 +8,8 @@ import hashlib
 import json
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
 from workstation.domain.cases import JsonValue
@@ -98,7 +97,7 @@ def _digest(position: int, at: str, kind: str, payload: str, previous: str) -> s
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _fault(row: Any, position: int, previous: str, at: str) -> str:
+def _fault(row: Row[int, str, str, str, str, str], position: int, previous: str, at: str) -> str:
     if row.position != position + 1:
         return f"第{position + 1}条至第{row.position - 1}条缺失。"
     if row.previous != previous:

@@ -108,4 +108,4 @@ class EvidenceRow(Row):
     version: Mapped[int] = mapped_column()
 
     __table_args__ = (Index(None, "sha256"),)
-    __mapper_args__ = {"version_id_col": version}
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - an instance attribute there

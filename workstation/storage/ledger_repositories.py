@@ -81,7 +81,7 @@ class DeadlineRepository:
         return tuple(record_of(DeadlineEntry, row) for row in rows)
 
     def due(self, until: date, *, limit: int = 200) -> tuple[DueDeadline, ...]:
-        """Return the open deadlines of all cases that end on or before ``until``, nearest first."""
+        """Return the open deadlines of all cases that end by ``until``, nearest first."""
         query = (
             select(DeadlineRow, CaseOverviewRow.number, CaseOverviewRow.title)
             .join(CaseOverviewRow, CaseOverviewRow.case_id == DeadlineRow.case_id)

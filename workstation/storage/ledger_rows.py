@@ -27,7 +27,7 @@ class DraftRow(Row):
     updated_at: Mapped[datetime] = mapped_column(LocalDateTime)
     version: Mapped[int] = mapped_column()
 
-    __mapper_args__ = {"version_id_col": version}
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - an instance attribute there
 
 
 class DeadlineRow(Row):

@@ -25,7 +25,7 @@ class OfficeRow(Row):
     counters: Mapped[dict[str, int]] = mapped_column(AsJson(dict[str, int]))
     version: Mapped[int] = mapped_column()
 
-    __mapper_args__ = {"version_id_col": version}
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - an instance attribute there
 
 
 class PersonRow(Row):

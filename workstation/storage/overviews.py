@@ -28,7 +28,7 @@ def write_facts(session: Session, case: Case) -> None:
     row.title = case.title
     row.party = case.party.name
     row.cause = case.cause
-    row.officers = case.officers
+    row.officers = "\n".join(case.officers)
     searched = (case.number, case.lead.number, case.title, case.party.name, case.cause)
     row.search_text = "\n".join((*searched, *case.officers)).casefold()
 

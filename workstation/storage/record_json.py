@@ -9,52 +9,56 @@ import json
 import types
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from enum import Enum
 from functools import lru_cache
-from typing import Any, Union, get_args, get_origin, get_type_hints
+from typing import Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints
+
+from workstation.domain.cases import JsonValue
+
+Record = TypeVar("Record")
 
 
-def to_plain(value: object) -> Any:
+def to_plain(value: object) -> JsonValue:
     """Return ``value`` as dictionaries, lists, strings, numbers, booleans and None.
 
     Raises:
         TypeError: ``value`` holds something no record may hold.
     """
-    if isinstance(value, Enum):
-        return value.value
-    if value is None or isinstance(value, str | bool | int | float):
-        return value
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, Decimal):
-        return str(value)
     if isinstance(value, Mapping):
         return {str(key): to_plain(item) for key, item in value.items()}
     if isinstance(value, tuple | list):
         return [to_plain(item) for item in value]
     if is_dataclass(value):
         return {f.name: to_plain(getattr(value, f.name)) for f in fields(value)}
-    message = f"not part of a record: {type(value).__name__}"
-    raise TypeError(message)
+    return _plain_scalar(value)
 
 
-def from_plain(hint: Any, value: Any) -> Any:
-    """Return ``value``, as :func:`to_plain` gave it, as a value of type ``hint``.
+def from_plain(record: type[Record], value: JsonValue) -> Record:
+    """Return ``value``, as :func:`to_plain` gave it, as a ``record``.
+
+    Raises:
+        ValueError, KeyError, TypeError: ``value`` does not have that shape.
+    """
+    return cast("Record", restore(record, value))
+
+
+def restore(hint: object, value: JsonValue) -> object:
+    """Return ``value`` as a value of the type hint ``hint``: a class, a tuple, X | None.
 
     Raises:
         ValueError, KeyError, TypeError: ``value`` does not have that shape.
     """
     origin = get_origin(hint)
     if origin in {Union, types.UnionType}:
-        return None if value is None else _from_optional(hint, value)
-    if origin is tuple:
-        return tuple(from_plain(get_args(hint)[0], item) for item in value)
-    if isinstance(origin, type) and issubclass(origin, Mapping):
-        return dict(value)
-    if isinstance(hint, type):
-        return _from_class(hint, value)
+        members = [member for member in get_args(hint) if member is not types.NoneType]
+        # A union of several types is JSON as it stands.
+        return value if value is None or len(members) > 1 else restore(members[0], value)
+    if isinstance(value, list) and origin is tuple:
+        return tuple(restore(get_args(hint)[0], item) for item in value)
+    if isinstance(hint, type) and origin is None:
+        return _restore_class(hint, value)
     return value
 
 
@@ -78,21 +82,29 @@ def record_digest(value: object) -> str:
     return hashlib.sha256(canonical_json(value).encode()).hexdigest()
 
 
-def _from_optional(hint: Any, value: Any) -> Any:
-    members = [member for member in get_args(hint) if member is not types.NoneType]
-    return from_plain(members[0], value) if len(members) == 1 else value
+def _plain_scalar(value: object) -> JsonValue:
+    if isinstance(value, Enum):
+        return cast("JsonValue", value.value)
+    if value is None or isinstance(value, str | bool | int | float):
+        return value
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return str(value)
+    message = f"not part of a record: {type(value).__name__}"
+    raise TypeError(message)
 
 
-def _from_class(hint: type, value: Any) -> Any:
+def _restore_class(hint: type, value: JsonValue) -> object:
     if issubclass(hint, Enum):
         return hint(value)
-    if issubclass(hint, datetime | date):
-        return hint.fromisoformat(value)
+    if issubclass(hint, date):
+        return hint.fromisoformat(str(value))
     if issubclass(hint, Decimal):
-        return Decimal(value)
-    if is_dataclass(hint):
+        return Decimal(str(value))
+    if is_dataclass(hint) and isinstance(value, dict):
         hints = _field_hints(hint)
-        return hint(**{name: from_plain(hints[name], item) for name, item in value.items()})
+        return hint(**{name: restore(hints[name], item) for name, item in value.items()})
     return value
 
 

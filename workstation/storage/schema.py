@@ -10,12 +10,18 @@ from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 from sqlalchemy import Connection
 
 from workstation.atomic_files import fsync_dir
-from workstation.storage.engine import connect, copy_database, make_engine, translated, writing
+from workstation.storage.engine import (
+    DriverConnection,
+    connect,
+    copy_database,
+    make_engine,
+    translated,
+    writing,
+)
 from workstation.storage.errors import (
     DatabaseDamagedError,
     ForeignDatabaseError,
@@ -135,13 +141,13 @@ def _must_check(path: Path) -> bool:
     return unclean or path.stat().st_size < _CHECK_ALWAYS_BELOW
 
 
-def _check_structure(connection: Any, path: Path) -> None:
+def _check_structure(connection: DriverConnection, path: Path) -> None:
     rows = connection.execute("PRAGMA quick_check(3)").fetchall()
     if rows != [("ok",)]:
         raise DatabaseDamagedError(str(path), str(rows[0][0]).splitlines()[0])
 
 
-def _check_revision(connection: Any, path: Path, schema: Schema) -> None:
+def _check_revision(connection: DriverConnection, path: Path, schema: Schema) -> None:
     rows = connection.execute("SELECT version_num FROM alembic_version").fetchall()
     if rows != [(schema.revision,)]:
         raise DatabaseDamagedError(str(path), "结构版本记录不一致")

@@ -4,6 +4,7 @@ from typing import Any
 
 import sqlalchemy as sa
 from alembic import op
+from sqlalchemy.types import TypeEngine
 
 revision = "0001"
 down_revision = None
@@ -28,12 +29,16 @@ def upgrade() -> None:
     _refuse("documents", "DELETE")
 
 
-def _required(name: str, kind: Any) -> sa.Column[Any]:
+def _required(name: str, kind: TypeEngine[Any]) -> sa.Column[Any]:
     return sa.Column(name, kind, nullable=False)
 
 
+def _reference(column: str, target: str, name: str) -> sa.ForeignKeyConstraint:
+    return sa.ForeignKeyConstraint([column], [target], name=name)
+
+
 def _refuse(table: str, change: str) -> None:
-    name = f"{table}_no_{change.split()[0].lower()}"
+    name = f"{table}_no_{change.split(maxsplit=1)[0].lower()}"
     op.execute(
         f"CREATE TRIGGER {name} BEFORE {change} ON {table} "
         f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
@@ -94,7 +99,7 @@ def _create_office() -> None:
         _required("condition", sa.Text()),
         _required("fine_min", sa.Text()),
         _required("fine_max", sa.Text()),
-        sa.ForeignKeyConstraint(["matter_id"], ["matters.id"], name="fk_discretion_tiers_matter_id"),
+        _reference("matter_id", "matters.id", "fk_discretion_tiers_matter_id"),
         sa.PrimaryKeyConstraint("matter_id", "position", name="pk_discretion_tiers"),
     )
 
@@ -123,7 +128,7 @@ def _create_cases() -> None:
         _required("content", sa.Text()),
         _required("reporter", sa.Text()),
         sa.Column("answer_due", sa.Date()),
-        sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name="fk_leads_case_id"),
+        _reference("case_id", "cases.id", "fk_leads_case_id"),
         sa.PrimaryKeyConstraint("case_id", name="pk_leads"),
     )
     op.create_index("ix_leads_number", "leads", ["number"])
@@ -143,7 +148,7 @@ def _create_cases() -> None:
         _required("guardian", sa.Text()),
         _required("registration_number", sa.Text()),
         _required("description", sa.Text()),
-        sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name="fk_parties_case_id"),
+        _reference("case_id", "cases.id", "fk_parties_case_id"),
         sa.PrimaryKeyConstraint("case_id", name="pk_parties"),
     )
     op.create_index("ix_parties_name", "parties", ["name"])
@@ -153,7 +158,7 @@ def _create_cases() -> None:
         _required("case_id", sa.Text()),
         _required("position", sa.Integer()),
         _required("name", sa.Text()),
-        sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name="fk_case_officers_case_id"),
+        _reference("case_id", "cases.id", "fk_case_officers_case_id"),
         sa.PrimaryKeyConstraint("case_id", "position", name="pk_case_officers"),
     )
     op.create_index("ix_case_officers_name", "case_officers", ["name"])
@@ -163,7 +168,7 @@ def _create_cases() -> None:
         _required("name", sa.Text()),
         _required("position", sa.Integer()),
         sa.Column("value", sa.Text()),
-        sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name="fk_case_facts_case_id"),
+        _reference("case_id", "cases.id", "fk_case_facts_case_id"),
         sa.PrimaryKeyConstraint("case_id", "name", name="pk_case_facts"),
     )
     op.create_table(
@@ -181,7 +186,7 @@ def _create_cases() -> None:
         _required("last_at", sa.Text()),
         sa.Column("next_due", sa.Date()),
         _required("next_due_name", sa.Text()),
-        sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name="fk_case_overviews_case_id"),
+        _reference("case_id", "cases.id", "fk_case_overviews_case_id"),
         sa.PrimaryKeyConstraint("case_id", name="pk_case_overviews"),
     )
     op.create_index("ix_case_overviews_last_at_case_id", "case_overviews", ["last_at", "case_id"])
@@ -199,7 +204,7 @@ def _create_files() -> None:
         _required("data", sa.Text()),
         _required("actor", sa.Text()),
         _required("overrides", sa.Text()),
-        sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name="fk_case_events_case_id"),
+        _reference("case_id", "cases.id", "fk_case_events_case_id"),
         sa.PrimaryKeyConstraint("case_id", "position", name="pk_case_events"),
     )
     op.create_index("ix_case_events_at", "case_events", ["at"])
@@ -219,9 +224,11 @@ def _create_files() -> None:
         _required("template_sha256", sa.Text()),
         _required("event_position", sa.Integer()),
         _required("pages", sa.Integer()),
-        sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name="fk_documents_case_id"),
+        _reference("case_id", "cases.id", "fk_documents_case_id"),
         sa.PrimaryKeyConstraint("id", name="pk_documents"),
-        sa.UniqueConstraint("case_id", "form", "occurrence", name="uq_documents_case_id_form_occurrence"),
+        sa.UniqueConstraint(
+            "case_id", "form", "occurrence", name="uq_documents_case_id_form_occurrence"
+        ),
         sa.UniqueConstraint("case_id", "position", name="uq_documents_case_id_position"),
     )
     op.create_index("ix_documents_number", "documents", ["number"])
@@ -229,7 +236,7 @@ def _create_files() -> None:
         "document_files",
         _required("document_id", sa.Text()),
         _required("docx", sa.LargeBinary()),
-        sa.ForeignKeyConstraint(["document_id"], ["documents.id"], name="fk_document_files_document_id"),
+        _reference("document_id", "documents.id", "fk_document_files_document_id"),
         sa.PrimaryKeyConstraint("document_id", name="pk_document_files"),
     )
     op.create_table(
@@ -245,7 +252,7 @@ def _create_files() -> None:
         _required("event_position", sa.Integer()),
         _required("refusal", sa.Text()),
         _required("witness", sa.Text()),
-        sa.ForeignKeyConstraint(["document_id"], ["documents.id"], name="fk_deliveries_document_id"),
+        _reference("document_id", "documents.id", "fk_deliveries_document_id"),
         sa.PrimaryKeyConstraint("id", name="pk_deliveries"),
     )
     op.create_index("ix_deliveries_document_id", "deliveries", ["document_id"])
@@ -265,7 +272,7 @@ def _create_files() -> None:
         _required("sha256", sa.Text()),
         _required("media_type", sa.Text()),
         _required("version", sa.Integer()),
-        sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name="fk_evidence_case_id"),
+        _reference("case_id", "cases.id", "fk_evidence_case_id"),
         sa.PrimaryKeyConstraint("case_id", "position", name="pk_evidence"),
     )
     op.create_index("ix_evidence_sha256", "evidence", ["sha256"])
@@ -281,7 +288,7 @@ def _create_ledgers() -> None:
         _required("base_version", sa.Integer()),
         _required("updated_at", sa.Text()),
         _required("version", sa.Integer()),
-        sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name="fk_drafts_case_id"),
+        _reference("case_id", "cases.id", "fk_drafts_case_id"),
         sa.PrimaryKeyConstraint("case_id", "form", "occurrence", name="pk_drafts"),
     )
     op.create_table(
@@ -293,7 +300,7 @@ def _create_ledgers() -> None:
         sa.Column("last_day", sa.Date()),
         _required("provisional", sa.Boolean()),
         _required("done", sa.Boolean()),
-        sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name="fk_deadlines_case_id"),
+        _reference("case_id", "cases.id", "fk_deadlines_case_id"),
         sa.PrimaryKeyConstraint("case_id", "position", name="pk_deadlines"),
     )
     op.create_index("ix_deadlines_done_last_day", "deadlines", ["done", "last_day"])
@@ -306,7 +313,7 @@ def _create_ledgers() -> None:
         sa.Column("case_id", sa.Text()),
         _required("state", sa.Text()),
         _required("reason", sa.Text()),
-        sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name="fk_numbers_case_id"),
+        _reference("case_id", "cases.id", "fk_numbers_case_id"),
         sa.PrimaryKeyConstraint("scope", "year", "serial", name="pk_numbers"),
     )
     op.create_index("ix_numbers_case_id", "numbers", ["case_id"])
