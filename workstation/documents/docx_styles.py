@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from lxml import etree
+from lxml.etree import _Element
 
 from workstation.documents.blocks import Align, RunStyle
 from workstation.documents.docx_faults import Place, is_on, tags
@@ -289,7 +290,7 @@ def _border(
     raise place.refuse("下边单线以外的段落边框")
 
 
-_Reader = Callable[["etree._Element", ParagraphProperties, Place], dict[str, object]]
+_Reader = Callable[[_Element, ParagraphProperties, Place], dict[str, object]]
 _READERS: Mapping[str, _Reader] = {
     W + "jc": _alignment,
     W + "spacing": _spacing,

@@ -102,13 +102,12 @@ def evaluate_default(
     try:
         single = _SINGLE_EXPRESSION.match(field.default)
         if single:
-            expression = environment.compile_expression(single[1], undefined_to_none=False)
-            value = expression(**context)
+            value = environment.expression(single[1])(**context)
             if isinstance(value, Undefined):
                 # Printing is what makes strict undefined values fail.
                 str(value)
             return value
-        return environment.from_string(field.default).render(context)
+        return environment.text(field.default).render(context)
     except (JinjaError, ValueError, TypeError, ArithmeticError, LookupError) as error:
         raise TemplateError(
             f"文书“{form.title}”栏目“{field.label}”的默认值无法计算：{error}。",

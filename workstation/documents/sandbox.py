@@ -9,7 +9,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import StrictUndefined
+from jinja2 import StrictUndefined, Template
+from jinja2.environment import TemplateExpression
 from jinja2.exceptions import SecurityError
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -44,6 +45,26 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
 
     intercepted_binops = frozenset({"*", "**"})
 
+    def __init__(self) -> None:
+        super().__init__(undefined=StrictUndefined, autoescape=False)
+        self._expressions: dict[str, TemplateExpression] = {}
+        self._texts: dict[str, Template] = {}
+
+    def expression(self, source: str) -> TemplateExpression:
+        """Return a compiled expression; it is compiled once."""
+        found = self._expressions.get(source)
+        if found is None:
+            found = self.compile_expression(source, undefined_to_none=False)
+            self._expressions[source] = found
+        return found
+
+    def text(self, source: str) -> Template:
+        """Return a compiled text with tags; it is compiled once."""
+        found = self._texts.get(source)
+        if found is None:
+            found = self._texts[source] = self.from_string(source)
+        return found
+
     @override
     def getattr(self, obj: Any, attribute: str) -> Any:
         if isinstance(obj, dict):
@@ -68,7 +89,7 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
 
 def make_environment(titles: Mapping[str, str]) -> TemplateEnvironment:
     """Return an environment with the filters of documents; it escapes nothing by itself."""
-    environment = TemplateEnvironment(undefined=StrictUndefined, autoescape=False)
+    environment = TemplateEnvironment()
     for name in _REMOVED_FILTERS:
         environment.filters.pop(name, None)
     for name in ("lipsum", "dict", "cycler", "joiner"):
