@@ -48,6 +48,12 @@ def day_of(value: JsonValue) -> date | None:
     return moment.date() if moment else None
 
 
+def ends_at(event: CaseEvent) -> datetime | None:
+    """Return when the record (笔录) of an event ends; a bare day in ``until`` is a time limit."""
+    until = event.data.get("until")
+    return moment_of(until) if isinstance(until, str) and "T" in until else None
+
+
 def names_of(value: JsonValue) -> tuple[str, ...]:
     """Return a list of names; a single name may stand alone."""
     if isinstance(value, str):
@@ -133,6 +139,12 @@ def result_of(check: CaseEvent) -> str:
     if stated:
         return stated
     return next((r for r in _CORRECTION_RESULTS if r in check.title), "")
+
+
+def is_resumption(change: CaseEvent) -> bool:
+    """Whether a change of the period lifts a suspension (恢复)."""
+    stated = text_of(change.data.get("change"))
+    return stated == "恢复" if stated else "恢复" in change.title
 
 
 def is_waiver(statement: CaseEvent) -> bool:

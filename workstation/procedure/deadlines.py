@@ -11,6 +11,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from pathlib import Path
 
+from workstation.errors import InvalidInputError
 from workstation.procedure.calendars import WorkingCalendar
 from workstation.procedure.data_tables import Table, convert, read_table
 from workstation.procedure.errors import HolidayNoticeMissingError, UnknownDeadlineError
@@ -26,6 +27,7 @@ from workstation.procedure.records import (
 
 _ONE_DAY = timedelta(days=1)
 _MONTHS_PER_YEAR = 12
+_LONGEST_DEDUCTION = timedelta(days=3660)
 _EXCLUDED = "开始的当日不计入，自下一日起算（民法典§201）"
 _PROVISIONAL = "{year}年节假日通知尚未导入：末日是否顺延待节假日通知"
 
@@ -102,7 +104,9 @@ def compute(
 
     Raises:
         HolidayNoticeMissingError: a working-day count enters a year without a notice.
+        InvalidInputError: a deduction ends before it begins, or lasts more than ten years.
     """
+    _check(deductions)
     if rule.unit is Unit.HOURS:
         return _hours(rule, start)
     first = start.date() if isinstance(start, datetime) else start
@@ -119,6 +123,14 @@ def compute(
         last, steps = _months(rule, first, deductions)
     last, rolled, provisional = _roll(rule, last, calendar)
     return _deadline(rule, first, last, [*steps, *rolled], provisional=provisional)
+
+
+def _check(deductions: Sequence[Deduction]) -> None:
+    for deduction in deductions:
+        if timedelta(0) <= deduction.last - deduction.first <= _LONGEST_DEDUCTION:
+            continue
+        message = f"扣除的区间{deduction.first}至{deduction.last}不对。"
+        raise InvalidInputError(message, hint="请核对起止日：止日不早于起日，且不超过十年。")
 
 
 def _deadline(

@@ -38,7 +38,8 @@ def preservation_disposition_lawful(question: GuardQuestion) -> Refusal | None:
     """What was preserved is disposed of in one of the known ways."""
     disposition = text_of(question.event.data.get("disposition"))
     allowed = question.rules.parameters.preservation_dispositions
-    if disposition in allowed or any(word in question.event.title for word in allowed):
+    worded = not disposition and any(word in question.event.title for word in allowed)
+    if disposition in allowed or worded:
         return None
     return Refusal(
         message=f"登记保存的处理方式“{disposition or '未填'}”不在可选之列。",

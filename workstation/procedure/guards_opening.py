@@ -2,7 +2,13 @@
 
 from datetime import date, time
 
-from workstation.procedure.case_readings import act_day, act_end, limitation_code, text_of
+from workstation.procedure.case_readings import (
+    act_day,
+    act_end,
+    is_resumption,
+    limitation_code,
+    text_of,
+)
 from workstation.procedure.deadlines import compute
 from workstation.procedure.guard_questions import Guard, GuardQuestion, Refusal, in_words
 
@@ -113,7 +119,7 @@ def _compared_before(question: GuardQuestion) -> str:
 
 def period_change_has_basis(question: GuardQuestion) -> Refusal | None:
     """Extending, suspending or deducting needs a named provision (行政处罚法§60)."""
-    if text_of(question.event.data.get("basis")):
+    if is_resumption(question.event) or text_of(question.event.data.get("basis")):
         return None
     return Refusal(
         message="延长、中止或者扣除办案期限没有写明依据的条款。",

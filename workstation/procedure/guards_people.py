@@ -7,7 +7,7 @@ from workstation.domain.parties import PartyKind
 from workstation.procedure.case_readings import (
     PENALTY,
     act_day,
-    moment_of,
+    ends_at,
     officers_of,
     outcome_of,
     party_category,
@@ -70,7 +70,7 @@ def _officers_refused(
 def records_do_not_overlap(question: GuardQuestion) -> Refusal | None:
     """One officer can't be on two records (笔录) at the same time."""
     event = question.event
-    ends = moment_of(event.data.get("until"))
+    ends = ends_at(event)
     if ends is None:
         return None
     if ends <= event.at:
@@ -95,7 +95,7 @@ def _engagements(question: GuardQuestion, officer: str) -> list[tuple[datetime, 
         (e.start, e.end, e.what) for e in question.surroundings.engagements if e.officer == officer
     ]
     for event in question.case_file.events:
-        ends = moment_of(event.data.get("until"))
+        ends = ends_at(event)
         if event.position == question.event.position or ends is None or ends <= event.at:
             continue
         if "officers" in event.data and officer in officers_of(event, question.case_file.case):

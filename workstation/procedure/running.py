@@ -45,11 +45,11 @@ def open_deadlines(
     known = case_file.as_of(as_of)
     clocks = [
         *_limitation(known, surroundings),
-        *_opening(known, rules),
+        *_opening(known, rules, as_of),
         *_measures(known, rules),
         *_review_and_notice(known, rules),
         *_decision(known),
-        *_execution(known, rules),
+        *_execution(known, rules, as_of),
     ]
     running = [_running(clock, as_of, rules) for clock in clocks]
     return tuple(sorted(running, key=lambda d: (d.last_day or date.max, d.code)))
@@ -57,8 +57,8 @@ def open_deadlines(
 
 def _running(clock: _Clock, as_of: date, rules: ProcedureRules) -> RunningDeadline:
     rule = rules.deadlines.rule(clock.code)
-    note = clock.note or rule.note
     counted = clock.counted
+    note = clock.note or (counted.note if counted else rule.note)
     try:
         if counted is None:
             counted = compute(rule, clock.start, calendar=rules.calendar)
@@ -104,7 +104,7 @@ def _limitation(case_file: CaseFile, surroundings: Surroundings) -> Iterator[_Cl
     yield _Clock(code=code, step=2, start=ended.date(), done_on=found)
 
 
-def _opening(case_file: CaseFile, rules: ProcedureRules) -> Iterator[_Clock]:
+def _opening(case_file: CaseFile, rules: ProcedureRules, as_of: date) -> Iterator[_Clock]:
     if case_file.first("lead_registered") is None:
         return
     yield _Clock(
@@ -113,7 +113,7 @@ def _opening(case_file: CaseFile, rules: ProcedureRules) -> Iterator[_Clock]:
         start=case_file.case.lead.found_at.date(),
         done_on=_first_day(case_file, "case_filed", "lead_rejected"),
     )
-    counted = decision_deadline(case_file, rules)
+    counted = decision_deadline(case_file, rules, as_of)
     if counted is not None:
         yield _Clock(
             code="DL02",
@@ -186,10 +186,10 @@ def _decision(case_file: CaseFile) -> Iterator[_Clock]:
         yield _Clock(code=code, step=15, start=decision.day, done_on=published)
 
 
-def _execution(case_file: CaseFile, rules: ProcedureRules) -> Iterator[_Clock]:
+def _execution(case_file: CaseFile, rules: ProcedureRules, as_of: date) -> Iterator[_Clock]:
     served = case_file.last("decision_served")
     if served is not None:
-        yield from _after_service(case_file, served_day(served, rules), rules)
+        yield from _after_service(case_file, served_day(served, rules), rules, as_of)
     demand = case_file.last("demand_served")
     if demand is not None:
         yield _Clock(code="DL21", step=16, start=demand.day, done_on=_paid_on(case_file))
@@ -204,14 +204,16 @@ def _paid_on(case_file: CaseFile) -> date | None:
     return last.day if last is not None and is_paid(case_file) else None
 
 
-def _after_service(case_file: CaseFile, served: date, rules: ProcedureRules) -> Iterator[_Clock]:
+def _after_service(
+    case_file: CaseFile, served: date, rules: ProcedureRules, as_of: date
+) -> Iterator[_Clock]:
     paid = _paid_on(case_file)
     payment = compute(rules.deadlines.rule("DL11"), served, calendar=rules.calendar)
     deferred = case_file.last("payment_deferred")
     until = day_of(deferred.data.get("until")) if deferred else None
     yield _Clock(code="DL11", step=16, start=served, done_on=paid, counted=payment)
     last_to_pay = until or payment.last_day
-    if (paid or date.max) > last_to_pay and case_file.events[-1].day > last_to_pay:
+    if (paid or date.max) > last_to_pay and as_of > last_to_pay:
         yield _Clock(code="DL12", step=16, start=last_to_pay, done_on=paid)
     yield _Clock(code="DL16", step=16, start=served)
     lawsuit = compute(rules.deadlines.rule("DL17"), served, calendar=rules.calendar)

@@ -176,6 +176,28 @@ def before(demo_file: CaseFile) -> Callable[..., CaseFile]:
     return build
 
 
+@pytest.fixture
+def make(demo_rows: list[dict[str, Any]]) -> Callable[..., CaseEvent]:
+    """Return the demo's event of a kind on another day or with overrides."""
+
+    def build(kind: str, *, at: str, overrides: tuple[Any, ...] = ()) -> CaseEvent:
+        row = next((r for r in demo_rows if r["kind"] == kind), {"kind": kind})
+        return replace(make_event({**row, "at": at}), overrides=overrides)
+
+    return build
+
+
+@pytest.fixture
+def add(make: Callable[..., CaseEvent]) -> Callable[..., CaseFile]:
+    """Return a file with one more event, put in its place by time."""
+
+    def build(file: CaseFile, kind: str, at: str) -> CaseFile:
+        events = sorted((*file.events, make(kind, at=at)), key=lambda e: e.at)
+        return replace(file, events=tuple(events))
+
+    return build
+
+
 Refused = Callable[..., dict[str, Block]]
 
 
