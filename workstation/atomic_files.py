@@ -10,7 +10,7 @@ from pathlib import Path
 
 
 def fsync_dir(folder: Path) -> None:
-    """Make names created in ``folder`` durable; a no-op where folders can't be opened (Windows)."""
+    """Make names created in ``folder`` durable; does nothing on Windows, which can't."""
     if os.name == "nt":
         return
     descriptor = os.open(folder, os.O_RDONLY)

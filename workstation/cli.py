@@ -12,6 +12,8 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any, NoReturn
 
+from typing_extensions import override
+
 from workstation import __version__
 from workstation.bootstrap import Workstation, open_workstation
 from workstation.errors import InvalidInputError, WorkstationError
@@ -26,6 +28,7 @@ Command = Callable[[Workstation, argparse.Namespace], tuple[Json, int]]
 class _ChineseParser(argparse.ArgumentParser):
     """Says in Chinese that the usage is wrong."""
 
+    @override
     def error(self, message: str) -> NoReturn:
         self.print_usage(sys.stderr)
         self.exit(2, f"命令用法不对：{message}\n请用 --help 查看全部命令。\n")
@@ -153,7 +156,7 @@ def _case_render(workstation: Workstation, arguments: argparse.Namespace) -> tup
 
 def _case_bind(workstation: Workstation, arguments: argparse.Namespace) -> tuple[Json, int]:
     volume = workstation.archive.bind(arguments.id, arguments.to, progress=_progress(arguments))
-    return reports.volume_json(volume), 0
+    return reports.volume_json(volume) if volume else {}, 0
 
 
 def _case_apply(workstation: Workstation, arguments: argparse.Namespace) -> tuple[Json, int]:

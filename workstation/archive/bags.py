@@ -78,9 +78,7 @@ def write_bag(target: Path, payload: Mapping[str, bytes], info: BagInfo) -> str:
     return verify_volume.seal_of(target)
 
 
-def _tag_files(
-    staging: Path, entries: Mapping[str, bytes], info: BagInfo
-) -> dict[str, bytes]:
+def _tag_files(staging: Path, entries: Mapping[str, bytes], info: BagInfo) -> dict[str, bytes]:
     oxum = f"{sum(map(len, entries.values()))}.{len(entries)}"
     lines = [
         f"Source-Organization: {info.organization}",
@@ -97,7 +95,9 @@ def _tag_files(
 
 
 def _manifest(staging: Path, names: Mapping[str, bytes]) -> str:
-    return "".join(f"{verify_volume.digest_of(staging / name)}  {name}\n" for name in sorted(names))
+    return "".join(
+        f"{verify_volume.digest_of(staging / name)}  {name}\n" for name in sorted(names)
+    )
 
 
 def _write(path: Path, content: bytes) -> None:

@@ -134,7 +134,7 @@ def _with_foreign_pages(bound: bytes, parts: VolumeParts) -> bytes:
             if item.foreign:
                 with pikepdf.open(io.BytesIO(item.foreign)) as source:
                     for offset, page in enumerate(source.pages):
-                        volume.pages[first + offset].add_underlay(page)
+                        volume.pages[first + offset].add_underlay(page, None)
             first += len(item.layout.pages)
         volume.save(output, deterministic_id=True)
     return output.getvalue()

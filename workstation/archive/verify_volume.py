@@ -38,10 +38,10 @@ def seal_of(bag: Path) -> str:
 def verify(bag: Path) -> Tuple[List[str], int]:  # noqa: UP006
     """Return the problems found (empty when the package is whole) and the number of files read."""
     if not bag.is_dir():
-        return ["“%s”不是案卷包文件夹。" % bag], 0  # noqa: UP031
+        return [f"“{bag}”不是案卷包文件夹。"], 0
     missing = [name for name in TAG_FILES if not (bag / name).is_file()]
     if missing:
-        return ["缺少%s，不是完整的案卷包。" % "、".join(missing)], 0  # noqa: UP031
+        return [f"缺少{'、'.join(missing)}，不是完整的案卷包。"], 0
     problems = []  # type: List[str]
     if (bag / "bagit.txt").read_bytes() != DECLARATION:
         problems.append("bagit.txt 的声明与 BagIt 1.0 不符。")
@@ -51,15 +51,13 @@ def verify(bag: Path) -> Tuple[List[str], int]:  # noqa: UP006
         problems.append("tagmanifest-sha256.txt 所列文件与规定不符。")
     present = _present_files(bag, problems)
     listed = set(payload) | set(TAG_FILES)
-    problems += ["多出文件：%s" % name for name in sorted(present - listed)]  # noqa: UP031
-    problems += ["缺少文件：%s" % name for name in sorted(listed - present)]  # noqa: UP031
+    problems += [f"多出文件：{name}" for name in sorted(present - listed)]
+    problems += [f"缺少文件：{name}" for name in sorted(listed - present)]
     _check_names(listed, problems)
     expected = dict(tags, **payload)
     checked = sorted(name for name in expected if name in present)
     problems += [
-        "内容已被改动：%s" % name  # noqa: UP031
-        for name in checked
-        if digest_of(bag / name) != expected[name]
+        f"内容已被改动：{name}" for name in checked if digest_of(bag / name) != expected[name]
     ]
     _check_oxum(bag, payload, problems)
     return problems, len(checked)
@@ -70,16 +68,16 @@ def _read_manifest(path: Path, problems: List[str]) -> Dict[str, str]:  # noqa: 
     try:
         text = path.read_bytes().decode("utf-8")
     except UnicodeDecodeError:
-        problems.append("%s 不是 UTF-8 文本。" % path.name)  # noqa: UP031
+        problems.append(f"{path.name} 不是 UTF-8 文本。")
         return entries
     if text and not text.endswith("\n"):
-        problems.append("%s 末行不完整。" % path.name)  # noqa: UP031
+        problems.append(f"{path.name} 末行不完整。")
     for line in text.splitlines():
         digest, _, name = line.partition("  ")
         well_formed = len(digest) == 64 and not set(digest) - set("0123456789abcdef")
         escapes = name.startswith("/") or "\\" in name or ".." in name.split("/")
         if not well_formed or not name or escapes or name in entries:
-            problems.append("%s 中有不合规的一行：%s" % (path.name, line))  # noqa: UP031
+            problems.append(f"{path.name} 中有不合规的一行：{line}")
         else:
             entries[name] = digest
     return entries
@@ -92,7 +90,7 @@ def _present_files(bag: Path, problems: List[str]) -> set:  # type: ignore[type-
             path = Path(folder) / name
             relative = unicodedata.normalize("NFC", path.relative_to(bag).as_posix())
             if path.is_symlink():
-                problems.append("不允许使用链接：%s" % relative)  # noqa: UP031
+                problems.append(f"不允许使用链接：{relative}")
             elif name in files:
                 present.add(relative)
     return present
@@ -103,7 +101,7 @@ def _check_names(names: set, problems: List[str]) -> None:  # type: ignore[type-
     for name in sorted(names):
         key = unicodedata.normalize("NFC", name).casefold()
         if key in folded:
-            problems.append("文件名重复（不分大小写）：%s" % name)  # noqa: UP031
+            problems.append(f"文件名重复（不分大小写）：{name}")
         folded[key] = name
 
 
@@ -113,9 +111,9 @@ def _check_oxum(bag: Path, payload: Dict[str, str], problems: List[str]) -> None
         if line.startswith("Payload-Oxum: "):
             declared = line[len("Payload-Oxum: ") :]
     files = [bag / name for name in payload if (bag / name).is_file()]
-    actual = "%d.%d" % (sum(f.stat().st_size for f in files), len(files))
+    actual = f"{sum(f.stat().st_size for f in files)}.{len(files)}"
     if declared != actual:
-        problems.append("文件总量与登记不符（登记%s，实为%s）。" % (declared, actual))  # noqa: UP031
+        problems.append(f"文件总量与登记不符（登记{declared}，实为{actual}）。")
 
 
 def main(arguments: List[str]) -> int:  # noqa: UP006
@@ -127,11 +125,10 @@ def main(arguments: List[str]) -> int:  # noqa: UP006
     for problem in problems:
         sys.stdout.write(problem + "\n")
     if problems:
-        sys.stdout.write("校验未通过：共%d处问题。\n" % len(problems))
+        sys.stdout.write(f"校验未通过：共{len(problems)}处问题。\n")
         return 1
-    sys.stdout.write(
-        "校验通过：共%d个文件，与封卷时完全一致。封卷摘要 %s\n" % (checked, seal_of(Path(arguments[0])))
-    )
+    seal = seal_of(Path(arguments[0]))
+    sys.stdout.write(f"校验通过：共{checked}个文件，与封卷时完全一致。封卷摘要 {seal}\n")
     return 0
 
 

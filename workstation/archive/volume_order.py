@@ -39,10 +39,14 @@ def load_volume_order(home: Path | None = None) -> VolumeOrder:
     path = overlay("templates/volume_order.toml", home)
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
-        return VolumeOrder(data["name"], tuple(data["main"]["order"]), tuple(data["inner"]["order"]))
+        return VolumeOrder(
+            data["name"], tuple(data["main"]["order"]), tuple(data["inner"]["order"])
+        )
     except (tomllib.TOMLDecodeError, KeyError) as error:
         message = f"卷内排列顺序文件“{path.name}”有误：{error}。"
-        raise DataFileError(message, hint="请改正该文件，或删除本局自有的版本以恢复默认顺序。") from error
+        raise DataFileError(
+            message, hint="请改正该文件，或删除本局自有的版本以恢复默认顺序。"
+        ) from error
 
 
 def arrange(

@@ -80,7 +80,7 @@ Operation = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """One page: what is drawn, and the text of its lines from top to bottom as a reader sees it."""
+    """One page: what is drawn, and its lines of text from top to bottom as a reader sees them."""
 
     width: float
     height: float

@@ -104,7 +104,7 @@ class IssuedDocument:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Delivery:
-    """Service (送达) of one issued document with the particulars of its receipt (民事诉讼法§87)."""
+    """Service (送达) of an issued document with what its receipt must say (民事诉讼法§87)."""
 
     document_id: str
     method: str

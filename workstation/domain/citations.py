@@ -3,19 +3,21 @@
 import re
 from dataclasses import dataclass
 
+from typing_extensions import override
+
 from workstation.domain.numerals import from_chinese, to_chinese
 
 _NUMBER = "零〇一二三四五六七八九十百千0-9"
 _REFERENCE = re.compile(
-    r"^《?(?P<title>[^《》§]+?)》?\s*(?:§|第)\s*(?P<article>[{n}]+)\s*条?"
-    r"(?:之(?P<suffix>[{n}]+))?(?:第?(?P<paragraph>[{n}]+)款)?"
-    r"(?:第?[（(]?(?P<item>[{n}]+)[)）]?项)?$".format(n=_NUMBER)
+    rf"^《?(?P<title>[^《》§]+?)》?\s*(?:§|第)\s*(?P<article>[{_NUMBER}]+)\s*条?"
+    rf"(?:之(?P<suffix>[{_NUMBER}]+))?(?:第?(?P<paragraph>[{_NUMBER}]+)款)?"
+    rf"(?:第?[（(]?(?P<item>[{_NUMBER}]+)[)）]?项)?$"
 )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArticleReference:
-    """Instrument title (without 《》), article, 之N suffix, paragraph (款), item (项); 0 = whole."""
+    """Title (without 《》), article, 之N suffix, paragraph (款), item (项); 0 is none."""
 
     title: str
     article: int
@@ -35,6 +37,7 @@ class ArticleReference:
             text += f"第（{to_chinese(self.item)}）项"
         return text
 
+    @override
     def __str__(self) -> str:
         """Return 《全称》第…条第…款第（…）项, as a penalty decision must cite."""
         return f"《{self.title}》{self.place}"

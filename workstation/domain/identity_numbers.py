@@ -47,7 +47,7 @@ def check_identity_number(text: str) -> str:
     total = sum(int(c) * w for c, w in zip(number[:17], _IDENTITY_WEIGHTS, strict=True))
     expected = _IDENTITY_CHECKS[total % 11]
     if number[17] != expected:
-        message = f"公民身份号码“{number}”的校验码不对（末位是{number[17]}，按前17位应为{expected}）。"
+        message = _wrong_check("公民身份号码", number, expected)
         raise InvalidIdentityNumberError(message, hint=hint)
     return number
 
@@ -83,6 +83,10 @@ def check_credit_code(text: str) -> str:
     )
     expected = _CREDIT_ALPHABET[(31 - total % 31) % 31]
     if code[17] != expected:
-        message = f"统一社会信用代码“{code}”的校验码不对（末位是{code[17]}，按前17位应为{expected}）。"
+        message = _wrong_check("统一社会信用代码", code, expected)
         raise InvalidCreditCodeError(message, hint=hint)
     return code
+
+
+def _wrong_check(name: str, number: str, expected: str) -> str:
+    return f"{name}“{number}”的校验码不对（末位是{number[17]}，按前17位应为{expected}）。"

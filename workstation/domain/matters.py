@@ -59,7 +59,7 @@ class Matter:
         return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
 
     def tier_of(self, fine: Decimal) -> DiscretionTier | None:
-        """Return the first tier whose range holds ``fine``; the machine never picks one for a case."""
+        """Return the first tier whose range holds ``fine``; a person picks the one to apply."""
         for tier in self.tiers:
             if tier.fine_min <= fine <= tier.fine_max:
                 return tier

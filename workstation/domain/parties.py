@@ -137,4 +137,3 @@ def check_party(party: Party) -> Party:
     if party.number and party.kind is not PartyKind.UNIDENTIFIED:
         return replace(party, number=check_credit_code(party.number))
     return party
-

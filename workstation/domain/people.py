@@ -48,8 +48,9 @@ class Person:
 class Agency:
     """The bureau (行政机关) as its documents name it.
 
-    ``code`` is the 机关代字, ``lead_code`` that of leads (案源号); ``reconsideration`` the government at its own level (行政复议法§24);
-    ``bank`` the collecting institution (罚缴分离办法§7).
+    ``code`` is the 机关代字, ``lead_code`` that of leads (案源号); ``reconsideration`` the
+    government at its own level (行政复议法§24); ``bank`` the collecting institution
+    (罚缴分离办法§7).
     """
 
     name: str

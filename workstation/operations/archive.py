@@ -1,6 +1,5 @@
 """Archiving as a user does it: the order of papers, binding and sealing, verifying."""
 
-import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -33,21 +32,17 @@ from workstation.operations.changes import Changes
 from workstation.operations.contexts import Context, Record
 from workstation.operations.forms import FormOperations
 from workstation.operations.papers import PaperRequest
-from workstation.operations.recording import Recorder, record_of
+from workstation.operations.readings import record_of
+from workstation.operations.recording import Recorder
+from workstation.operations.volume_package import (
+    VolumeIdentity,
+    describing_files,
+    original_files,
+)
 from workstation.storage.database import Database
 
 Progress = Callable[[int, int], None]
 _VOLUMES = (MAIN_VOLUME, INNER_VOLUME)
-_HOW_TO_VERIFY = """如何校验本案卷包
-
-一、本文件夹符合 BagIt 1.0（RFC 8493），不加密、不压缩，任何人都可以校验。
-二、Linux：在本文件夹中执行  sha256sum -c manifest-sha256.txt
-三、任何装有 Python 3.8 以上的电脑：执行  python3 data/说明/verify_volume.py 本文件夹
-    （该校验程序只用 Python 自带的标准库，并能发现多出、缺少、改名和改动的文件。）
-四、Windows PowerShell：用  Get-FileHash -Algorithm SHA256 文件  逐一与 manifest-sha256.txt 对照。
-五、封卷摘要是 tagmanifest-sha256.txt 这个文件的 SHA-256 值，封卷时记入本机关的事件日志；
-    把它另行抄录在纸质归档清单上，即可防止整包被重做。
-"""
 
 
 class VolumeNotReadyError(WorkstationError):
@@ -135,7 +130,8 @@ class ArchiveOperations:
         archived = record.file.first("case_archived")
         if archived is None:
             raise VolumeNotReadyError(
-                "案件还没有归档，不能封卷。", hint="请先办理结案，再记录“归档”事件；目录可以先行预览。"
+                "案件还没有归档，不能封卷。",
+                hint="请先办理结案，再记录“归档”事件；目录可以先行预览。",
             )
         archive_number = str(archived.data.get("archive_number", ""))
         retention = str(archived.data.get("retention", ""))
@@ -169,7 +165,7 @@ class ArchiveOperations:
             bagging_date=binding.day,
         )
         catalogue = tuple(entry for name in _VOLUMES for entry in volumes[name].catalogue)
-        payload = self._payload(binding, volumes, catalogue) | _originals(record.file, blobs)
+        payload = self._payload(binding, volumes, catalogue) | original_files(record.file, blobs)
         try:
             folder.mkdir(parents=True, exist_ok=True)
             seal = write_bag(folder / stem, payload, info)
@@ -177,7 +173,9 @@ class ArchiveOperations:
             write_bytes_atomically(inner, volumes[INNER_VOLUME].pdf)
         except OSError as error:
             message = f"案卷没有写入“{folder}”：{error.strerror}。"
-            raise InvalidInputError(message, hint="请换一个可以写入、空间足够的文件夹。") from error
+            raise InvalidInputError(
+                message, hint="请换一个可以写入、空间足够的文件夹。"
+            ) from error
         self._remember(binding, folder / stem, pdf, volumes[MAIN_VOLUME], seal)
         return BoundVolume(
             pdf=pdf,
@@ -218,10 +216,12 @@ class ArchiveOperations:
         payload = {
             f"{name}合订本.pdf": volumes[name].pdf for name in _VOLUMES if volumes[name].pages
         }
-        payload["元数据/volume.json"] = _canonical(_metadata(binding, catalogue))
-        payload["元数据/事件.jsonl"] = b"".join(_canonical(e) for e in _events(binding.record.file))
-        payload["说明/如何校验.txt"] = _HOW_TO_VERIFY.encode()
-        payload["说明/verify_volume.py"] = Path(verify_volume.__file__).read_bytes()
+        identity = VolumeIdentity(
+            archive_number=binding.archive_number,
+            retention=binding.retention,
+            agency=binding.record.office.agency.name,
+        )
+        payload |= describing_files(binding.record.file, identity, catalogue)
         with self._database.reading() as unit:
             for document in binding.record.file.documents:
                 name = safe_name(f"{document.key}_{document.title}")
@@ -236,9 +236,7 @@ class ArchiveOperations:
             known = [v for v in self.volumes() if v.package.resolve() == path.resolve()]
             if known and all(volume.seal != seal for volume in known):
                 problems = ["封卷摘要与本局事件日志的记录不符：案卷包曾被整包重做。"]
-        return Verification(
-            valid=not problems, problems=tuple(problems), files=files, seal=seal
-        )
+        return Verification(valid=not problems, problems=tuple(problems), files=files, seal=seal)
 
     def volumes(self) -> tuple[SealedVolume, ...]:
         """Return the volumes this office sealed, the latest first."""
@@ -249,7 +247,9 @@ class ArchiveOperations:
     def _read(self, wanted: str) -> tuple[Record, dict[str, bytes]]:
         with self._database.reading() as unit:
             case_id = unit.cases.find(wanted)
-            record = record_of(unit, case_id, self._recorder, date.today())
+            record = record_of(
+                unit, case_id, self._recorder.rules, self._recorder.papers.forms, date.today()
+            )
         digests = [piece.sha256 for piece in record.file.evidence if piece.sha256]
         return record, {digest: self._database.blobs.read(digest) for digest in digests}
 
@@ -274,7 +274,7 @@ class ArchiveOperations:
 
     def _item(self, file: CaseFile, document: IssuedDocument) -> VolumeItem:
         return VolumeItem(
-            title=_item_title(file, document),
+            title=_item_title(document),
             number=document.number,
             dated=document.dated,
             layout=self._forms.page_of(file.case.id, document.key),
@@ -357,63 +357,9 @@ class _Binding:
         return papers.lay_out_paper(paper, draft=False)
 
 
-def _item_title(file: CaseFile, document: IssuedDocument) -> str:
+def _item_title(document: IssuedDocument) -> str:
     served = str(document.values.get("document_title", "")) if document.form == "D56" else ""
     return f"{document.title}（{served}）" if served else document.title
-
-
-def _metadata(binding: _Binding, catalogue: tuple[CatalogueEntry, ...]) -> dict[str, Any]:
-    case = binding.record.file.case
-    return {
-        "归档号": binding.archive_number,
-        "保管期限": binding.retention,
-        "案件名称": case.title,
-        "立案号": case.number,
-        "当事人": case.party.name,
-        "办案机关": binding.record.office.agency.name,
-        "承办人": list(case.officers),
-        "目录": [
-            {
-                "卷": entry.volume,
-                "序号": entry.position,
-                "文号": entry.number,
-                "题名": entry.title,
-                "日期": entry.dated.isoformat() if entry.dated else "",
-                "起页": entry.from_page,
-                "止页": entry.to_page,
-            }
-            for entry in catalogue
-        ],
-    }
-
-
-def _events(file: CaseFile) -> list[dict[str, Any]]:
-    return [
-        {
-            "序号": event.position,
-            "步骤": event.step,
-            "时间": event.at.isoformat(timespec="minutes"),
-            "事件": event.title,
-            "类型": event.kind,
-            "经办": event.actor,
-            "破例": [
-                {"闸门": o.guard, "批准人": o.approver, "理由": o.reason} for o in event.overrides
-            ],
-        }
-        for event in file.events
-    ]
-
-
-def _canonical(value: object) -> bytes:
-    return (json.dumps(value, ensure_ascii=False, sort_keys=True) + "\n").encode()
-
-
-def _originals(file: CaseFile, blobs: Mapping[str, bytes]) -> dict[str, bytes]:
-    return {
-        f"原件/{safe_name(f'{e.position:03d}_{e.name}')}{e.media_type}": blobs[e.sha256]
-        for e in file.evidence
-        if e.sha256
-    }
 
 
 def _sealed(payload: Mapping[str, Any]) -> SealedVolume:

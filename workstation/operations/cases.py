@@ -11,12 +11,8 @@ from workstation.domain.parties import Party, PartyKind, check_party
 from workstation.errors import InvalidInputError
 from workstation.operations.changes import Changes
 from workstation.operations.event_files import EventRequest, read_events, read_json
-from workstation.operations.recording import (
-    GuardRefusedError,
-    Recorded,
-    Recorder,
-    surroundings_of,
-)
+from workstation.operations.readings import surroundings_of
+from workstation.operations.recording import GuardRefusedError, Recorded, Recorder
 from workstation.procedure import (
     Block,
     RunningDeadline,
@@ -260,7 +256,9 @@ def new_case_from(content: Mapping[str, Any]) -> NewCase:
         raise InvalidInputError(message, hint="请在文件的 case 中补上该项。") from error
     except (TypeError, ValueError, AttributeError) as error:
         message = f"新建案件的内容不对：{error}。"
-        raise InvalidInputError(message, hint="日期写作 2026-08-19T08:50，案源类型用表中所列。") from error
+        raise InvalidInputError(
+            message, hint="日期写作 2026-08-19T08:50，案源类型用表中所列。"
+        ) from error
 
 
 def party_from(row: Mapping[str, Any]) -> Party:

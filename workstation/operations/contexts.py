@@ -61,8 +61,15 @@ def base_context(record: Record) -> Context:
         "deadlines": [_deadline(d) for d in record.deadlines],
         "catalogue": [],
         "volume": {
-            "pages": 0, "items": 0, "archive_number": "", "retention": "",
-            "photos": 0, "recordings": 0, "inner_pages": 0, "kind": "正卷", "seal": "",
+            "pages": 0,
+            "items": 0,
+            "archive_number": "",
+            "retention": "",
+            "photos": 0,
+            "recordings": 0,
+            "inner_pages": 0,
+            "kind": "正卷",
+            "seal": "",
         },
     }
 
@@ -149,8 +156,14 @@ def _case(case: Case, file: CaseFile) -> Context:
         "facts": Facts(case.facts),
         "summary": case.summary,
         "events": [
-            {"kind": e.kind, "step": e.step, "title": e.title, "actor": e.actor,
-             "at": e.at.isoformat(timespec="minutes"), "data": Facts(e.data)}
+            {
+                "kind": e.kind,
+                "step": e.step,
+                "title": e.title,
+                "actor": e.actor,
+                "at": e.at.isoformat(timespec="minutes"),
+                "data": Facts(e.data),
+            }
             for e in file.events
         ],
     }
@@ -185,9 +198,23 @@ def _people(office: Office) -> Context:
 
 def _matter(matter: Matter | None, previous: Matter | None) -> Context:
     names = (
-        "code", "name", "version", "valid_from", "valid_to", "authority", "field", "violated",
-        "penalty", "coercion", "limitation", "fine_min", "fine_max", "confiscate",
-        "precondition", "notice", "tier_source",
+        "code",
+        "name",
+        "version",
+        "valid_from",
+        "valid_to",
+        "authority",
+        "field",
+        "violated",
+        "penalty",
+        "coercion",
+        "limitation",
+        "fine_min",
+        "fine_max",
+        "confiscate",
+        "precondition",
+        "notice",
+        "tier_source",
     )
     if matter is None:
         return dict.fromkeys(names, "") | {"previous": {}, "tiers": []}
@@ -287,4 +314,3 @@ def _deadline(deadline: RunningDeadline) -> Context:
         "done_on": deadline.done_on.isoformat() if deadline.done_on else "",
         "basis": deadline.basis,
     }
-

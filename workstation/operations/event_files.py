@@ -110,7 +110,7 @@ def read_events(path: Path, catalogue: EventCatalogue) -> tuple[EventRequest, ..
     rows = content.get("events", content.get("timeline"))
     if not isinstance(rows, list) or not rows:
         message = f"文件“{path.name}”中没有 events 列表。"
-        raise EventFileError(message, hint="事件文件应为 {\"events\": [ … ]}。")
+        raise EventFileError(message, hint='事件文件应为 {"events": [ … ]}。')
     requests = []
     for position, row in enumerate(rows, start=1):
         try:
@@ -136,7 +136,7 @@ def parse_event(row: object, catalogue: EventCatalogue, folder: Path) -> EventRe
     if isinstance(row, list):
         return _timeline_row(row, catalogue)
     if not isinstance(row, dict):
-        raise TypeError("事件应为对象")  # noqa: EM101, TRY003
+        raise TypeError("事件应为对象")
     kind = catalogue.kind(str(row["kind"]))
     return EventRequest(
         kind=kind.kind,

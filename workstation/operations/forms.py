@@ -20,7 +20,8 @@ from workstation.errors import InvalidInputError, WorkstationError
 from workstation.operations import contexts
 from workstation.operations.changes import Changes
 from workstation.operations.papers import Paper, PaperMaker, PaperRequest
-from workstation.operations.recording import Recorder, record_of
+from workstation.operations.readings import record_of
+from workstation.operations.recording import Recorder
 from workstation.storage.database import Database
 
 Progress = Callable[[int, int], None]
@@ -138,7 +139,7 @@ class FormOperations:
     def preview(
         self, case_id: str, form_id: str, occurrence: int, values: Mapping[str, Any]
     ) -> Preview:
-        """Return the pages of a draft with ``values``, watermarked; a fault is returned, not raised.
+        """Return the watermarked pages of a draft with ``values``; a fault is returned.
 
         Fast enough to follow typing: the record is read once per version of the case, and line
         breaks of unchanged paragraphs are kept.
@@ -182,7 +183,9 @@ class FormOperations:
                 known = self._contexts.get(key)
             if known is not None:
                 return known
-            context = contexts.base_context(record_of(unit, case_id, self._recorder, day))
+            context = contexts.base_context(
+                record_of(unit, case_id, self._recorder.rules, self._papers.forms, day)
+            )
         with self._lock:
             self._contexts[key] = context
             while len(self._contexts) > _CONTEXTS_KEPT:
@@ -277,8 +280,7 @@ class FormOperations:
             return unit.office.get().agency.name
 
     def _frozen(self, wanted: str, key: str) -> tuple[IssuedDocument, bytes]:
-        form_id, _, occurrence = key.partition("-")
-        form = self._papers.forms.get(form_id)
+        form = self._papers.forms.get(key.partition("-")[0])
         with self._database.reading() as unit:
             file = unit.cases.load_case_file(unit.cases.find(wanted))
             document = next((d for d in file.documents if d.key == key), None)

@@ -4,16 +4,33 @@ The rules are data in ``templates/numbering.toml``; the counters live in storage
 """
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from workstation.data_files import overlay
+from workstation.documents.forms import FormDefinition, FormKind
+from workstation.domain.cases import CaseFile
 from workstation.domain.people import Agency
 from workstation.errors import DataFileError
 
 CASE_COUNTER = "案件"
+LEAD_COUNTER = "案源"
+FILING_FORM = "D06"
+
+Take = Callable[[str, int, Callable[[int], str]], str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NumberedPaper:
+    """A paper that is to get a number: its form, which of its kind in the case, year, round."""
+
+    agency: Agency
+    form: FormDefinition
+    occurrence: int
+    year: int
+    round: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,7 +46,9 @@ class NumberRule:
     follows: str
     width: int
 
-    def write(self, agency: Agency, code: str, year: int, serial: int, tail: str, round_: int) -> str:
+    def write(
+        self, agency: Agency, code: str, year: int, serial: int, tail: str, round_: int
+    ) -> str:
         """Return the number, e.g. 屿综执罚决字〔2026〕第0186号; ``tail`` follows the serial."""
         return self.pattern.format(
             agency=agency.code,
@@ -53,6 +72,40 @@ class NumberRules:
         """Return the rule of ``form``."""
         return self.forms.get(form, self.default)
 
+    def number(self, paper: NumberedPaper, file: CaseFile, take: Take) -> str:
+        """Return the number of a paper, drawing on a counter (``take``) where it has its own.
+
+        Papers served on the party and those named in the rules have numbers; approvals, records
+        and lists go by the case number and get none. A further paper of the same form repeats
+        the serial with -2, -3.
+        """
+        form = paper.form
+        if not form.code or (form.kind is not FormKind.SERVED and form.id not in self.forms):
+            return ""
+        rule = self.of(form.id)
+        if rule.counter == LEAD_COUNTER:
+            return file.case.lead.number
+        repeated = paper.occurrence > 1
+        tail = f"-{paper.occurrence}" if repeated and "{round}" not in rule.pattern else ""
+
+        def write(serial: int) -> str:
+            return rule.write(paper.agency, form.code, paper.year, serial, tail, paper.round)
+
+        if rule.follows:
+            return write(_serial_of(file, rule.follows))
+        if rule.counter == CASE_COUNTER:
+            return write(file.case.serial)
+        if repeated:
+            return write(_serial_of(file, form.id))
+        return take(rule.counter, paper.year, write)
+
+
+def _serial_of(file: CaseFile, form: str) -> int:
+    """Return the serial in the number of the first paper of ``form``; 0 where there is none."""
+    number = next((d.number for d in file.documents if d.form == form), "")
+    digits = number.partition("〕")[2].strip("第号").partition("-")[0]
+    return int(digits) if digits.isdigit() else 0
+
 
 def load_number_rules(home: Path | None = None) -> NumberRules:
     """Read the bureau's rules, else the shipped ones.
@@ -71,7 +124,9 @@ def load_number_rules(home: Path | None = None) -> NumberRules:
         )
     except (tomllib.TOMLDecodeError, KeyError, TypeError, ValueError) as error:
         message = f"文号规则文件“{path.name}”有误：{error}。"
-        raise DataFileError(message, hint="请改正该文件，或删除本局自有的版本以恢复默认规则。") from error
+        raise DataFileError(
+            message, hint="请改正该文件，或删除本局自有的版本以恢复默认规则。"
+        ) from error
 
 
 def _rule(base: Mapping[str, Any], row: Mapping[str, Any]) -> NumberRule:

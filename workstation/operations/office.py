@@ -75,17 +75,15 @@ class OfficeOperations:
             unit.log.append("office_set_up", {"agency": office.agency.name})
         return Changes.of("office", office.agency.name)
 
-    def deadline(
-        self, code: str, start: datetime, subtract: tuple[str, ...] = ()
-    ) -> Deadline:
+    def deadline(self, code: str, start: datetime, subtract: tuple[str, ...] = ()) -> Deadline:
         """Count one period from ``start``; ``subtract`` holds spans like 2026-10-01..2026-10-05.
 
         Raises:
-            UnknownRuleError: no rule has that code.
+            UnknownDeadlineError: no rule has that code.
             HolidayNoticeMissingError: a year on the way has no holiday notice.
             InvalidInputError: a span can't be read.
         """
-        rule = self._rules.deadlines.get(code)
+        rule = self._rules.deadlines.rule(code)
         deductions = tuple(_deduction(span) for span in subtract)
         return compute(rule, start, calendar=self._rules.calendar, deductions=deductions)
 
@@ -104,7 +102,9 @@ class OfficeOperations:
             _line(
                 "法规库",
                 law.ready,
-                f"{law.instruments}部、{law.articles}条" if law.ready else "尚未建立，打开“e助理”即可建立",
+                f"{law.instruments}部、{law.articles}条"
+                if law.ready
+                else "尚未建立，打开“e助理”即可建立",
             ),
         )
 
@@ -114,12 +114,14 @@ def _line(name: str, ok: bool, message: str) -> CheckLine:  # noqa: FBT001
 
 
 def _deduction(span: str) -> Deduction:
-    first, separator, last = span.partition("..")
+    first, _, last = span.partition("..")
     try:
         if not separator:
             raise ValueError(span)
         return Deduction(
-            first=date.fromisoformat(first), last=date.fromisoformat(last), why="命令行所列扣除期间"
+            first=date.fromisoformat(first),
+            last=date.fromisoformat(last),
+            why="命令行所列扣除期间",
         )
     except ValueError as error:
         message = f"扣除期间“{span}”看不懂。"

@@ -1,9 +1,9 @@
 """Recording one event: guards first, then numbers and papers, then everything in one write."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, time, timedelta
+from datetime import date
 
 from workstation.documents.forms import FormDefinition
 from workstation.domain.cases import (
@@ -24,17 +24,16 @@ from workstation.operations.event_files import (
     EventRequest,
     EvidenceRequest,
 )
-from workstation.operations.numbering import CASE_COUNTER, NumberRules
+from workstation.operations.numbering import CASE_COUNTER, FILING_FORM, NumberedPaper, NumberRules
 from workstation.operations.papers import PaperMaker, PaperRequest
+from workstation.operations.readings import record_of, surroundings_of
 from workstation.procedure import (
     Block,
     ProcedureRules,
     Surroundings,
     check_event,
-    open_deadlines,
     overridden_blocks,
 )
-from workstation.procedure.records import Engagement
 from workstation.storage.blobs import BlobStore
 from workstation.storage.database import Unit, new_record_id
 from workstation.storage.records import DeadlineEntry
@@ -43,8 +42,6 @@ RECEIPT_FORM = "D56"
 _FILED = "case_filed"
 _DECIDED = "decision_made"
 _ARCHIVED = "case_archived"
-_NUMBERED_KINDS = frozenset({"送达"})
-_FAR = date(9999, 12, 31)
 
 
 class GuardRefusedError(WorkstationError):
@@ -190,8 +187,8 @@ class _Writing:
     def _filed(self, case: Case) -> Case:
         year = self.request.at.year
         office = self.unit.office.get()
-        rule = self.recorder.numbers.of("D06")
-        code = self.recorder.papers.forms.get("D06").code
+        rule = self.recorder.numbers.of(FILING_FORM)
+        code = self.recorder.papers.forms.get(FILING_FORM).code
         taken = self.unit.numbers.take(
             CASE_COUNTER,
             year,
@@ -220,12 +217,15 @@ class _Writing:
         return replace(event, data=dict(event.data) | {"archive_number": taken.text})
 
     def _issue(
-        self, request: DocumentRequest, event: CaseEvent, extra: Mapping[str, JsonValue] | None = None
+        self,
+        request: DocumentRequest,
+        event: CaseEvent,
+        extra: Mapping[str, JsonValue] | None = None,
     ) -> IssuedDocument:
         papers = self.recorder.papers
         form = papers.forms.get(request.form)
         occurrence = self.unit.documents.next_occurrence(self.case_id, form.id)
-        record = record_of(self.unit, self.case_id, self.recorder, request.dated)
+        record = self._record(request.dated)
         number = request.number or self._number(form, occurrence, request, record)
         paper = papers.make(
             record,
@@ -255,38 +255,25 @@ class _Writing:
         self.keys.append(document.key)
         return document
 
+    def _record(self, day: date) -> Record:
+        recorder = self.recorder
+        return record_of(self.unit, self.case_id, recorder.rules, recorder.papers.forms, day)
+
     def _number(
         self, form: FormDefinition, occurrence: int, request: DocumentRequest, record: Record
     ) -> str:
-        rule = self.recorder.numbers.of(form.id)
-        case = record.file.case
-        if form.id == "D01":
-            return case.lead.number
-        if not form.code or form.kind.value not in _NUMBERED_KINDS and form.id not in {
-            "D06",
-            "D40",
-        }:
-            return ""
-        agency = record.office.agency
-        tail = f"-{occurrence}" if occurrence > 1 and "{round}" not in rule.pattern else ""
-        round_ = int(str(request.values.get("round") or self.request.data.get("round") or 1))
-        year = request.dated.year
-        if rule.follows:
-            followed = record.file.document(rule.follows)
-            serial = _serial_of(followed.number if followed else "")
-            return rule.write(agency, form.code, year, serial, tail, round_)
-        if rule.counter == CASE_COUNTER:
-            return rule.write(agency, form.code, year, case.serial, tail, round_)
-        if occurrence > 1:
-            first = next(d for d in record.file.documents if d.form == form.id)
-            return rule.write(agency, form.code, year, _serial_of(first.number), tail, round_)
-        taken = self.unit.numbers.take(
-            rule.counter,
-            year,
-            self.case_id,
-            lambda serial: rule.write(agency, form.code, year, serial, "", round_),
+        asked = request.values.get("round") or self.request.data.get("round") or 1
+        numbered = NumberedPaper(
+            agency=record.office.agency,
+            form=form,
+            occurrence=occurrence,
+            year=request.dated.year,
+            round=int(str(asked)),
         )
-        return taken.text
+        return self.recorder.numbers.number(numbered, record.file, self._take)
+
+    def _take(self, counter: str, year: int, text_of: Callable[[int], str]) -> str:
+        return self.unit.numbers.take(counter, year, self.case_id, text_of).text
 
     def _deliver(self, request: DeliveryRequest, event: CaseEvent) -> None:
         document = self._served_document(request)
@@ -321,7 +308,7 @@ class _Writing:
         return issued[-1]
 
     def _finish(self, case: Case, event: CaseEvent) -> None:
-        record = record_of(self.unit, self.case_id, self.recorder, event.day)
+        record = self._record(event.day)
         self.unit.deadlines.replace(
             self.case_id,
             (
@@ -352,51 +339,6 @@ class _Writing:
         )
 
 
-def surroundings_of(unit: Unit, file: CaseFile, at: datetime) -> Surroundings:
-    """Return what the procedure must know beside the case, for an event at ``at``."""
-    day = at.date()
-    others = unit.events.between(
-        datetime.combine(day, time.min),
-        datetime.combine(day + timedelta(days=1), time.min),
-        except_case=file.case.id,
-    )
-    return Surroundings(
-        office=unit.office.get(),
-        matters=unit.matters.all(),
-        engagements=tuple(e for _, event in others for e in _engagements(event)),
-    )
-
-
-def _engagements(event: CaseEvent) -> list[Engagement]:
-    until, officers = event.data.get("until"), event.data.get("officers")
-    if not isinstance(until, str) or "T" not in until or not isinstance(officers, list):
-        return []
-    end = datetime.fromisoformat(until)
-    return [
-        Engagement(officer=str(name), start=event.at, end=end, what=event.title)
-        for name in officers
-    ]
-
-
-def record_of(unit: Unit, case_id: str, recorder: Recorder, day: date) -> Record:
-    """Return what the forms of a case draw on, the law and matter lists being those of ``day``."""
-    file = unit.cases.load_case_file(case_id)
-    office = unit.office.get()
-    matters = unit.matters.all()
-    versions = [m for m in matters if m.code == file.case.matter_code]
-    current = next((m for m in versions if m.holds_on(day)), None)
-    earlier = [m for m in versions if current and m.valid_from < current.valid_from]
-    surroundings = Surroundings(office=office, matters=matters)
-    return Record(
-        office=office,
-        file=file,
-        matter=current,
-        previous_matter=earlier[-1] if earlier else None,
-        deadlines=open_deadlines(file, day, recorder.rules, surroundings),
-        forms=recorder.papers.forms,
-    )
-
-
 def _with_facts(case: Case, facts: Mapping[str, JsonValue]) -> Case:
     return replace(case, facts=dict(case.facts) | dict(facts)) if facts else case
 
@@ -425,9 +367,5 @@ def _require_complete(
     parts = [f"缺{'、'.join(labels.get(name, name) for name in missing)}"] if missing else []
     parts += [f"{labels.get(name, name)}：{problem}" for name, problem in problems.items()]
     message = f"《{form.title}》还不能制发：{'；'.join(parts)}。"
-    raise IncompleteDocumentError(message, hint="请补填后再制发；草稿随时可以保存和打印（带草稿字样）。")
-
-
-def _serial_of(number: str) -> int:
-    digits = number.partition("〕")[2].strip("第号").partition("-")[0]
-    return int(digits) if digits.isdigit() else 0
+    hint = "请补填后再制发；草稿随时可以保存和打印（带草稿字样）。"
+    raise IncompleteDocumentError(message, hint=hint)

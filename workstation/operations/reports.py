@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 from typing import Any
 
+from workstation.archive.binding import CatalogueEntry
 from workstation.domain.cases import CaseFile, IssuedDocument
 from workstation.legislation.search import SearchAnswer
-from workstation.operations.archive import BoundVolume, CatalogueEntry, Verification
+from workstation.operations.archive import BoundVolume, Verification
 from workstation.operations.cases import Applied, CaseView
 from workstation.operations.demo import DemoResult
 from workstation.operations.forms import ExportedDocument
@@ -105,6 +106,7 @@ def volume_json(volume: BoundVolume) -> Json:
     """Return what ``case bind`` prints."""
     return {
         "pdf": str(volume.pdf),
+        "inner_pdf": str(volume.inner_pdf),
         "package": str(volume.package),
         "pages": volume.pages,
         "seal": volume.seal,

@@ -1,0 +1,56 @@
+"""Reading what a case's papers and its procedure draw on, inside one transaction."""
+
+from datetime import date, datetime, time, timedelta
+
+from workstation.documents.forms import FormCatalogue
+from workstation.domain.cases import CaseEvent, CaseFile
+from workstation.operations.contexts import Record
+from workstation.procedure import Engagement, ProcedureRules, Surroundings, open_deadlines
+from workstation.storage.database import Unit
+
+
+def surroundings_of(unit: Unit, file: CaseFile, at: datetime) -> Surroundings:
+    """Return what the procedure must know beside the case, for an event at ``at``."""
+    day = at.date()
+    others = unit.events.between(
+        datetime.combine(day, time.min),
+        datetime.combine(day + timedelta(days=1), time.min),
+        except_case=file.case.id,
+    )
+    return Surroundings(
+        office=unit.office.get(),
+        matters=unit.matters.all(),
+        engagements=tuple(e for _, event in others for e in _engagements(event)),
+    )
+
+
+def _engagements(event: CaseEvent) -> list[Engagement]:
+    until, officers = event.data.get("until"), event.data.get("officers")
+    if not isinstance(until, str) or "T" not in until or not isinstance(officers, list):
+        return []
+    end = datetime.fromisoformat(until)
+    return [
+        Engagement(officer=str(name), start=event.at, end=end, what=event.title)
+        for name in officers
+    ]
+
+
+def record_of(
+    unit: Unit, case_id: str, rules: ProcedureRules, forms: FormCatalogue, day: date
+) -> Record:
+    """Return what the forms of a case draw on, the law and matter lists being those of ``day``."""
+    file = unit.cases.load_case_file(case_id)
+    office = unit.office.get()
+    matters = unit.matters.all()
+    versions = [m for m in matters if m.code == file.case.matter_code]
+    current = next((m for m in versions if m.holds_on(day)), None)
+    earlier = [m for m in versions if current and m.valid_from < current.valid_from]
+    surroundings = Surroundings(office=office, matters=matters)
+    return Record(
+        office=office,
+        file=file,
+        matter=current,
+        previous_matter=earlier[-1] if earlier else None,
+        deadlines=open_deadlines(file, day, rules, surroundings),
+        forms=forms,
+    )
