@@ -175,7 +175,7 @@ def _print_stock(found: SearchIndex, folder: Path, questions: Sequence[str]) -> 
     print(f"\nStock Whoosh takes {sum(stock) / sum(ours):.0f} times as long.")
 
 
-def _stock_search(searcher: Any, asked: str) -> Callable[[], object]:  # noqa: ANN401
+def _stock_search(searcher: Any, asked: str) -> Callable[[], object]:
     terms = dict.fromkeys(t for word in parse_query(asked).words for t in bigrams(word))
     either = whoosh_query.Or([whoosh_query.Term(f, t) for t in terms for f in ("text", "title")])
     return lambda: searcher.search(either, limit=20)

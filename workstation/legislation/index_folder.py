@@ -14,6 +14,7 @@ import os
 import platform
 import secrets
 import shutil
+import time
 import uuid
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -26,6 +27,7 @@ _PREFIX = "index-"
 _MACHINE_ID = Path("/etc/machine-id")
 _DESCRIPTION = "index.json"
 _FORMAT = 2
+_DEAD_AFTER_SECONDS = 3600
 _RANDOM_NODE_BIT = 1 << 40
 
 
@@ -78,30 +80,41 @@ def _user() -> str:
 def new_folder(folder: Path) -> Path:
     """Create and return an empty folder for the next index, after sweeping away dead ones."""
     folder.mkdir(parents=True, exist_ok=True)
-    sweep(folder)
+    _sweep(folder)
     fresh = folder / f"{_PREFIX}{secrets.token_hex(4)}"
     fresh.mkdir()
     return fresh
 
 
 def publish(fresh: Path, description: IndexDescription) -> None:
-    """Make the finished index in ``fresh`` durable and current."""
+    """Make the finished index in ``fresh`` durable and current, and delete the one before.
+
+    On Windows an index that is still open stays until a later build sweeps it away.
+    """
     text = json.dumps(asdict(description), ensure_ascii=False)
     write_text_atomically(fresh / _DESCRIPTION, text)
     for path in fresh.iterdir():
         with path.open("r+b") as stream:
             os.fsync(stream.fileno())
     fsync_dir(fresh)
-    write_bytes_atomically(fresh.parent / _POINTER, fresh.name.encode())
-    sweep(fresh.parent)
+    folder = fresh.parent
+    before = _current_name(folder)
+    write_bytes_atomically(folder / _POINTER, fresh.name.encode())
+    if _names_an_index(before) and before != fresh.name:
+        shutil.rmtree(folder / before, ignore_errors=True)
 
 
-def sweep(folder: Path) -> None:
-    """Delete every index folder that isn't current; one still open elsewhere is left (Windows)."""
+def _sweep(folder: Path) -> None:
+    """Delete what killed builds left; a young folder may be another program's build."""
     current = _current_name(folder)
     for path in folder.glob(f"{_PREFIX}*"):
-        if path.name != current:
-            shutil.rmtree(path, ignore_errors=True)
+        with contextlib.suppress(OSError):
+            if path.name != current and time.time() - path.stat().st_mtime > _DEAD_AFTER_SECONDS:
+                shutil.rmtree(path, ignore_errors=True)
+
+
+def _names_an_index(name: str) -> bool:
+    return name.startswith(_PREFIX) and Path(name).name == name
 
 
 def _current_name(folder: Path) -> str:
@@ -118,7 +131,7 @@ def current_index(folder: Path, *, source: str = "") -> tuple[Path, IndexDescrip
             was built from texts other than ``source`` (where ``source`` is given).
     """
     name = _current_name(folder)
-    if not name.startswith(_PREFIX) or Path(name).name != name:
+    if not _names_an_index(name):
         raise _missing("检索索引尚未建立。")
     try:
         fields = json.loads((folder / name / _DESCRIPTION).read_text(encoding="utf-8"))

@@ -122,7 +122,7 @@ class _MappedSegment:
 class _SegmentReader:
     """One segment: its terms, posting lists, columns and records."""
 
-    def __init__(self, folder: Path, segment: Any, base: int) -> None:  # noqa: ANN401
+    def __init__(self, folder: Path, segment: Any, base: int) -> None:
         codec = segment.codec()
         self.base = base
         self.count: int = segment.doc_count_all()

@@ -30,7 +30,7 @@ class ArticleRecord:
     promulgated: date
 
 
-def index_schema() -> Any:  # noqa: ANN401  # Whoosh has no types
+def index_schema() -> Any:  # Whoosh has no types
     """Return the Whoosh schema: three term fields without positions, columns, a record."""
     schema = Schema(record=COLUMN(RECORD_COLUMN))
     for name in SEARCHED_FIELDS:

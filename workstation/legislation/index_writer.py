@@ -74,7 +74,8 @@ def build_index(
     """Build a new index below ``folder`` and make it current; None where ``stop`` was set.
 
     ``source`` is the fingerprint of the texts, checked again by ``open_index``. ``progress`` gets
-    the articles done and the total (0 where ``articles`` has no length). One build at a time.
+    the articles done and the total (0 where ``articles`` has no length). Of two builds at a time
+    the one that ends later counts.
 
     Raises:
         OSError: the folder can't be written or the disk is full; the old index stays in use.
@@ -154,7 +155,7 @@ class _Build:
 class _SegmentWriter:
     """Collects the terms of many articles in memory and writes them as one compound segment."""
 
-    def __init__(self, storage: Any) -> None:  # noqa: ANN401  # Whoosh has no types
+    def __init__(self, storage: Any) -> None:  # Whoosh has no types
         self._storage = storage
         self._segment = whoosh3.W3Codec().new_segment(storage, INDEX_NAME)
         self._records: list[tuple[str, str, str, str, int]] = []
@@ -166,7 +167,7 @@ class _SegmentWriter:
         self._totals = dict.fromkeys(SEARCHED_FIELDS, 0)
         self.documents = 0
 
-    def _column_file(self, name: str) -> Any:  # noqa: ANN401
+    def _column_file(self, name: str) -> Any:
         return self._storage.create_file(whoosh3.W3Codec.column_filename(self._segment, name))
 
     def add(self, article: IndexedArticle, kind: int, instrument: int) -> None:
@@ -200,7 +201,7 @@ class _SegmentWriter:
         self._lengths[field].append(length_to_byte(len(terms)) if terms else 0)
         self._totals[field] += len(terms)
 
-    def finish(self) -> Any:  # noqa: ANN401
+    def finish(self) -> Any:
         """Write the segment and return Whoosh's object for it."""
         self._write_columns()
         self._write_terms()
@@ -238,7 +239,7 @@ class _SegmentWriter:
                 self._write_field(_FIELD_KEY.pack(number), field, terms, postings)
         terms.close()
 
-    def _write_field(self, key: bytes, field: str, terms: Any, postings: Any) -> None:  # noqa: ANN401
+    def _write_field(self, key: bytes, field: str, terms: Any, postings: Any) -> None:
         occurrences = self._occurrences[field]
         lengths = self._lengths[field]
         position = postings.tell()

@@ -1,9 +1,13 @@
 """Folding and terms."""
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from workstation.errors import DataFileError
+from workstation.legislation import analysis
 from workstation.legislation.analysis import bigrams, characters, fold, statutory_numerals, words
 
 
@@ -83,3 +87,15 @@ def test_numbers_are_written_as_statutes_write_them(typed: str, written: str) ->
     result = statutory_numerals(typed)
 
     assert result == written
+
+
+@pytest.mark.parametrize("content", [None, "處处 罰", "處处分"])
+def test_a_damaged_table_of_characters_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: str | None
+) -> None:
+    monkeypatch.setattr(analysis, "resources_dir", lambda: tmp_path)
+    if content is not None:
+        (tmp_path / "traditional_to_simplified.txt").write_text(content, encoding="utf-8")
+
+    with pytest.raises(DataFileError, match="繁简对照表"):
+        analysis.fold_table.__wrapped__()

@@ -12,7 +12,7 @@ import pytest
 from typing_extensions import override
 
 from workstation.legislation.analysis import bigrams, characters, fold
-from workstation.legislation.index_folder import current_index
+from workstation.legislation.index_folder import current_index, new_folder
 from workstation.legislation.index_reading import IndexReader
 from workstation.legislation.index_scorer import Bm25Scorer, top_documents, weighted_terms
 from workstation.legislation.index_writer import build_index
@@ -50,11 +50,11 @@ def built(tmp_path: Path, articles: list[IndexedArticle]) -> Path:
     return current_index(tmp_path)[0]
 
 
-def _stock(folder: Path) -> Any:  # noqa: ANN401
+def _stock(folder: Path) -> Any:
     return index.FileIndex(FileStorage(str(folder)))
 
 
-def _stock_postings(reader: Any, field: str, term: str) -> dict[int, float]:  # noqa: ANN401
+def _stock_postings(reader: Any, field: str, term: str) -> dict[int, float]:
     matcher = reader.postings(field, term)
     found = {}
     while matcher.is_active():
@@ -148,6 +148,16 @@ def test_a_new_build_replaces_the_old_index(
     assert built.documents == 10
     assert current_index(tmp_path)[0] == built.folder
     assert [path for path in tmp_path.iterdir() if path.is_dir()] == [built.folder]
+
+
+def test_a_build_of_another_program_is_left_alone(
+    tmp_path: Path, articles: list[IndexedArticle]
+) -> None:
+    young = new_folder(tmp_path)
+
+    build_index(tmp_path, articles[:10])
+
+    assert young.is_dir()
 
 
 def test_progress_ends_with_all_articles(tmp_path: Path, articles: list[IndexedArticle]) -> None:
