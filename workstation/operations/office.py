@@ -116,8 +116,6 @@ def _line(name: str, ok: bool, message: str) -> CheckLine:  # noqa: FBT001
 def _deduction(span: str) -> Deduction:
     first, _, last = span.partition("..")
     try:
-        if not separator:
-            raise ValueError(span)
         return Deduction(
             first=date.fromisoformat(first),
             last=date.fromisoformat(last),

@@ -1,0 +1,1 @@
+"""Pages of the window: case list, case workspace, law desk, archive, settings."""

@@ -1,0 +1,1 @@
+"""Painting laid-out pages on screen and paper."""

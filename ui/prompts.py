@@ -1,0 +1,32 @@
+"""Questions to the user go through one object, so that tests can script the answers."""
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+
+
+class Prompter:
+    """Asks with the platform's dialogs; only for what a line of text on the page can't say."""
+
+    def confirm(self, parent: QWidget, title: str, question: str, action: str) -> bool:
+        """Ask whether to go on; ``action`` is the verb on the button."""
+        box = QMessageBox(QMessageBox.Icon.Question, title, question, parent=parent)
+        agree = box.addButton(action, QMessageBox.ButtonRole.AcceptRole)
+        box.addButton("取消", QMessageBox.ButtonRole.RejectRole)
+        box.exec()
+        return box.clickedButton() is agree
+
+    def choose_folder(self, parent: QWidget, title: str, start: Path) -> Path | None:
+        """Ask for an existing folder; None when the user cancels."""
+        chosen = QFileDialog.getExistingDirectory(parent, title, str(start))
+        return Path(chosen) if chosen else None
+
+    def choose_file(self, parent: QWidget, title: str, start: Path, kinds: str) -> Path | None:
+        """Ask for an existing file; ``kinds`` is a Qt name filter. None when the user cancels."""
+        chosen, _ = QFileDialog.getOpenFileName(parent, title, str(start), kinds)
+        return Path(chosen) if chosen else None
+
+    def choose_target(self, parent: QWidget, title: str, start: Path, kinds: str) -> Path | None:
+        """Ask where to save; None when the user cancels."""
+        chosen, _ = QFileDialog.getSaveFileName(parent, title, str(start), kinds)
+        return Path(chosen) if chosen else None
