@@ -72,7 +72,8 @@ def second_review_after_hearing(question: GuardQuestion) -> Refusal | None:
         return None
     agreeing = question.rules.parameters.agreeing_conclusions
     reviews = question.case_file.all_of("review_concluded")
-    if any(r.at > hearing.at and conclusion_of(r) in agreeing for r in reviews):
+    since = (hearing.at, hearing.position)
+    if any((r.at, r.position) > since and conclusion_of(r) in agreeing for r in reviews):
         return None
     return Refusal(
         message=f"本案{in_words(hearing.day)}举行听证后没有第二轮法制审核。",

@@ -165,3 +165,45 @@ def test_a_day_is_shown_as_it_was(look: Look) -> None:
 
     assert states[4].done_on == date(2026, 8, 27)
     assert states[18].status == "waiting"
+
+
+def test_a_hearing_is_settled_where_none_was_offered(look: Look, demo_file: CaseFile) -> None:
+    file = _changed(demo_file, "notice_served", fine=4000, hearing_right=False)
+    silent = ("statement_received", "hearing_notified", "deliberated", "hearing_held")
+
+    states = look("2026-09-11", file=file, without=silent)
+
+    assert "不属于听证范围" in states[11].reason
+
+
+def test_a_waiver_says_why_there_is_no_hearing(look: Look, demo_file: CaseFile) -> None:
+    file = _changed(demo_file, "statement_received", waived=True, hearing_requested=False)
+
+    states = look("2026-09-15", file=file, without=("hearing_notified",))
+
+    assert "放弃听证" in states[11].reason
+
+
+def test_a_decision_without_notice_or_deliberation_says_so(look: Look) -> None:
+    left_out = (
+        "notice_served",
+        "statement_received",
+        "hearing_notified",
+        "hearing_held",
+        "hearing_reported",
+        "deliberated",
+    )
+
+    states = look("2026-10-15", without=left_out)
+
+    assert "未经告知" in states[11].reason
+    assert "未经集体讨论" in states[12].reason
+
+
+def test_no_notice_is_due_once_no_penalty_was_decided(look: Look, demo_file: CaseFile) -> None:
+    file = _changed(demo_file, "decision_made", outcome="违法事实不成立")
+
+    states = look("2026-10-15", file=file, without=("notice_served", "statement_received"))
+
+    assert states[9].status == "not_applicable"
+    assert "违法事实不成立" in states[9].reason
