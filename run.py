@@ -19,6 +19,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
@@ -311,22 +312,37 @@ def program_environment() -> dict[str, str]:
 
 def play_demo() -> int:
     """Run the demo case through all 18 steps and say where everything lies."""
+    # The window's own demo is left alone: it may hold what the user tried out in it.
+    folder = DEMO / "headless"
+    kept = folder / "result.json"
+    if kept.is_file():
+        say("演示案件上次已经走完，结果如下；删除下列文件夹可以重来。")
+        return report_demo(json.loads(kept.read_text(encoding="utf-8")))
+    if folder.exists():
+        shutil.rmtree(folder)
     say("没有图形显示，不打开窗口；让演示案件走完 18 步，约需一分钟……")
-    output = DEMO / "output"
-    line = [*program_line(), "--json", "demo", "--to", str(output), "--pictures"]
+    line = [str(PROGRAM), "--home", str(folder / "home"), "--json", "demo"]
+    line += ["--to", str(folder), "--pictures"]
     played = subprocess.run(
         line, env=program_environment(), stdout=subprocess.PIPE, encoding="utf-8", check=False
     )
     if played.returncode:
         print(f"演示案件没有走完，原因见上。命令：\n  {' '.join(line)}", file=sys.stderr)
         return played.returncode
-    result = json.loads(played.stdout)
+    folder.mkdir(parents=True, exist_ok=True)
+    kept.write_text(played.stdout, encoding="utf-8")
+    return report_demo(json.loads(played.stdout))
+
+
+def report_demo(result: dict[str, Any]) -> int:
+    """Say what came of the demo case and where it lies; return the exit status."""
+    volume, documents = result["volume"], result["documents"]
     say(
         f"演示案件 {result['case_number']} 已走完 {result['steps_done']} 步。\n"
-        f"  文书 {len(result['documents'])} 份（每份 .docx 与 .pdf）：{output}\n"
-        f"  装订成册的案卷：{result['volume']['pdf']}\n"
-        f"  可独立校验的案卷包：{result['volume']['package']}\n"
-        f"  各页图片：{result.get('pictures', output)}\n"
+        f"  文书 {len(documents)} 份（每份 .docx 与 .pdf）：{Path(documents[0]['pdf']).parent}\n"
+        f"  装订成册的案卷：{volume['pdf']}\n"
+        f"  可独立校验的案卷包：{volume['package']}\n"
+        f"  各页图片：{result['pictures']}\n"
         f"  案件数据：{result['home']}\n"
         f"有图形显示时，同一命令会打开窗口；命令行见 {PROGRAM} --help"
     )

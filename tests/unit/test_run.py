@@ -187,20 +187,70 @@ def test_a_failed_installation_leaves_no_stamp(
     assert not environment.exists()
 
 
+@pytest.fixture
+def demo(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> str:
+    """Return what a played demo prints, and give the set-up a demo folder of its own."""
+    monkeypatch.setattr(run, "DEMO", tmp_path)
+    result = {
+        "home": "played/home",
+        "case_number": "演〔2026〕第1号",
+        "steps_done": 18,
+        "documents": [{"pdf": "played/文书/D51.pdf"}] * 40,
+        "volume": {"pdf": "played/案卷.pdf", "package": "played/案卷包"},
+        "pictures": "played/图片",
+    }
+    return json.dumps(result)
+
+
 def test_without_a_display_the_demo_says_where_everything_lies(
-    capsys: pytest.CaptureFixture[str], record: Callable[..., Recorder]
+    demo: str, capsys: pytest.CaptureFixture[str], record: Callable[..., Recorder]
 ) -> None:
-    volume = {"pdf": "demo/案卷.pdf", "package": "demo/案卷包"}
-    result = {"case_number": "演〔2026〕第1号", "steps_done": 18, "documents": [{}] * 40}
-    record(stdout=json.dumps({**result, "volume": volume, "home": "demo/home"}))
+    record(stdout=demo)
 
     status = run.play_demo()
 
     said = capsys.readouterr().out
     assert status == 0
     assert "走完 18 步" in said
-    assert "demo/案卷.pdf" in said
     assert "文书 40 份" in said
+    assert all(place in said for place in ("played/文书", "played/案卷.pdf", "played/图片"))
+
+
+def test_a_demo_played_before_is_reported_and_not_played_again(
+    demo: str, capsys: pytest.CaptureFixture[str], record: Callable[..., Recorder]
+) -> None:
+    recorder = record(stdout=demo)
+    run.play_demo()
+
+    status = run.play_demo()
+
+    assert status == 0
+    assert len(recorder.lines) == 1
+    assert capsys.readouterr().out.count("played/案卷.pdf") == 2
+
+
+def test_an_interrupted_demo_starts_from_an_empty_folder(
+    demo: str, tmp_path: Path, record: Callable[..., Recorder]
+) -> None:
+    (tmp_path / "headless" / "home").mkdir(parents=True)
+    (tmp_path / "headless" / "home" / "office.db").touch()
+    record(stdout=demo)
+
+    run.play_demo()
+
+    assert not (tmp_path / "headless" / "home").exists()
+    assert (tmp_path / "headless" / "result.json").is_file()
+
+
+def test_a_demo_that_fails_leaves_no_result(
+    demo: str, tmp_path: Path, record: Callable[..., Recorder]
+) -> None:
+    record(returncode=1, stdout=demo)
+
+    status = run.play_demo()
+
+    assert status == 1
+    assert not (tmp_path / "headless" / "result.json").exists()
 
 
 def test_the_users_own_home_is_opened_when_the_environment_names_one(
