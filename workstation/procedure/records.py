@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
+from typing import Any
 
 from workstation.domain.matters import Matter
 from workstation.domain.people import Office
@@ -156,7 +157,7 @@ class DerivationStep:
     number: int
     why: str
 
-    def as_json(self) -> dict[str, object]:
+    def as_json(self) -> dict[str, Any]:
         """Return the step as the command line prints it."""
         return {
             "day": self.day.isoformat(),
@@ -183,7 +184,7 @@ class Deadline:
     note: str = ""
     moment: datetime | None = None
 
-    def as_json(self) -> dict[str, object]:
+    def as_json(self) -> dict[str, Any]:
         """Return the deadline as ``workstation deadline`` prints it."""
         return {
             "code": self.code,
@@ -227,7 +228,7 @@ class RunningDeadline:
             return self.done_on > self.last_day
         return self.days_left is not None and self.days_left < 0
 
-    def as_json(self) -> dict[str, object]:
+    def as_json(self) -> dict[str, Any]:
         """Return the deadline as ``case show`` prints it."""
         return {
             "code": self.code,
@@ -276,7 +277,7 @@ class Block:
     overridable: bool
     check: str = ""
 
-    def as_json(self) -> dict[str, object]:
+    def as_json(self) -> dict[str, Any]:
         """Return the block as a finding of the command line."""
         return {
             "guard": self.guard,
@@ -312,7 +313,7 @@ class StepState:
     next_title: str = ""
     next_actor: str = ""
 
-    def as_json(self) -> dict[str, object]:
+    def as_json(self) -> dict[str, Any]:
         """Return the state as ``case show`` prints it."""
         return {
             "n": self.n,

@@ -56,7 +56,7 @@ def office() -> Office:
 def matters() -> tuple[Matter, ...]:
     code = parse_reference("生态环境法典§1169第1款")
     ordinance = ArticleReference(title="示例市容环境卫生管理条例", article=28, paragraph=4)
-    common = {
+    common: dict[str, Any] = {
         "code": "DEMO-330217-A01",
         "name": "对擅自倾倒建筑垃圾的行政处罚（单位）",
         "cause": "擅自倾倒建筑垃圾",
@@ -210,10 +210,15 @@ def refused(
     def ask(
         file: CaseFile, kind: str, *, at: str = "", beside: Surroundings | None = None, **data: Any
     ) -> dict[str, Block]:
-        row = next((r for r in demo_rows if r["kind"] == kind), {"kind": kind, "at": at})
+        rows: list[dict[str, Any]] = [r for r in demo_rows if r["kind"] == kind]
+        row = rows[0] if rows else {"kind": kind, "at": at}
         deliveries = tuple(make_delivery(d) for d in data.pop("deliveries", ()))
         overrides = tuple(data.pop("overrides", ()))
-        merged = {**row, "at": at or row["at"], "data": {**row.get("data", {}), **data}}
+        merged: dict[str, Any] = {
+            **row,
+            "at": at or row["at"],
+            "data": {**row.get("data", {}), **data},
+        }
         event = replace(make_event(merged), overrides=overrides)
         blocks = check_event(file, event, rules, beside or surroundings, deliveries)
         return {block.guard: block for block in blocks}

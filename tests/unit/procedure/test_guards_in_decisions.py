@@ -7,7 +7,6 @@ from decimal import Decimal
 from typing import Any
 
 from workstation.domain.cases import CaseFile
-from workstation.domain.matters import Matter
 from workstation.domain.people import Office
 from workstation.procedure import Surroundings
 
@@ -16,7 +15,7 @@ Refused = Callable[..., dict[str, Any]]
 
 
 def _with(surroundings: Surroundings, **changes: Any) -> Surroundings:
-    matters: tuple[Matter, ...] = tuple(replace(m, **changes) for m in surroundings.matters)
+    matters = tuple(replace(m, **changes) for m in surroundings.matters)
     return replace(surroundings, matters=matters)
 
 
