@@ -31,7 +31,7 @@ from workstation.storage.engine import (
     translated,
     writing,
 )
-from workstation.storage.errors import StaleRecordError
+from workstation.storage.errors import DatabaseDamagedError, StaleRecordError
 from workstation.storage.event_log import LogRepository
 from workstation.storage.file_repositories import (
     DocumentRepository,
@@ -88,7 +88,10 @@ class Database:
         check_sqlite()
         check_local(home.root)
         path = home.database
-        if examine(path, schema, key) < schema.version:
+        version = examine(path, schema, key)
+        if version == 0 and home.blobs.is_dir() and any(home.blobs.iterdir()):
+            raise DatabaseDamagedError(str(path), "文件丢失或为空，而证据文件仍在")
+        if version < schema.version:
             migrate(path, schema, key)
         blobs = BlobStore(home.blobs)
         blobs.sweep()

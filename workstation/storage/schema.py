@@ -31,6 +31,8 @@ from workstation.storage.errors import (
 
 APPLICATION_ID = 0x59414A55
 _CHECK_ALWAYS_BELOW = 128 * 1024 * 1024
+# SQLite takes a shorter file for an empty database and would write over it.
+_SMALLEST = 512
 _log = logging.getLogger(__name__)
 
 
@@ -58,6 +60,8 @@ def examine(path: Path, schema: Schema = CURRENT, key: bytes | None = None) -> i
     """
     if not path.exists() or path.stat().st_size == 0:
         return 0
+    if path.is_file() and path.stat().st_size < _SMALLEST:
+        raise DatabaseDamagedError(str(path), "文件不完整")
     try:
         with translated(path), closing(connect(path, key, read_only=True)) as connection:
             application = connection.execute("PRAGMA application_id").fetchone()[0]
