@@ -211,7 +211,7 @@ def refused(
         file: CaseFile, kind: str, *, at: str = "", beside: Surroundings | None = None, **data: Any
     ) -> dict[str, Block]:
         rows: list[dict[str, Any]] = [r for r in demo_rows if r["kind"] == kind]
-        row = rows[0] if rows else {"kind": kind, "at": at}
+        row: dict[str, Any] = rows[0] if rows else {"kind": kind, "at": at}
         deliveries = tuple(make_delivery(d) for d in data.pop("deliveries", ()))
         overrides = tuple(data.pop("overrides", ()))
         merged: dict[str, Any] = {
