@@ -88,4 +88,4 @@ def takes_autospace(before: str, after: str) -> bool:
 
 
 def _is_han(char: str) -> bool:
-    return ord(char) >= 0x2E80 and unicodedata.category(char) == "Lo"  # noqa: PLR2004
+    return ord(char) >= 0x2E80 and unicodedata.category(char) == "Lo"

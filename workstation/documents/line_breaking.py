@@ -6,6 +6,7 @@ next one (追い出し), and the layout spreads the slack.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import NamedTuple
 
 from workstation.documents.blocks import PictureRun, Run, TextRun
@@ -222,7 +223,7 @@ def _line(text: str, atoms: Sequence[Atom]) -> BrokenLine:
         return BrokenLine(0, 0, frozenset())
     ends = [
         atom.end
-        for atom, following in zip(atoms, atoms[1:], strict=False)
+        for atom, following in pairwise(atoms)
         if not following.is_space and not _are_latin(text[atom.end - 1], text[atom.end])
     ]
     return BrokenLine(atoms[0].start, atoms[-1].end, frozenset(ends))

@@ -29,7 +29,7 @@ from workstation.documents.display_list import (
     TextOperation,
     WatermarkOperation,
 )
-from workstation.documents.fonts import FontFace, FontLibrary, FontStyle
+from workstation.documents.fonts import FontFace, FontLibrary, FontStyle, bundled_library
 from workstation.documents.watermarks import WATERMARK_GREY, place_watermark
 
 # ASCII85 around every page would make files a quarter larger; reportlab has no setting per file.
@@ -41,6 +41,7 @@ _DASHES = (3, 2)
 _EMPTY_HEX, _CHECKED_HEX = "2610", "2611"
 _STAND_IN = "□"
 _INVISIBLE = 3
+_VERSION = (1, 7)
 _PRODUCER = "workstation"
 # reportlab keeps one state per font file, so only one PDF is written at a time.
 _WRITING = threading.Lock()
@@ -135,15 +136,16 @@ class _PdfWriter:
     ) -> None:
         self._pages = pages
         self._stamps = stamps
-        faces = _faces(pages, stamps)
+        # Without a face of ours every page would name Helvetica, which isn't embedded.
+        faces = _faces(pages, stamps) or list(bundled_library().faces[:1])
         pdf_fonts.register(faces)
         self._buffer = io.BytesIO()
         self._canvas = Canvas(
             self._buffer,
             pageCompression=1,
             invariant=1,
-            # Without a face of ours every page would name Helvetica, which isn't embedded.
-            initialFontName=pdf_fonts.font_name(faces[0]) if faces else None,
+            initialFontName=pdf_fonts.font_name(faces[0]),
+            pdfVersion=_VERSION,
             lang="zh-CN",
         )
         self._pictures: dict[bytes, ImageReader] = {}

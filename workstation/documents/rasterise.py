@@ -39,7 +39,7 @@ def count_pages(pdf: Path | bytes) -> int:
 
 
 def extract_text(pdf: Path | bytes) -> list[str]:
-    """Return the text of every page as a reader copies it, lines parted by ``\\n``."""
+    """Return the text of every page as a reader copies it; lines end with a line feed."""
     with open_pdf(pdf) as document:
         return [_text(document[number]) for number in range(len(document))]
 
@@ -60,6 +60,9 @@ def render_page(pdf: Path | bytes, number: int, *, dpi: float = 96.0) -> bytes:
         IndexError: there is no such page.
     """
     with open_pdf(pdf) as document:
+        if not 0 <= number < len(document):
+            message = f"page {number} of {len(document)}"
+            raise IndexError(message)
         return _png(document[number], dpi)
 
 
