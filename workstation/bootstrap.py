@@ -1,7 +1,5 @@
 """Putting the program together for one home folder; knows no screen."""
 
-from dataclasses import dataclass
-
 from workstation.archive.volume_order import load_volume_order
 from workstation.operations.archive import ArchiveOperations
 from workstation.operations.cases import CaseOperations
@@ -11,27 +9,12 @@ from workstation.operations.numbering import load_number_rules
 from workstation.operations.office import OfficeOperations
 from workstation.operations.papers import PaperMaker
 from workstation.operations.recording import Recorder
+from workstation.operations.workstation import Workstation
 from workstation.procedure import load_rules
 from workstation.settings import Home
 from workstation.storage.database import Database
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Workstation:
-    """Everything a user can do with one home folder."""
-
-    home: Home
-    cases: CaseOperations
-    forms: FormOperations
-    law: LawOperations
-    archive: ArchiveOperations
-    office: OfficeOperations
-    database: Database
-
-    def close(self) -> None:
-        """Close the database and the statutes."""
-        self.law.close()
-        self.database.close()
+__all__ = ["Workstation", "open_workstation"]
 
 
 def open_workstation(home: Home) -> Workstation:

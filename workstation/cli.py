@@ -19,6 +19,7 @@ from workstation.bootstrap import Workstation, open_workstation
 from workstation.errors import InvalidInputError, WorkstationError
 from workstation.operations import reports
 from workstation.operations.demo import make_demo
+from workstation.operations.plain_text import as_text
 from workstation.settings import default_home, open_home
 
 Json = dict[str, Any]
@@ -207,7 +208,7 @@ def _print_result(result: Json, *, as_json: bool) -> None:
         json.dump(result, sys.stdout, ensure_ascii=False, indent=2)
         sys.stdout.write("\n")
     else:
-        sys.stdout.write(reports.as_text(result))
+        sys.stdout.write(as_text(result))
 
 
 def _print_error(error: WorkstationError, *, as_json: bool) -> None:

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from workstation.data_files import resources_dir
 from workstation.documents.rasterise import render_pages
@@ -11,10 +10,8 @@ from workstation.errors import WorkstationError
 from workstation.operations.archive import BoundVolume
 from workstation.operations.cases import NEW_CASE
 from workstation.operations.forms import ExportedDocument
+from workstation.operations.workstation import Workstation
 from workstation.procedure import StepStatus
-
-if TYPE_CHECKING:
-    from workstation.bootstrap import Workstation
 
 Progress = Callable[[int, int], None]
 _BEHIND = frozenset({StepStatus.DONE, StepStatus.NOT_APPLICABLE})
@@ -40,7 +37,7 @@ class DemoResult:
 
 
 def make_demo(
-    workstation: "Workstation",
+    workstation: Workstation,
     folder: Path,
     progress: Progress | None = None,
     *,
@@ -70,7 +67,7 @@ def make_demo(
     )
 
 
-def open_demo_case(workstation: "Workstation") -> str:
+def open_demo_case(workstation: Workstation) -> str:
     """Set up the demo office, record the demo case's events and return the case's id.
 
     Raises:

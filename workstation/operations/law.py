@@ -10,16 +10,11 @@ from workstation.domain.citations import ArticleReference
 from workstation.errors import InvalidInputError
 from workstation.legislation import citations
 from workstation.legislation.citations import FoundCitation, Verdict
-from workstation.legislation.index_writer import build_index
 from workstation.legislation.law_records import ArticleView, VersionView
 from workstation.legislation.law_store import LawStore
 from workstation.legislation.national_store import ensure_store
-from workstation.legislation.search import (
-    IndexMissingError,
-    SearchAnswer,
-    SearchIndex,
-    open_index,
-)
+from workstation.legislation.search import SearchAnswer, SearchIndex
+from workstation.legislation.statute_search import ensure_statute_search
 from workstation.operations.changes import Changes
 
 Progress = Callable[[int, int], None]
@@ -78,24 +73,13 @@ class LawOperations:
                 return Changes()
             store = self._store or ensure_store(self._folder, progress)
             self._store = store
-            folder = self._folder / "index"
-            try:
-                self._index = self._open(store, folder)
-            except IndexMissingError:
-                articles = list(store.all_articles_for_index())
-                built = build_index(
-                    folder, articles, source=store.fingerprint, progress=progress, stop=stop
-                )
-                if built is None:
-                    return None
-                self._index = self._open(store, folder)
+            index = ensure_statute_search(
+                store, self._folder / "index", home=self._home, progress=progress, stop=stop
+            )
+            if index is None:
+                return None
+            self._index = index
         return Changes.of("law", "national")
-
-    def _open(self, store: LawStore, folder: Path) -> SearchIndex:
-        def resolve(query: str, day: date) -> list[int]:
-            return store.article_ids(citations.resolve_query(query, store.titles), day)
-
-        return open_index(folder, source=store.fingerprint, resolve=resolve, home=self._home)
 
     def search(
         self, query: str, *, as_of: date | None = None, kind: str | None = None, limit: int = 20

@@ -1,6 +1,5 @@
 """What the command line prints: JSON objects as ``design.md`` fixes them, and a readable text."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from workstation.archive.binding import CatalogueEntry
@@ -149,34 +148,3 @@ def verification_json(verification: Verification) -> Json:
 def search_json(answer: SearchAnswer) -> Json:
     """Return what ``law search`` prints."""
     return answer.as_json()
-
-
-def as_text(result: Json) -> str:
-    """Return a JSON object as indented lines for people; long lists keep one line per entry."""
-    return "".join(_lines(result, 0))
-
-
-def _lines(value: object, depth: int) -> Iterable[str]:
-    indent = "  " * depth
-    if isinstance(value, dict):
-        for key, inner in value.items():
-            if isinstance(inner, dict | list) and inner:
-                yield f"{indent}{key}:\n"
-                yield from _lines(inner, depth + 1)
-            else:
-                yield f"{indent}{key}: {_scalar(inner)}\n"
-    elif isinstance(value, list):
-        for inner in value:
-            if isinstance(inner, dict | list):
-                yield f"{indent}-\n"
-                yield from _lines(inner, depth + 1)
-            else:
-                yield f"{indent}- {_scalar(inner)}\n"
-
-
-def _scalar(value: object) -> str:
-    if value is None or value in ([], {}):
-        return "—"
-    if isinstance(value, bool):
-        return "是" if value else "否"
-    return str(value)

@@ -1,0 +1,74 @@
+"""The results of the command line for people: Chinese labels instead of JSON names."""
+
+from collections.abc import Iterator
+from typing import Any
+
+_LABELS = {
+    "home": "数据文件夹", "case_id": "案件编号", "case_number": "立案号",
+    "steps_done": "已办步骤", "documents": "文书", "volume": "案卷", "pictures": "页面图片",
+    "id": "编号", "number": "文号", "lead_number": "案源号", "title": "名称", "docx": "Word",
+    "pdf": "PDF", "inner_pdf": "副卷PDF", "package": "案卷包", "pages": "页数", "cases": "案件",
+    "party": "当事人", "cause": "案由", "officers": "承办人", "filed_on": "立案日期",
+    "as_of": "截至", "steps": "步骤", "n": "序号", "name": "名称", "phase": "阶段",
+    "state": "状态", "done_on": "完成日", "reason": "说明", "basis": "依据",
+    "blocked_by": "阻断", "next": "下一步", "next_actor": "由谁办", "deadlines": "期限",
+    "code": "代码", "from": "起算", "last_day": "末日", "days_left": "余（日）", "late": "逾期",
+    "holder": "对谁", "provisional": "待节假日通知", "note": "备注", "events": "经过",
+    "step": "步骤", "at": "时间", "date": "日期", "served_at": "送达", "seal": "封卷摘要",
+    "catalogue": "卷内目录", "position": "序号", "from_page": "起页", "to_page": "止页",
+    "recorded": "已记事件", "refused_at": "停在", "findings": "发现", "guard": "闸门",
+    "check": "审核项", "level": "级别", "message": "问题", "fix": "处理",
+    "overridable": "可书面放行", "valid": "校验通过", "problems": "问题", "files": "文件数",
+    "took_ms": "用时（毫秒）", "expanded": "扩展词", "results": "结果", "instrument": "法律",
+    "article": "条", "heading": "编章节", "kind": "种类", "text": "条文", "promulgated": "公布",
+    "effective_from": "施行", "effective_to": "失效", "in_force": "当日有效", "score": "得分",
+    "why": "理由", "banner": "提示", "trust": "可信程度", "date_basis": "日期依据",
+    "source": "来源", "start": "起算", "moment": "时刻", "derivation": "推算", "day": "日",
+    "counted": "计入", "form": "文种",
+}  # fmt: skip
+_STATES = {
+    "done": "已办", "now": "进行中", "blocked": "阻断", "due": "将到期", "waiting": "未到",
+    "not_applicable": "不适用",
+}  # fmt: skip
+_LEFT_OUT = frozenset({"lines", "fonts", "paragraphs", "key", "id", "score"})
+
+
+def as_text(result: dict[str, Any]) -> str:
+    """Return a result as indented lines: one line per simple value, one block per record."""
+    return "".join(_lines(result, 0))
+
+
+def _lines(record: dict[str, Any], depth: int) -> Iterator[str]:
+    indent = "  " * depth
+    for key, value in record.items():
+        if key in _LEFT_OUT or value in (None, "", [], {}):
+            continue
+        label = _LABELS.get(key, key)
+        if isinstance(value, dict):
+            yield f"{indent}{label}：\n"
+            yield from _lines(value, depth + 1)
+        elif isinstance(value, list) and isinstance(value[0], dict):
+            yield f"{indent}{label}：\n"
+            for entry in value:
+                yield from _entry(entry, depth + 1)
+        else:
+            yield f"{indent}{label}：{_scalar(value, indent)}\n"
+
+
+def _entry(record: dict[str, Any], depth: int) -> Iterator[str]:
+    lines = list(_lines(record, 0))
+    flat = "　".join(line.rstrip() for line in lines)
+    if len(flat) <= 96 and "\n" not in flat:
+        yield "  " * depth + flat + "\n"
+        return
+    for position, line in enumerate(lines):
+        yield "  " * depth + ("- " if position == 0 else "  ") + line
+
+
+def _scalar(value: object, indent: str) -> str:
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, list):
+        return "、".join(str(item) for item in value)
+    text = _STATES.get(str(value), str(value))
+    return text.replace("\n", f"\n{indent}　　")

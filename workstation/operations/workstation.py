@@ -1,0 +1,29 @@
+"""The whole of what a user can do with one home folder, in one record."""
+
+from dataclasses import dataclass
+
+from workstation.operations.archive import ArchiveOperations
+from workstation.operations.cases import CaseOperations
+from workstation.operations.forms import FormOperations
+from workstation.operations.law import LawOperations
+from workstation.operations.office import OfficeOperations
+from workstation.settings import Home
+from workstation.storage.database import Database
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Workstation:
+    """Everything a user can do with one home folder."""
+
+    home: Home
+    cases: CaseOperations
+    forms: FormOperations
+    law: LawOperations
+    archive: ArchiveOperations
+    office: OfficeOperations
+    database: Database
+
+    def close(self) -> None:
+        """Close the database and the statutes."""
+        self.law.close()
+        self.database.close()
