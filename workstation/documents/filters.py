@@ -157,7 +157,7 @@ def to_moment(value: object) -> datetime:
     if isinstance(value, datetime):
         return value
     if isinstance(value, date):
-        return datetime(value.year, value.month, value.day)  # noqa: DTZ001 local official time
+        return datetime(value.year, value.month, value.day)
     text = str(value).strip()
     if len(text) == 5 and text[2] == ":":
         # A time of day alone, as record forms hold it.

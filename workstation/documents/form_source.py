@@ -94,7 +94,7 @@ def _parse(front: str, source: str) -> dict[str, Any]:
         return tomllib.loads(front)
     except tomllib.TOMLDecodeError as error:
         match = _TOML_LINE.search(str(error))
-        line = int(match[1]) + 1 if match else front.count("\n") + 1
+        line = int(match[1]) + 1 if match else front.count("\n") + 2
         raise FormSourceError(source, line, f"首部不是正确的 TOML（{error}）。") from error
 
 
@@ -113,7 +113,9 @@ class _Table:
 
     def fail(self, key: str, problem: str) -> FormSourceError:
         """Return the error about ``key``."""
-        line = next((n for n, t in enumerate(self._lines, 1) if re.match(rf"{key}\b", t)), 1)
+        numbered = list(enumerate(self._lines, 1))
+        start = next((n for n, text in numbered if text), 1)
+        line = next((n for n, text in numbered if re.match(rf"{key}\b", text)), start)
         return FormSourceError(self._source, line, f"{key} {problem}")
 
     def text(self, key: str, default: str | None = None) -> str:
@@ -167,7 +169,7 @@ class _Table:
             if key not in self._seen:
                 raise self.fail(key, "不是表单首部认识的键。")
 
-    def _take(self, key: str, default: Any) -> Any:  # noqa: ANN401 TOML holds anything
+    def _take(self, key: str, default: Any) -> Any:
         self._seen.add(key)
         value = self._values.get(key, default)
         if value is None:

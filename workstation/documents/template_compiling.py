@@ -121,12 +121,13 @@ def _check(
 ) -> None:
     try:
         tree = env.parse(source)
+        names = find_undeclared_variables(tree)
     except TemplateSyntaxError as error:
         tag = tags[max(0, min(error.lineno - 2, len(tags) - 1))] if tags else None
         place = tag.place if tag else ""
         shown = f"“{tag.inner}”" if tag else ""
         raise template_error(place, f"{shown}写法有误（{error.message}）。") from error
-    unknown = find_undeclared_variables(tree) - CONTEXT_NAMES - _PRIVATE - set(env.globals)
+    unknown = names - CONTEXT_NAMES - _PRIVATE - set(env.globals)
     for name in sorted(unknown):
         raise template_error(_place_of(name, tags), f"没有名为“{name}”的数据。")
     known = {field.name for field in form.fields}
