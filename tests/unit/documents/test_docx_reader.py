@@ -53,6 +53,11 @@ def row_of(*cells: str, properties: str = "") -> str:
     return f"<w:tr>{properties}{content}</w:tr>"
 
 
+def _look(run: object) -> tuple[FontStyle, float]:
+    assert isinstance(run, TextRun)
+    return run.style.font, run.style.size
+
+
 def table(content: str, columns: int = 2, properties: str = "") -> Table:
     found = read(table_of(content, columns, properties)).blocks[0]
     assert isinstance(found, Table)
@@ -109,7 +114,7 @@ def test_styles_are_inherited() -> None:
     named = first(paragraph_of(run_of("甲"), '<w:pPr><w:pStyle w:val="b"/></w:pPr>'), styles=sheet)
 
     assert (plain.leading, plain.align) == (20.0, Align.JUSTIFY)
-    assert [(r.style.font, r.style.size) for r in (*plain.runs, *named.runs)] == [
+    assert [_look(run) for run in (*plain.runs, *named.runs)] == [
         (FontStyle.SONG, 12.0),
         (FontStyle.HEI, 12.0),
     ]

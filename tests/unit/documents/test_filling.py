@@ -3,6 +3,7 @@
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -16,13 +17,13 @@ from workstation.documents.forms import FormDefinition, TemplateError
 from workstation.errors import InvalidInputError
 
 
-def fields(body: str, **f: object) -> list[tuple[str, str]]:
+def fields(body: str, **f: Any) -> list[tuple[str, str]]:
     model = model_of(body, **f)
     runs = [run for block in model.blocks if not isinstance(block, Table) for run in block.runs]
     return [(run.text, run.field) for run in runs if isinstance(run, TextRun)]
 
 
-def refusal(body: str, *names: str, **f: object) -> str:
+def refusal(body: str, *names: str, **f: Any) -> str:
     with pytest.raises(TemplateError) as caught:
         fill(make_form(body, *(names or f)), **f)
     return caught.value.message
