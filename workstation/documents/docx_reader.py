@@ -19,6 +19,8 @@ from workstation.documents.docx_package import (
     open_package,
     parse_part,
 )
+from workstation.documents.docx_parts import RULED_STYLE
+from workstation.documents.docx_ruling import is_ruling
 from workstation.documents.docx_styles import TWIPS, read_style_sheet
 from workstation.documents.paragraph_reader import ParagraphReader
 from workstation.documents.table_reader import TableReader
@@ -65,8 +67,8 @@ def read_package(package: DocxPackage) -> DocumentModel:
 class _DocumentReader:
     def __init__(self, package: DocxPackage) -> None:
         self._package = package
-        self._root = parse_part(package.parts[DOCUMENT_PART])
-        body = self._root.find(W + "body")
+        self._document = package.parts[DOCUMENT_PART]
+        body = parse_part(self._document).find(W + "body")
         section = None if body is None else body.find(W + "sectPr")
         if body is None or section is None:
             raise DamagedDocxError("文件中没有正文或页面设置。", hint="请另存为 .docx 后重试。")
@@ -78,6 +80,7 @@ class _DocumentReader:
     def model(self) -> DocumentModel:
         setup = self._setup()
         footers = self._footers()
+        self._check_headers()
         reader = ParagraphReader(self._styles, self._pictures())
         tables = TableReader(self._styles, reader, setup.text_width)
         return DocumentModel(
@@ -167,11 +170,16 @@ class _DocumentReader:
         first_differs = self._section.find(W + "titlePg") is not None
         if first_differs and named.get("first") != named.get("default"):
             raise Place(story="页脚").refuse("首页不同的页脚")
+        return footers
+
+    def _check_headers(self) -> None:
         for reference in self._section.findall(W + "headerReference"):
             target = self._targets.get(str(reference.get(R + "id")), "")
+            data = self._package.parts.get(target, b"")
+            if data and is_ruling(parse_part(data)) and RULED_STYLE.encode() in self._document:
+                continue
             if any(paragraph.runs for paragraph in self._story(target, "页眉")):
                 raise Place(story="页眉").refuse("页眉文字")
-        return footers
 
     def _story(self, target: str, name: str) -> tuple[Paragraph, ...]:
         data = self._package.parts.get(target)

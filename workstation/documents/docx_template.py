@@ -15,6 +15,7 @@ from workstation.documents.docx_paragraphs import (
     write_paragraph,
 )
 from workstation.documents.docx_parts import static_parts, story_id
+from workstation.documents.docx_ruling import build_headers, header_references
 from workstation.documents.docx_tables import write_table
 from workstation.documents.form_language import (
     BodyBlock,
@@ -44,12 +45,15 @@ def build_template(form: FormDefinition, presets: Mapping[str, PagePreset]) -> D
     preset = presets.get(form.preset)
     if preset is None:
         raise FormSourceError(form.source, 1, f"没有名为“{form.preset}”的页面预设。")
-    body = _BodyWriter(form, preset)
-    document = body.document(parse_body(form))
+    blocks = parse_body(form)
+    headers = build_headers(blocks, preset)
     footers = build_footers(form, preset)
-    parts = static_parts(preset, title=form.title, stories=dict.fromkeys(footers, "footer"))
+    document = _BodyWriter(preset).document(blocks)
+    stories = dict.fromkeys(headers, "header") | dict.fromkeys(footers, "footer")
+    parts = static_parts(preset, title=form.title, stories=stories)
     parts[DOCUMENT_PART] = _serialise(document)
-    parts |= {f"word/{name}": _serialise(root) for name, root in footers.items()}
+    stored = headers | footers
+    parts |= {f"word/{name}": _serialise(root) for name, root in stored.items()}
     return DocxPackage(parts)
 
 
@@ -60,8 +64,7 @@ def _serialise(root: etree._Element) -> bytes:
 class _BodyWriter:
     """Turns blocks into the children of ``w:body``."""
 
-    def __init__(self, form: FormDefinition, preset: PagePreset) -> None:
-        self._form = form
+    def __init__(self, preset: PagePreset) -> None:
         self._preset = preset
         self._break_pending = False
 
@@ -74,7 +77,7 @@ class _BodyWriter:
         if len(body) == 0 or body[-1].tag == W + "tbl":
             # Word wants a paragraph after a table; as low as it gets, so as to need no page.
             body.append(write_paragraph((), ParagraphFormat(style=self._thin())))
-        body.append(self._section())
+        body.append(self._section(header_references(blocks, self._preset)))
         return root
 
     def _thin(self) -> LineStyle:
@@ -171,13 +174,15 @@ class _BodyWriter:
     def _table(self, source: TableSource) -> etree._Element:
         return write_table(source, self._preset)
 
-    def _section(self) -> etree._Element:
+    def _section(self, headers: Mapping[str, str]) -> etree._Element:
         setup = self._preset.setup
         section = element("sectPr")
-        for kind, name in footer_references(self._preset.footer).items():
-            reference = element("footerReference", type=kind)
-            reference.set(R + "id", story_id(name))
-            section.append(reference)
+        footers = footer_references(self._preset.footer)
+        if headers and footers:
+            # Only the header of the first page differs; it needs its reference to the footer.
+            footers["first"] = footers["default"]
+        section.extend(_reference("headerReference", *entry) for entry in headers.items())
+        section.extend(_reference("footerReference", *entry) for entry in footers.items())
         size = element("pgSz", w=twips(setup.width), h=twips(setup.height))
         if self._preset.landscape:
             size.set(W + "orient", "landscape")
@@ -194,7 +199,15 @@ class _BodyWriter:
                 gutter=0,
             )
         )
+        if headers:
+            section.append(element("titlePg"))
         return section
+
+
+def _reference(tag: str, kind: str, name: str) -> etree._Element:
+    reference = element(tag, type=kind)
+    reference.set(R + "id", story_id(name))
+    return reference
 
 
 def _left_cell(column: int, text: str) -> CellSource:
