@@ -1,6 +1,7 @@
 """Rules of record paper behind the text of a .docx."""
 
 import re
+from itertools import pairwise
 
 import pytest
 
@@ -29,7 +30,7 @@ def test_rules_fill_the_page_at_the_pitch_of_the_text() -> None:
     ys = heights(build("#title 笔录\n#p 问"), "header1")
 
     assert ys[0] == pytest.approx(RECORD.setup.top + RECORD.body.lead)
-    assert {round(b - a, 3) for a, b in zip(ys, ys[1:], strict=False)} == {RECORD.body.lead}
+    assert {round(b - a, 3) for a, b in pairwise(ys)} == {RECORD.body.lead}
     assert ys[-1] == pytest.approx(RECORD.setup.height - RECORD.setup.bottom, abs=0.6)
 
 
