@@ -40,6 +40,7 @@ class KinsokuProfile:
     no_end: frozenset[str]
     no_break_before_word: frozenset[str] = frozenset()
     no_break_before_han: frozenset[str] = frozenset()
+    no_break_after_word: frozenset[str] = frozenset()
     keeps_pairs: bool = True
     keeps_paragraphs: bool = False
     hanging: frozenset[str] = frozenset()
@@ -50,6 +51,8 @@ class KinsokuProfile:
     def allows_break(self, before: str, after: str) -> bool:
         """Tell whether a line may end with ``before`` and the next start with ``after``."""
         if after in self.no_start or before in self.no_end:
+            return False
+        if is_word(before) and after in self.no_break_after_word:
             return False
         bound = self.no_break_before_word if is_word(after) else self.no_break_before_han
         return before not in bound
@@ -66,8 +69,9 @@ LIBREOFFICE = KinsokuProfile(
     name="libreoffice",
     no_start=_WORD_NO_START - frozenset("…"),
     no_end=_WORD_NO_END,
-    no_break_before_word=frozenset("〕》」』】）/"),
+    no_break_before_word=frozenset("〕》」』】）"),
     no_break_before_han=frozenset("/"),
+    no_break_after_word=frozenset("…"),
     keeps_pairs=False,
     keeps_paragraphs=True,
     hanging=frozenset("，。、；：！？．"),

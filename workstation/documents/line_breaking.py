@@ -17,7 +17,7 @@ CHECK_BOXES = frozenset("☐☑")
 PICTURE = "\ufffc"
 
 # Word and LibreOffice count in twips (1/20 pt): a sum may be off by less than one.
-_TOLERANCE = 0.05
+_TOLERANCE = 0.01
 
 
 class GlyphTable(dict[str, tuple[FontFace, float]]):
@@ -193,7 +193,8 @@ def break_lines(
 def _end_of_line(
     text: str, atoms: list[Atom], start: int, full: int, profile: KinsokuProfile
 ) -> int:
-    if text[atoms[full].start] in profile.hanging:
+    hangs = text[atoms[full].start] in profile.hanging
+    if hangs and not text[atoms[full].start - 1].isascii():
         following = atoms[full].end
         if following == len(text) or profile.allows_break(text[following - 1], text[following]):
             return full + 1
