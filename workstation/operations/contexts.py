@@ -170,10 +170,33 @@ def _case(case: Case, file: CaseFile) -> Context:
 
 
 class Facts(dict[str, Any]):
-    """Facts of the act; one that was never recorded reads as empty instead of failing."""
+    """Facts of the act; one that was never recorded reads as empty instead of failing.
+
+    Names of dictionary methods stay methods, so that templates may walk the items.
+    """
 
     def __missing__(self, key: str) -> str:
+        if hasattr(dict, key):
+            raise KeyError(key)
         return ""
+
+
+class IssuedPapers(dict[str, Any]):
+    """The latest paper of each form; a form the bureau does not use reads as never issued."""
+
+    def __missing__(self, form: str) -> Facts:
+        if hasattr(dict, form):
+            raise KeyError(form)
+        return Facts()
+
+
+class AllIssuedPapers(dict[str, Any]):
+    """All papers of each form; a form the bureau does not use has none."""
+
+    def __missing__(self, form: str) -> list[Context]:
+        if hasattr(dict, form):
+            raise KeyError(form)
+        return []
 
 
 def _officer(person: Person) -> Context:
@@ -248,8 +271,8 @@ def _matter_version(matter: Matter) -> Context:
 
 
 def _issued(record: Record) -> tuple[Context, Context]:
-    latest: Context = {}
-    everything: Context = {}
+    latest = IssuedPapers()
+    everything = AllIssuedPapers()
     for form in record.forms.definitions:
         blank = {field.name: empty_value(field.type) for field in form.fields}
         documents = [d for d in record.file.documents if d.form == form.id]

@@ -25,13 +25,22 @@ from workstation.operations.recording import Recorder
 from workstation.storage.database import Database
 
 Progress = Callable[[int, int], None]
-_CONTEXTS_KEPT = 4
+_SNAPSHOTS_KEPT = 4
 
 
 class DocumentNotIssuedError(WorkstationError):
     """The case holds no such document."""
 
     code = "document_not_issued"
+
+
+@dataclass(frozen=True, slots=True)
+class _Snapshot:
+    """What the papers of a case draw on, as of a day."""
+
+    context: contexts.Context
+    file: CaseFile
+    day: date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,7 +98,7 @@ class FormOperations:
     def __init__(self, database: Database, recorder: Recorder) -> None:
         self._database = database
         self._recorder = recorder
-        self._contexts: OrderedDict[tuple[str, int, int], contexts.Context] = OrderedDict()
+        self._snapshots: OrderedDict[tuple[str, int, date], _Snapshot] = OrderedDict()
         self._lock = Lock()
 
     @property
@@ -123,7 +132,7 @@ class FormOperations:
                 issued=issued,
             )
         given = draft.values if draft else {}
-        paper = self._make(case_id, form, issued, given)
+        paper = self._make(case_id, form, occurrence, given)
         return FormView(
             definition=form,
             occurrence=occurrence,
@@ -146,51 +155,45 @@ class FormOperations:
         """
         try:
             form = self._papers.forms.get(form_id)
-            with self._database.reading() as unit:
-                issued = _issued(unit.cases.load_case_file(case_id), form_id, occurrence)
-            paper = self._make(case_id, form, issued, values)
+            paper = self._make(case_id, form, occurrence, values)
             layout = self._papers.lay_out_paper(paper, draft=True)
         except WorkstationError as error:
             return Preview(layout=None, error=error)
         return Preview(layout=layout, missing=paper.missing, problems=paper.problems)
 
     def _make(
-        self,
-        case_id: str,
-        form: FormDefinition,
-        issued: IssuedDocument | None,
-        given: Mapping[str, Any],
+        self, case_id: str, form: FormDefinition, occurrence: int, given: Mapping[str, Any]
     ) -> Paper:
+        snapshot = self._snapshot(case_id)
+        issued = _issued(snapshot.file, form.id, occurrence)
+        known = {field.name for field in form.fields}
+        values = dict(issued.values if issued else {}) | dict(given)
         request = PaperRequest(
             form=form,
             number=issued.number if issued else "",
-            dated=issued.dated if issued else date.today(),
-            given=dict(issued.values if issued else {}) | dict(given),
+            dated=issued.dated if issued else snapshot.day,
+            given={name: value for name, value in values.items() if name in known},
             draft=True,
         )
-        known = {field.name for field in form.fields}
-        given = {name: value for name, value in request.given.items() if name in known}
-        request = PaperRequest(
-            form=form, number=request.number, dated=request.dated, given=given, draft=True
-        )
-        return self._papers.make_from(self._context(case_id, request.dated), request)
+        return self._papers.make_from(snapshot.context, request)
 
-    def _context(self, case_id: str, day: date) -> contexts.Context:
+    def _snapshot(self, case_id: str) -> "_Snapshot":
+        """Return the record of a case; it is read anew after any write to the office."""
+        day = date.today()
         with self._database.reading() as unit:
-            version = unit.cases.get(case_id).version
-            key = (case_id, version * 100_000 + len(unit.events.of_case(case_id)), day.toordinal())
+            key = (case_id, unit.log.head().position, day)
             with self._lock:
-                known = self._contexts.get(key)
+                known = self._snapshots.get(key)
             if known is not None:
                 return known
-            context = contexts.base_context(
-                record_of(unit, case_id, self._recorder.rules, self._papers.forms, day)
-            )
+            rules, forms = self._recorder.rules, self._papers.forms
+            record = record_of(unit, case_id, rules, forms, day)
+        snapshot = _Snapshot(contexts.base_context(record), record.file, day)
         with self._lock:
-            self._contexts[key] = context
-            while len(self._contexts) > _CONTEXTS_KEPT:
-                self._contexts.popitem(last=False)
-        return context
+            self._snapshots[key] = snapshot
+            while len(self._snapshots) > _SNAPSHOTS_KEPT:
+                self._snapshots.popitem(last=False)
+        return snapshot
 
     def page_of(self, case_id: str, key: str) -> LaidOutDocument:
         """Return the pages of an issued document, from its frozen file.

@@ -36,6 +36,7 @@ from workstation.procedure import (
 )
 from workstation.storage.blobs import BlobStore
 from workstation.storage.database import Unit, new_record_id
+from workstation.storage.record_json import record_digest
 from workstation.storage.records import DeadlineEntry
 
 RECEIPT_FORM = "D56"
@@ -101,7 +102,7 @@ class _Writing:
     unit: Unit
     case_id: str
     request: EventRequest
-    keys: list[str] = field(default_factory=list)
+    digests: dict[str, JsonValue] = field(default_factory=dict)
 
     def run(self) -> Recorded:
         file = self.unit.cases.load_case_file(self.case_id)
@@ -119,7 +120,7 @@ class _Writing:
         return Recorded(
             changes=Changes.of("case", self.case_id),
             position=event.position,
-            documents=tuple(self.keys),
+            documents=tuple(self.digests),
             warnings=warnings,
         )
 
@@ -252,7 +253,7 @@ class _Writing:
         )
         self.unit.documents.add(self.case_id, document, docx)
         self.unit.drafts.delete(self.case_id, form.id, occurrence)
-        self.keys.append(document.key)
+        self.digests[document.key] = document.docx_sha256
         return document
 
     def _record(self, day: date) -> Record:
@@ -330,7 +331,8 @@ class _Writing:
                 "kind": event.kind,
                 "at": event.at.isoformat(timespec="minutes"),
                 "actor": event.actor,
-                "documents": list(self.keys),
+                "digest": record_digest(event),
+                "documents": dict(self.digests),
                 "overrides": [
                     {"guard": o.guard, "approver": o.approver, "reason": o.reason}
                     for o in event.overrides
