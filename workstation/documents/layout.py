@@ -198,7 +198,8 @@ class _Layout:
                 self._release(flow, chain)
 
     def _release(self, flow: PageFlow, chain: list[Strip], following: float = 0.0) -> None:
-        flow.keep_together(chain, following)
+        if chain:
+            flow.keep_together(chain, following)
         for strip in chain:
             flow.place(strip, self._model.setup.left)
         chain.clear()
@@ -211,7 +212,7 @@ class _Layout:
         resolved = _resolve_table(table, *place) if _has_fields((table,)) else table
         rows = measure_table(resolved, self._model.setup.left, self._shape_in_cell)
         table_flow = TableFlow(rows, flow)
-        self._release(flow, chain, table_flow.first_height if chain else 0.0)
+        self._release(flow, chain, table_flow.first_height)
         table_flow.place_all()
 
     def _shape_in_cell(self, paragraph: Paragraph, measure: float) -> tuple[Strip, ...]:

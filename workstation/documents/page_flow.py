@@ -62,15 +62,6 @@ class PageFlow:
         self.y = self._top
         self._is_forced = is_forced
 
-    def height_of(self, strip: Strip) -> float:
-        """Return the height a strip takes here.
-
-        Space before is dropped at the top of a page that was begun because the last was full.
-        """
-        if self.is_at_top and not self._is_forced:
-            return strip.height - strip.before
-        return strip.height
-
     def place(self, strip: Strip, x: float) -> None:
         """Put a line at the height reached; start a new page where it doesn't fit."""
         if not self.is_at_top and not self.fits(strip.before + strip.line.height):

@@ -15,6 +15,7 @@ from workstation.documents.display_list import (
     Operation,
     PictureOperation,
     TextOperation,
+    WatermarkOperation,
 )
 from workstation.documents.fonts import FontFace, FontLibrary
 from workstation.documents.kinsoku import KinsokuProfile
@@ -347,7 +348,7 @@ def faces_of(operations: Iterable[Operation]) -> list[FontFace]:
 
 
 def moved(operation: Operation, dx: float, dy: float) -> Operation:
-    """Return a copy of an operation moved by ``dx`` and ``dy`` points."""
+    """Return a copy moved by ``dx`` and ``dy`` points; a watermark belongs to the whole page."""
     match operation:
         case TextOperation():
             return TextOperation(
@@ -385,4 +386,5 @@ def moved(operation: Operation, dx: float, dy: float) -> Operation:
                 height=operation.height,
                 data=operation.data,
             )
-    return operation
+        case WatermarkOperation():
+            return operation

@@ -38,9 +38,14 @@ def test_a_minus_sign_stays_with_its_number() -> None:
     assert WORD.tokens("-5") == ["-5"]
 
 
-def test_libreoffice_keeps_a_slash_with_what_follows() -> None:
+def test_libreoffice_keeps_a_slash_with_the_character_after_it() -> None:
+    assert WORD.allows_break("/", "吨")
     assert not LIBREOFFICE.allows_break("/", "吨")
-    assert not LIBREOFFICE.allows_break("/", "T")
+
+
+def test_libreoffice_keeps_dots_with_the_word_before_them() -> None:
+    assert LIBREOFFICE.allows_break("字", "…")
+    assert not LIBREOFFICE.allows_break("5", "…")
 
 
 @pytest.mark.parametrize(

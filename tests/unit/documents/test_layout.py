@@ -11,7 +11,7 @@ from tests.unit.documents.layout_samples import (
     table,
     texts,
 )
-from workstation.documents.blocks import Align
+from workstation.documents.blocks import Align, Cell, Row, Table
 from workstation.documents.display_list import WatermarkOperation
 from workstation.documents.fonts import GlyphMissingError, bundled_library
 from workstation.documents.layout import lay_out
@@ -148,3 +148,13 @@ def test_ruled_lines_are_drawn_across_the_type_area() -> None:
 
     assert (rule.x0, rule.x1) == (SETUP.left, SETUP.width - SETUP.right)
     assert rule.y0 == pytest.approx(230)
+
+
+def test_page_numbers_in_a_table_are_written_out() -> None:
+    numbers = Cell(column=0, paragraphs=(page_numbers(),))
+
+    assert lines_of(Table(column_widths=(160,), rows=(Row(cells=(numbers,)),))) == [["1/1"]]
+
+
+def test_a_table_without_rows_takes_no_room() -> None:
+    assert lines_of(Table(column_widths=(160,), rows=()), paragraph("甲")) == [["甲"]]

@@ -17,7 +17,7 @@ from tests.unit.documents.layout_samples import (
     table,
 )
 from workstation.documents.blocks import PictureRun, RunStyle
-from workstation.documents.display_list import LaidOutDocument, Page
+from workstation.documents.display_list import LaidOutDocument, LineOperation, Page
 from workstation.documents.fonts import FontStyle, bundled_library
 from workstation.documents.layout import lay_out
 from workstation.documents.pdf import (
@@ -184,3 +184,12 @@ def test_a_path_is_written_as_a_whole(tmp_path: Path) -> None:
 
     assert target.read_bytes().startswith(b"%PDF-")
     assert list(tmp_path.iterdir()) == [target]
+
+
+def test_a_cutting_line_is_dashed() -> None:
+    line = LineOperation(x0=0, y0=100, x1=200, y1=100, width=0.5, dashed=True)
+    page = Page(width=300, height=300, operations=(line,), lines=())
+
+    opened = _open(pdf(LaidOutDocument(pages=(page,), faces=())))
+
+    assert b"[3 2] 0 d" in opened.pages[0].Contents.read_bytes()

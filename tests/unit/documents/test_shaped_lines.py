@@ -13,7 +13,7 @@ from workstation.documents.display_list import (
 from workstation.documents.fonts import FontStyle, bundled_library
 from workstation.documents.kinsoku import LIBREOFFICE, WORD
 from workstation.documents.line_breaking import GlyphTables
-from workstation.documents.shaped_lines import LayoutCache, ShapedLine, shape_paragraph
+from workstation.documents.shaped_lines import LayoutCache, ShapedLine, moved, shape_paragraph
 
 UNDERLINED = RunStyle(font=FontStyle.FANG, size=16, underline=True)
 
@@ -158,3 +158,27 @@ def test_the_cache_drops_what_was_used_least_recently() -> None:
     again = cache.strips(paragraph("甲"), 160, WORD, fonts)
 
     assert again is not first
+
+
+def test_every_operation_of_a_line_moves_with_it() -> None:
+    picture = PictureRun(data=png(), width=10, height=10)
+    runs = (run("甲☑"), run("乙", UNDERLINED), picture)
+    (line,) = _shape(paragraph("", runs=runs))
+
+    shifted = [moved(operation, 5, 7) for operation in line.operations]
+
+    for before, after in zip(line.operations, shifted, strict=True):
+        assert _corner(after) == pytest.approx([_corner(before)[0] + 5, _corner(before)[1] + 7])
+
+
+def test_a_text_operation_knows_its_width() -> None:
+    (line,) = _shape(paragraph("一二三"))
+
+    assert _texts(line)[0].width == pytest.approx(48)
+
+
+def _corner(operation: object) -> list[float]:
+    if isinstance(operation, LineOperation):
+        return [operation.x0, operation.y0]
+    assert isinstance(operation, TextOperation | CheckBoxOperation | PictureOperation)
+    return [operation.x, operation.y]

@@ -147,3 +147,36 @@ def test_a_cell_spans_grid_columns() -> None:
     page = laid_out(Table(column_widths=(40, 120), rows=rows)).pages[0]
 
     assert texts(page)[0].x == pytest.approx(50 + 80 - 16)
+
+
+def test_a_table_whose_first_rows_do_not_fit_begins_on_the_next_page() -> None:
+    pages = lines_of(*[paragraph("文")] * 9, table(["一二三四五六七八九十一"], ["乙"]))
+
+    assert pages[1] == ["一二三四五六七八九", "十一", "乙"]
+
+
+def test_a_table_of_header_rows_alone_repeats_none() -> None:
+    listed = table(*_rows(12))
+    headers = tuple(replace(row, repeats_as_header=True) for row in listed.rows)
+
+    pages = lines_of(replace(listed, rows=headers))
+
+    assert sum(len(page) for page in pages) == 24
+
+
+def test_a_row_higher_than_a_page_begins_on_a_new_page_below_the_header() -> None:
+    listed = table(["名称"], ["甲"], ["一二三四五六七八九" * 12])
+    header = replace(listed.rows[0], repeats_as_header=True)
+
+    pages = lines_of(replace(listed, rows=(header, *listed.rows[1:])))
+
+    assert [len(page) for page in pages] == [2, 9, 5]
+    assert pages[1][0] == pages[2][0] == "名称"
+
+
+def test_a_line_higher_than_a_page_is_placed_all_the_same() -> None:
+    tall = Cell(column=0, paragraphs=(paragraph("字", leading=400.0),))
+
+    pages = lines_of(Table(column_widths=(160,), rows=(Row(cells=(tall,)),)))
+
+    assert pages == [["字"]]
