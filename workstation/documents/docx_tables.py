@@ -57,7 +57,11 @@ class _TableWriter:
                 table.append(self._statement(row))
                 continue
             below = next((r for r in rows[position + 1 :] if isinstance(r, RowSource)), None)
-            table.append(self._row(row, below, header=headers > 0))
+            continued = {cell.column for cell in below.cells if cell.merged} if below else set()
+            if headers <= 0 and _has_signature(row, continued):
+                table.extend(self._signed_rows(row, continued))
+            else:
+                table.append(self._row(row, continued, header=headers > 0))
             headers -= 1
         return table
 
@@ -89,51 +93,110 @@ class _TableWriter:
             parts=(CellPart(text=statement.text),),
         )
         row = RowSource(number=statement.number, height=0, cells=(cell,))
-        return self._row(row, None, header=False)
+        return self._row(row, set(), header=False)
 
-    def _row(self, row: RowSource, below: RowSource | None, *, header: bool) -> etree._Element:
+    def _signed_rows(self, row: RowSource, continued: set[int]) -> list[etree._Element]:
+        """Return two rows without a line between: opinions at the top, signatures at the bottom.
+
+        One cell can't hold both, so the other cells are merged over the two rows, which are
+        kept on one page.
+        """
+        lines = max(sum(part.signature for part in cell.parts) for cell in row.cells)
+        slack = _ROW_SLACK / 2 if self._source.borders else 0
+        foot = lines * self._style.lead + slack
+        upper = self._empty_row(max(row.height - foot, self._style.lead + slack), header=False)
+        lower = self._empty_row(foot, header=False)
+        for cell in row.cells:
+            top, bottom = self._signed_cell(cell, starts=cell.column in continued)
+            upper.append(top)
+            lower.append(bottom)
+        return [upper, lower]
+
+    def _signed_cell(
+        self, cell: CellSource, *, starts: bool
+    ) -> tuple[etree._Element, etree._Element]:
+        opinion = tuple(part for part in cell.parts if not part.signature)
+        signature = tuple(part for part in cell.parts if part.signature)
+        if not signature:
+            top = self._cell(cell, merge="continue" if cell.merged else "restart", kept=True)
+            rest = replace(cell, parts=(CellPart(text=""),))
+            return top, self._cell(rest, merge="continue", kept=starts)
+        above = replace(cell, parts=opinion)
+        below = replace(cell, parts=signature)
+        return (
+            self._cell(above, align="top", open_side="bottom", kept=True),
+            self._cell(below, align="bottom", open_side="top"),
+        )
+
+    def _row(self, row: RowSource, continued: set[int], *, header: bool) -> etree._Element:
+        slack = _ROW_SLACK if self._source.borders else 0
+        written = self._empty_row(max(row.height, self._style.lead + slack), header=header)
+        for cell in row.cells:
+            merge = "restart" if cell.column in continued else ""
+            signed = any(part.signature for part in cell.parts)
+            written.append(
+                self._cell(
+                    cell,
+                    merge="continue" if cell.merged else merge,
+                    align="bottom" if signed else "center",
+                )
+            )
+        return written
+
+    def _empty_row(self, height: float, *, header: bool) -> etree._Element:
         written = element("tr")
         properties = element("trPr")
         properties.append(element("cantSplit"))
-        slack = _ROW_SLACK if self._source.borders else 0
-        height = max(row.height, self._style.lead + slack)
         properties.append(element("trHeight", val=twips(height), hRule="atLeast"))
         if header:
             properties.append(element("tblHeader"))
         written.append(properties)
-        continued = {cell.column for cell in below.cells if cell.merged} if below else set()
-        written.extend(self._cell(cell, starts=cell.column in continued) for cell in row.cells)
         return written
 
-    def _cell(self, cell: CellSource, *, starts: bool) -> etree._Element:
+    def _cell(
+        self,
+        cell: CellSource,
+        *,
+        merge: str = "",
+        align: str = "center",
+        open_side: str = "",
+        kept: bool = False,
+    ) -> etree._Element:
         written = element("tc")
         properties = element("tcPr")
         width = sum(self._widths[cell.column : cell.column + cell.span])
         properties.append(element("tcW", w=width, type="dxa"))
         if cell.span > 1:
             properties.append(element("gridSpan", val=cell.span))
-        if cell.merged:
-            properties.append(element("vMerge"))
-        elif starts:
-            properties.append(element("vMerge", val="restart"))
-        signed = any(part.signature for part in cell.parts)
-        properties.append(element("vAlign", val="bottom" if signed else "center"))
+        if merge:
+            properties.append(element("vMerge", val=merge))
+        if open_side:
+            borders = element("tcBorders")
+            borders.append(element(open_side, val="nil"))
+            properties.append(borders)
+        properties.append(element("vAlign", val=align))
         written.append(properties)
-        written.extend(self._paragraph(part, cell) for part in cell.parts)
+        written.extend(self._paragraph(part, cell, kept=kept) for part in cell.parts)
         return written
 
-    def _paragraph(self, part: CellPart, cell: CellSource) -> etree._Element:
+    def _paragraph(self, part: CellPart, cell: CellSource, *, kept: bool) -> etree._Element:
         align = self._left_alignment(cell) if cell.left else Align.CENTER
         if part.signature:
             align = Align.RIGHT
         text = "" if cell.merged else part.text
-        shape = ParagraphFormat(style=replace(self._style, align=align, indent=0))
+        style = replace(self._style, align=align, indent=0)
+        shape = ParagraphFormat(style=style, keep_next=kept)
         return write_paragraph(parse_inline(text), shape)
 
     def _left_alignment(self, cell: CellSource) -> Align:
         width = sum(self._widths[cell.column : cell.column + cell.span]) - 2 * _PADDING
         is_wide = width >= _JUSTIFIED_CHARACTERS * twips(self._style.size)
         return Align.JUSTIFY if is_wide else Align.LEFT
+
+
+def _has_signature(row: RowSource, continued: set[int]) -> bool:
+    signed = [cell.column for cell in row.cells if any(part.signature for part in cell.parts)]
+    return bool(signed) and not continued.intersection(signed)
 
 
 def _grid(ratios: tuple[float, ...], total: int) -> list[int]:

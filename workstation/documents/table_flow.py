@@ -57,6 +57,10 @@ class TableFlow:
 
     def _place(self, index: int) -> None:
         row = self._rows[index]
+        kept = self._kept_height(index)
+        room = self._flow.capacity - self._header_height
+        if kept <= room and not self._is_at_top and not self._flow.fits(kept):
+            self._turn_page(index)
         height = self._height_left(index)
         if self._flow.fits(height):
             self._append(index, height)
@@ -69,6 +73,13 @@ class TableFlow:
         else:
             self._turn_page(index)
             self._append(index, self._height_left(index))
+
+    def _kept_height(self, index: int) -> float:
+        """Return the height of the rows kept together from this one on; 0 for a single row."""
+        last = index
+        while last + 1 < len(self._rows) and self._rows[last].keeps_next(last):
+            last += 1
+        return sum(row.height for row in self._rows[index : last + 1]) if last > index else 0.0
 
     def _split(self, index: int) -> None:
         while not self._flow.fits(self._height_left(index)):

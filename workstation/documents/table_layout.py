@@ -57,6 +57,10 @@ class MeasuredRow:
         """Return the cells that begin in this row, whose number is ``row``."""
         return (cell for cell in self.covering if cell.row == row)
 
+    def keeps_next(self, row: int) -> bool:
+        """Return whether text of this row, whose number is ``row``, is kept with what follows."""
+        return any(strip.keeps_next for cell in self.starting(row) for strip in cell.strips)
+
 
 def measure_table(table: Table, left: float, shape: Shaper) -> tuple[MeasuredRow, ...]:
     """Set all cells and find the row heights; the table's left margin is at ``left`` points.
