@@ -1,6 +1,7 @@
 """Putting the program together for one home folder; knows no screen."""
 
 from workstation.archive.volume_order import load_volume_order
+from workstation.documents.system_fonts import system_library
 from workstation.operations.archive import ArchiveOperations
 from workstation.operations.cases import CaseOperations
 from workstation.operations.forms import FormOperations
@@ -24,7 +25,7 @@ def open_workstation(home: Home) -> Workstation:
         WorkstationError: the database or a data file can't be used; each says what to do.
     """
     rules = load_rules(home.root)
-    papers = PaperMaker(home.root)
+    papers = PaperMaker(home.root, system_library())
     order = load_volume_order(home.root)
     numbers = load_number_rules(home.root)
     database = Database.open(home)

@@ -17,7 +17,7 @@ from workstation.documents.docx_package import DocxPackage
 from workstation.documents.docx_reader import read_docx, read_package
 from workstation.documents.field_values import complete_values
 from workstation.documents.filling import FormFiller
-from workstation.documents.fonts import FontLibrary, bundled_library
+from workstation.documents.fonts import FontLibrary
 from workstation.documents.forms import FormCatalogue, FormDefinition, load_forms
 from workstation.documents.layout import lay_out
 from workstation.documents.presets import load_presets
@@ -67,9 +67,9 @@ class Paper:
 class PaperMaker:
     """Fills and lays out papers; keeps compiled templates and line breaks between calls."""
 
-    def __init__(self, home: Path | None = None, fonts: FontLibrary | None = None) -> None:
+    def __init__(self, home: Path, fonts: FontLibrary) -> None:
         self.forms: FormCatalogue = load_forms(home)
-        self.fonts = fonts or bundled_library()
+        self.fonts = fonts
         self._filler = FormFiller(load_presets(home), load_titles(home))
         self._templates: dict[FormDefinition, str] = {}
         self._cache = LayoutCache()

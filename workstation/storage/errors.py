@@ -3,8 +3,8 @@
 from workstation.errors import WorkstationError
 
 _RESTORE = (
-    "请不要继续在该文件上工作：先把数据文件夹整个复制留存，再用最近一次备份恢复"
-    "（workstation office restore 备份文件）；没有备份的，请交信息人员用留存的副本抢救。"
+    "请不要继续在该文件上工作：先把数据文件夹整个复制留存，再用最近一次备份的数据文件夹替换；"
+    "没有备份的，请交信息人员用留存的副本抢救。"
 )
 
 
