@@ -41,8 +41,9 @@ class TableFlow:
 
     @property
     def first_height(self) -> float:
-        """Return the height of the header rows and the first row below them."""
-        return sum(row.height for row in self._rows[: self._headers + 1])
+        """Return the height of the header rows and of the first row below with those kept to it."""
+        first = self._rows[self._headers].height
+        return self._header_height + max(first, self._kept_height(self._headers))
 
     def place_all(self) -> None:
         """Place every row and draw borders and text."""
