@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from itertools import pairwise
 
 from lxml import etree
 
@@ -71,7 +72,7 @@ class _BodyWriter:
     def document(self, blocks: tuple[BodyBlock, ...]) -> etree._Element:
         root = etree.Element(W + "document", nsmap={"w": WORD, "r": RELATIONSHIP})
         body = etree.SubElement(root, W + "body")
-        kept = _kept_with_signature(blocks)
+        kept = _kept_with_signature(blocks) | _headings_of_text(blocks)
         for position, block in enumerate(blocks):
             body.extend(self._block(block, keep_next=position in kept))
         if len(body) == 0 or body[-1].tag == W + "tbl":
@@ -120,7 +121,7 @@ class _BodyWriter:
             text = _picture_tag(text)
         shape = ParagraphFormat(
             style=style,
-            keep_next=keep_next,
+            keep_next=keep_next or line.kind == "h",
             page_break_before=self._take_break(),
             ruled=line.kind in self._preset.ruled,
             rule_below=line.kind == "rule",
@@ -217,6 +218,20 @@ def _left_cell(column: int, text: str) -> CellSource:
 def _picture_tag(text: str) -> str:
     expression = text.removeprefix("{{").removesuffix("}}").strip()
     return text if "|picture" in expression else f"{{{{ ({expression})|picture }}}}"
+
+
+def _headings_of_text(blocks: tuple[BodyBlock, ...]) -> set[int]:
+    """Return the positions of headings that text follows: they never end a page."""
+    printed = [n for n, block in enumerate(blocks) if not isinstance(block, Statement)]
+    return {
+        first
+        for first, second in pairwise(printed)
+        if _is_line(blocks[first], "h", "k") and _is_line(blocks[second], "p", "p0", "k", "l")
+    }
+
+
+def _is_line(block: BodyBlock, *kinds: str) -> bool:
+    return isinstance(block, Line) and block.kind in kinds
 
 
 def _kept_with_signature(blocks: tuple[BodyBlock, ...]) -> set[int]:

@@ -153,6 +153,14 @@ def test_a_signature_after_a_table_keeps_nothing() -> None:
     assert kept == [None, True, None]
 
 
+def test_a_heading_stays_with_its_text() -> None:
+    paragraphs = open_word("#h 一、事实\n#p 经查").paragraphs
+
+    kept = [paragraph.paragraph_format.keep_with_next for paragraph in paragraphs]
+
+    assert kept == [True, None]
+
+
 def test_a_page_break_belongs_to_the_next_block() -> None:
     document = open_word("#p 一\n#pagebreak\n#p 二\n#pagebreak\n#table widths=1\n甲\n#end")
 
