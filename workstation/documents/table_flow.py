@@ -41,7 +41,7 @@ class TableFlow:
 
     @property
     def first_height(self) -> float:
-        """Return the height of the header rows and of the first row below with those kept to it."""
+        """Return the height of the header rows and of the first rows below kept together."""
         first = self._rows[self._headers].height
         return self._header_height + max(first, self._kept_height(self._headers))
 
