@@ -1,5 +1,6 @@
 """The demo case, made once for all end-to-end tests of a worker."""
 
+import contextlib
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -34,8 +35,6 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Demo:
 
 
 def _run_into(target: Path, home: Path, *arguments: str) -> int:
-    import contextlib
-
     with target.open("w", encoding="utf-8") as stream, contextlib.redirect_stdout(stream):
         return cli.main(["--home", str(home), "--json", *arguments])
 

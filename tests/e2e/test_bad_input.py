@@ -8,8 +8,11 @@ from typing import Any
 import pytest
 
 from tests.e2e.conftest import Run
+from workstation import cli
+from workstation.bootstrap import open_workstation
 from workstation.data_files import resources_dir
 from workstation.legislation import package_source
+from workstation.settings import open_home
 
 
 @pytest.fixture
@@ -26,9 +29,6 @@ def new_case() -> dict[str, Any]:
 @pytest.fixture
 def office(tmp_path: Path) -> Path:
     """A home folder with the demo office and no case."""
-    from workstation.bootstrap import open_workstation
-    from workstation.settings import open_home
-
     workstation = open_workstation(open_home(tmp_path / "office"))
     folder = resources_dir() / "demo"
     workstation.office.set_up(folder / "office.json", folder / "matters.json")
@@ -195,8 +195,6 @@ def test_a_year_without_a_holiday_notice_is_refused(run: Run, tmp_path: Path) ->
 
 
 def test_wrong_usage_exits_with_two(capsys: pytest.CaptureFixture[str]) -> None:
-    from workstation import cli
-
     with pytest.raises(SystemExit) as stop:
         cli.main(["case", "render"])
 

@@ -10,10 +10,11 @@ from typing import Any
 
 import pikepdf
 import pytest
-from tests.e2e.conftest import Demo, Run
 
+from tests.e2e.conftest import Demo, Run
 from workstation.archive import verify_volume
 from workstation.documents.rasterise import count_pages, extract_text
+from workstation.domain.numerals import to_chinese, yuan_in_figures
 
 pytestmark = pytest.mark.xdist_group("demo")
 SHARED = Path(__file__).parents[3] / "shared"
@@ -105,7 +106,7 @@ def test_a_package_made_anew_in_its_place_is_noticed(demo: Demo, run: Run) -> No
     tags = package / "tagmanifest-sha256.txt"
     before = info.read_bytes(), tags.read_bytes()
     old = verify_volume.digest_of(info)
-    info.write_bytes(before[0].replace("External-Description: ".encode(), b"External-Description: X", 1))
+    info.write_bytes(before[0].replace(b"External-Description: ", b"External-Description: X", 1))
     tags.write_bytes(before[1].replace(old.encode(), verify_volume.digest_of(info).encode()))
 
     _, verification = run(demo.home, "archive", "verify", str(package))
@@ -177,8 +178,6 @@ def _values(value: object) -> Iterator[Any]:
 def _written(value: object) -> set[str]:
     """Return the ways in which documents may print a value."""
     if isinstance(value, int | float):
-        from workstation.domain.numerals import to_chinese, yuan_in_figures
-
         ways = {str(value), f"{value:,}"}
         if isinstance(value, int):
             ways |= {to_chinese(value), yuan_in_figures(value)}  # type: ignore[arg-type]
@@ -195,7 +194,7 @@ def _written(value: object) -> set[str]:
 
 
 def _wording(text: str) -> set[str]:
-    """Titles of the timeline are the file's own words; their parts must be found, not the whole."""
+    """Return the head of a title of the timeline, whose rest is the file's own wording."""
     head = re.split(r"[ :：;；(（]", text)[0]
     return {head.rstrip("报告")} if re.fullmatch(r"[\u4e00-\u9fff+§A-Za-z0-9]+", head) else set()
 

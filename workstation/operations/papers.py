@@ -18,7 +18,12 @@ from workstation.documents.docx_reader import read_docx, read_package
 from workstation.documents.field_values import complete_values
 from workstation.documents.filling import FormFiller
 from workstation.documents.fonts import FontLibrary
-from workstation.documents.forms import FormCatalogue, FormDefinition, load_forms
+from workstation.documents.forms import (
+    FormCatalogue,
+    FormDefinition,
+    TemplateError,
+    load_forms,
+)
 from workstation.documents.layout import lay_out
 from workstation.documents.presets import load_presets
 from workstation.documents.sandbox import load_titles
@@ -85,7 +90,11 @@ class PaperMaker:
             base, form, number=request.number, dated=request.dated, draft=request.draft
         )
         completed = complete_values(form, context, request.given, self._filler.environment)
-        package = self._filler.fill(form, context | {"f": completed.values})
+        try:
+            package = self._filler.fill(form, context | {"f": completed.values})
+        except TemplateError as error:
+            message = f"《{form.title}》（{form.id}）：{error.message}"
+            raise TemplateError(message, hint=error.hint) from error
         return Paper(
             package=package,
             title=str(completed.values.get("document_heading") or form.title),

@@ -58,7 +58,8 @@ def test_a_bureaus_own_rules_win(tmp_path: Path) -> None:
     own = tmp_path / "own" / "templates"
     own.mkdir(parents=True)
     (own / "numbering.toml").write_text(
-        '[default]\npattern = "{serial}"\ncounter = "案件"\nwidth = 2\n[archive]\ncounter="归档"\n',
+        '[default]\npattern = "{serial}"\ncounter = "案件"\nwidth = 2\n'
+        '[archive]\ncounter="归档"\n',
         encoding="utf-8",
     )
 
