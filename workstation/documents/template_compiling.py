@@ -127,7 +127,9 @@ def _check(
         place = tag.place if tag else ""
         shown = f"“{tag.inner}”" if tag else ""
         raise template_error(place, f"{shown}写法有误（{error.message}）。") from error
-    unknown = names - CONTEXT_NAMES - _PRIVATE - set(env.globals)
+    # A name that one branch only assigns counts as undeclared for Jinja; it is not unknown.
+    assigned = {node.name for node in tree.find_all(nodes.Name) if node.ctx == "store"}
+    unknown = names - assigned - CONTEXT_NAMES - _PRIVATE - set(env.globals)
     for name in sorted(unknown):
         raise template_error(_place_of(name, tags), f"没有名为“{name}”的数据。")
     known = {field.name for field in form.fields}

@@ -135,12 +135,20 @@ class ArchiveOperations:
             )
         archive_number = str(archived.data.get("archive_number", ""))
         retention = str(archived.data.get("retention", ""))
+        items = {name: self._items(record, name, blobs) for name in _VOLUMES}
         binding = _Binding(
-            self._recorder, record, archive_number, retention, archived.day, progress, stop
+            recorder=self._recorder,
+            record=record,
+            archive_number=archive_number,
+            retention=retention,
+            day=archived.day,
+            inner_pages=sum(len(item.layout.pages) for item in items[INNER_VOLUME]),
+            progress=progress,
+            stop=stop,
         )
         volumes: dict[str, _Volume] = {}
         for name in _VOLUMES:
-            volume = binding.volume(name, self._items(record, name, blobs))
+            volume = binding.volume(name, items[name])
             if volume is None:
                 return None
             volumes[name] = volume
@@ -288,7 +296,7 @@ class _Volume:
     catalogue: tuple[CatalogueEntry, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Binding:
     """One case being bound."""
 
@@ -297,6 +305,7 @@ class _Binding:
     archive_number: str
     retention: str
     day: date
+    inner_pages: int
     progress: Progress | None
     stop: Event | None
 
@@ -325,6 +334,7 @@ class _Binding:
             "volume": {
                 "kind": name,
                 "pages": pages,
+                "inner_pages": self.inner_pages,
                 "items": len(entries),
                 "archive_number": self.archive_number,
                 "retention": self.retention,
