@@ -47,7 +47,8 @@ def extract_text(pdf: Path | bytes) -> list[str]:
 def _text(page: pypdfium2.PdfPage) -> str:
     text_page = page.get_textpage()
     try:
-        return str(text_page.get_text_range()).replace("\r\n", "\n")
+        # pdfium gives a hyphen that ends a line as U+FFFE, for readers that join the word again.
+        return str(text_page.get_text_range()).replace("\r\n", "\n").replace("\ufffe", "-")
     finally:
         text_page.close()
         page.close()
