@@ -15,6 +15,9 @@ from workstation.documents.presets import load_presets
 from workstation.documents.sandbox import load_titles
 
 FORMS = [
+    *("D41", "D43", "D44", "D45", "D46", "D47", "D48", "D49", "D50", "D51"),
+    *("D58", "D60", "D66", "D67", "D68", "D69", "D70"),
+]
     "D41",
     "D43",
     "D44",
