@@ -4,6 +4,7 @@ Only dictionaries, lists, strings, numbers and booleans leave this module, becau
 a clerk may edit must reach nothing else.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -33,13 +34,17 @@ _PEOPLE = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
-    """What a form of one case may draw on, read in one transaction."""
+    """What a form of one case may draw on, read in one transaction.
+
+    ``lengths`` says how long each deadline is, by its code (7个工作日).
+    """
 
     office: Office
     file: CaseFile
     matter: Matter | None
     previous_matter: Matter | None
     deadlines: tuple[RunningDeadline, ...]
+    lengths: Mapping[str, str]
     forms: FormCatalogue
 
 
@@ -58,7 +63,7 @@ def base_context(record: Record) -> Context:
         "issued_all": issued_all,
         "evidence": [_evidence(piece) for piece in record.file.evidence],
         "deliveries": _deliveries(record.file),
-        "deadlines": [_deadline(d) for d in record.deadlines],
+        "deadlines": [_deadline(d, record.lengths.get(d.code, "")) for d in record.deadlines],
         "catalogue": [],
         "volume": {
             "pages": 0,
@@ -328,11 +333,12 @@ def _deliveries(file: CaseFile) -> list[Context]:
     ]
 
 
-def _deadline(deadline: RunningDeadline) -> Context:
+def _deadline(deadline: RunningDeadline, length: str) -> Context:
     return {
         "code": deadline.code,
         "name": deadline.name,
         "from": deadline.start.isoformat()[:10],
+        "length": length,
         "last_day": deadline.last_day.isoformat() if deadline.last_day else "",
         "done_on": deadline.done_on.isoformat() if deadline.done_on else "",
         "basis": deadline.basis,

@@ -6,6 +6,8 @@ from workstation.documents.forms import FormCatalogue
 from workstation.domain.cases import CaseEvent, CaseFile
 from workstation.operations.contexts import Record
 from workstation.procedure import Engagement, ProcedureRules, Surroundings, open_deadlines
+from workstation.procedure.records import DeadlineRule
+from workstation.procedure.records import Unit as PeriodUnit
 from workstation.storage.database import Unit
 
 
@@ -52,5 +54,19 @@ def record_of(
         matter=current,
         previous_matter=earlier[-1] if earlier else None,
         deadlines=open_deadlines(file, day, rules, surroundings),
+        lengths={code: _length(rules.deadlines.rule(code)) for code in rules.deadlines.codes},
         forms=forms,
     )
+
+
+_UNITS = {
+    PeriodUnit.WORKING_DAYS: "个工作日",
+    PeriodUnit.DAYS: "日（自然日）",
+    PeriodUnit.MONTHS: "个月",
+    PeriodUnit.YEARS: "年",
+    PeriodUnit.HOURS: "小时",
+}
+
+
+def _length(rule: DeadlineRule) -> str:
+    return f"{rule.length}{_UNITS[rule.unit]}"
