@@ -61,7 +61,7 @@ def record_of(
 
 _UNITS = {
     PeriodUnit.WORKING_DAYS: "个工作日",
-    PeriodUnit.DAYS: "日（自然日）",
+    PeriodUnit.DAYS: "个自然日",
     PeriodUnit.MONTHS: "个月",
     PeriodUnit.YEARS: "年",
     PeriodUnit.HOURS: "小时",

@@ -45,7 +45,7 @@ def test_the_same_input_gives_the_same_seal(bag: Path, tmp_path: Path) -> None:
 
 @pytest.mark.skipif(shutil.which("sha256sum") is None, reason="sha256sum is not installed")
 def test_the_plain_tool_accepts_the_manifest(bag: Path) -> None:
-    done = subprocess.run(  # noqa: S603
+    done = subprocess.run(
         ["sha256sum", "--strict", "-c", "manifest-sha256.txt"],  # noqa: S607
         cwd=bag,
         capture_output=True,
@@ -58,7 +58,7 @@ def test_the_plain_tool_accepts_the_manifest(bag: Path) -> None:
 def test_the_verifier_runs_as_one_file_of_the_standard_library(bag: Path) -> None:
     script = Path(verify_volume.__file__)
 
-    done = subprocess.run(  # noqa: S603
+    done = subprocess.run(
         [sys.executable, "-I", str(script), str(bag)], capture_output=True, check=False
     )
 
