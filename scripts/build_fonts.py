@@ -81,7 +81,7 @@ class PackageStore:
 
 def _run(command: list[str], folder: Path) -> None:
     LOG.info("%s", " ".join(command))
-    subprocess.run(command, cwd=folder, check=True)  # noqa: S603 - fixed commands, no shell
+    subprocess.run(command, cwd=folder, check=True)
 
 
 def general_characters(unihan: Path) -> frozenset[int]:

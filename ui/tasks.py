@@ -1,6 +1,7 @@
-"""Work off the GUI thread: one writer, two readers, results as queued signals.
+"""Work off the GUI thread: one writer, two readers, one for long jobs; results as queued signals.
 
-Writes run one after another on the writer thread; reads run beside them. A result for an owner
+Writes run one after another on the writer thread; reads run beside them, and so do long jobs,
+so that a draft is saved while a volume is bound. A result for an owner
 that is gone is dropped. ``WorkstationError`` goes to ``failed``; anything else is a bug and goes
 to ``crashed`` with its traceback.
 """
@@ -52,6 +53,7 @@ class TaskRunner(QObject):
         super().__init__(parent)
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="writer")
         self._readers = ThreadPoolExecutor(_READERS, thread_name_prefix="reader")
+        self._jobs = ThreadPoolExecutor(1, thread_name_prefix="job")
         self._running: dict[int, Task] = {}
         self._latest: dict[tuple[int, str], int] = {}
         self._numbers = count(1)
@@ -119,14 +121,15 @@ class TaskRunner(QObject):
         def progress(part: int, whole: int) -> None:
             self._advanced.emit(task, part, whole)
 
-        return self._submit(self._writer, task, lambda: work(progress, task.stop))
+        return self._submit(self._jobs, task, lambda: work(progress, task.stop))
 
     def close(self) -> None:
         """Ask everything to stop and wait for it; call before the application ends."""
         for task in self._running.values():
             task.stop.set()
-        self._writer.shutdown(wait=True, cancel_futures=True)
-        self._readers.shutdown(wait=True, cancel_futures=True)
+        self._writer.shutdown(wait=True)
+        for pool in (self._readers, self._jobs):
+            pool.shutdown(wait=True, cancel_futures=True)
 
     def _task(
         self,

@@ -204,6 +204,13 @@ class FormOperations:
         _, docx = self._frozen(case_id, key)
         return self._papers.lay_out_file(docx)
 
+    def next_draft(self, case_id: str, form_id: str) -> Mapping[str, JsonValue]:
+        """Return what was typed for the next document of a form; empty where nothing was."""
+        with self._database.reading() as unit:
+            occurrence = unit.documents.next_occurrence(case_id, form_id)
+            draft = unit.drafts.get(case_id, form_id, occurrence)
+        return draft.values if draft else {}
+
     def save_draft(
         self, case_id: str, form_id: str, occurrence: int, values: Mapping[str, JsonValue]
     ) -> Changes:

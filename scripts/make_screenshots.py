@@ -1,0 +1,120 @@
+#!/usr/bin/env python3
+"""Make the pictures of the user guide: every page, light and dark, from the demo case.
+
+    scripts/make_screenshots.py [--home DIR] [--to docs/screenshots]
+
+Runs without a display. The same fonts and the same demo case give the same pictures.
+"""
+
+import argparse
+import os
+import sys
+import tempfile
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtCore import QEventLoop, QTimer  # noqa: E402 path first
+from PySide6.QtWidgets import QApplication  # noqa: E402
+
+from ui.app import make_window, prepare_application  # noqa: E402
+from ui.main_window import MainWindow  # noqa: E402
+from ui.pages.archive_page import ArchivePage  # noqa: E402
+from ui.pages.law_page import LawPage  # noqa: E402
+from ui.theme import Scheme  # noqa: E402
+from workstation.bootstrap import Workstation, open_workstation  # noqa: E402
+from workstation.operations.demo import make_demo  # noqa: E402
+from workstation.settings import open_home  # noqa: E402
+
+SIZE = (1440, 900)
+# A day in the middle of the demo case: notice served, the party's periods still running.
+MIDDLE = date(2026, 9, 12)
+
+
+def main() -> int:
+    """Make all pictures; return the exit status."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--home", type=Path, help="home folder of the demo office")
+    parser.add_argument("--to", type=Path, default=ROOT / "docs" / "screenshots")
+    arguments = parser.parse_args()
+    arguments.to.mkdir(parents=True, exist_ok=True)
+    application = QApplication([])
+    prepare_application(application)
+    home = arguments.home or Path(tempfile.mkdtemp(prefix="screenshots-"))
+    workstation = open_workstation(open_home(home))
+    if not workstation.office.exists():
+        make_demo(workstation, home / "output" / "demo")
+    workstation.law.build()
+    window = make_window(workstation)
+    window.resize(*SIZE)
+    window.show()
+    for scheme in Scheme:
+        window.set_scheme(scheme)
+        for name, prepare in _pages(window, workstation).items():
+            prepare()
+            _settle(1200)
+            window.grab().save(str(arguments.to / f"{name}_{scheme.value}.png"))
+            print(f"{name}_{scheme.value}.png")
+    window.close_desk()
+    window.close()
+    workstation.close()
+    return 0
+
+
+def _pages(window: MainWindow, workstation: Workstation) -> dict[str, Callable[[], None]]:
+    case_id = workstation.cases.summaries(limit=1)[0].id
+
+    def workspace(step: int, day: date | None) -> None:
+        window.open_case(case_id)
+        page = window.cases_page.current_case()
+        assert page is not None  # noqa: S101 - the tab was opened the line before
+        page.show_day(day)
+        _settle(600)
+        page.timeline.choose(step)
+
+    def law() -> None:
+        page = window.open_page("law")
+        assert isinstance(page, LawPage)  # noqa: S101
+        page.search("擅自倾倒建筑垃圾 罚款")
+        _settle(600)
+        page.article.show_reference("行政处罚法第六十三条", None)
+
+    def archive() -> None:
+        page = window.open_page("archive")
+        assert isinstance(page, ArchivePage)  # noqa: S101
+        page.reload()
+        _settle(600)
+        page.verify_chosen()
+
+    def cases() -> None:
+        window.open_page("cases")
+        window.cases_page.step_back()
+
+    return {
+        "case_list": cases,
+        "workspace": lambda: workspace(13, None),
+        "workspace_replayed": lambda: workspace(9, MIDDLE),
+        "due": lambda: _open(window, "due"),
+        "law": law,
+        "archive": archive,
+        "settings": lambda: _open(window, "settings"),
+    }
+
+
+def _open(window: MainWindow, key: str) -> None:
+    window.open_page(key)
+
+
+def _settle(milliseconds: int) -> None:
+    """Let background work come back and be painted."""
+    loop = QEventLoop()
+    QTimer.singleShot(milliseconds, loop.quit)
+    loop.exec()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

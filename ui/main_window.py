@@ -1,0 +1,310 @@
+"""The frame: rail, top bar, pages, tabs of open cases, article panel, status line."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import partial
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+from typing_extensions import override
+
+from ui.desk import Desk
+from ui.models.office_overview import OfficeOverview, read_overview
+from ui.pages.cases_page import CasesPage
+from ui.theme import Scheme, apply_theme
+from ui.widgets.article_panel import ArticlePanel
+from ui.widgets.command_palette import Command, CommandPalette
+from ui.widgets.error_banner import ErrorBanner
+from ui.widgets.key_map import KeyMap
+from ui.widgets.navigation_rail import NavigationRail
+from ui.widgets.status_line import StatusLine
+from ui.widgets.top_bar import TopBar
+from workstation.domain.people import Office, Role
+from workstation.operations.changes import Changes
+
+CASES = "cases"
+_OVERVIEW_DELAY = 400
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageEntry:
+    """A page of the rail; it is made when it is first opened."""
+
+    key: str
+    title: str
+    icon: str
+    shortcut: str
+    make: Callable[[Desk], QWidget]
+
+
+class MainWindow(QWidget):
+    """The window of one office."""
+
+    citation_activated = Signal(str, object)
+
+    def __init__(self, desk: Desk, entries: tuple[PageEntry, ...]) -> None:
+        super().__init__()
+        self.setWindowTitle("执法案卷工作站")
+        self._desk = desk
+        self._entries = {entry.key: entry for entry in entries}
+        self._pages: dict[str, QWidget] = {}
+        self.rail = NavigationRail()
+        self.top_bar = TopBar()
+        self.banner = ErrorBanner()
+        self.status = StatusLine(desk.tasks)
+        self.article_panel = ArticlePanel(desk)
+        self.cases_page = CasesPage(desk)
+        self._stack = QStackedWidget()
+        self._splitter = QSplitter(Qt.Orientation.Horizontal)
+        self.palette_dialog = CommandPalette(desk, self)
+        self._key_map = KeyMap(self)
+        self._overview = QTimer(self)
+        self._overview.setSingleShot(True)
+        self._overview.setInterval(_OVERVIEW_DELAY)
+        self._build_layout()
+        self._build_entries()
+        self._connect()
+        self.open_page(CASES)
+        self._read_office()
+        self._overview.start()
+
+    def _build_layout(self) -> None:
+        self._splitter.addWidget(self._stack)
+        self._splitter.addWidget(self.article_panel)
+        self._splitter.setStretchFactor(0, 1)
+        self._splitter.setChildrenCollapsible(False)
+        self.article_panel.hide()
+        right = QVBoxLayout()
+        right.setSpacing(0)
+        right.addWidget(self.top_bar)
+        right.addWidget(self.banner)
+        right.addWidget(self._splitter, 1)
+        upper = QHBoxLayout()
+        upper.setSpacing(0)
+        upper.addWidget(self.rail)
+        upper.addLayout(right, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(upper, 1)
+        layout.addWidget(self.status)
+
+    def _build_entries(self) -> None:
+        self._add_page(CASES, self.cases_page)
+        self.rail.add_entry(CASES, "案件", "cases", "F2")
+        self._shortcut("F2", partial(self.open_page, CASES))
+        for entry in self._entries.values():
+            self.rail.add_entry(entry.key, entry.title, entry.icon, entry.shortcut)
+            self._shortcut(entry.shortcut, partial(self.open_page, entry.key))
+
+    def _connect(self) -> None:
+        desk = self._desk
+        desk.tasks.failed.connect(self.banner.show_error)
+        desk.tasks.crashed.connect(self.banner.show_report)
+        desk.bus.changed.connect(self._on_changed)
+        self._overview.timeout.connect(self._read_overview)
+        self.rail.page_chosen.connect(self.open_page)
+        self.top_bar.palette_requested.connect(self.open_palette)
+        self.top_bar.theme_toggled.connect(self.toggle_theme)
+        self.top_bar.counter_clicked.connect(lambda: self.open_page("due"))
+        self.status.office_clicked.connect(lambda: self.open_page("settings"))
+        self.status.law_clicked.connect(lambda: self.open_page("law"))
+        self.cases_page.citation_activated.connect(self.open_citation)
+        self.citation_activated.connect(self.show_article)
+        self.palette_dialog.case_chosen.connect(self.open_case)
+        self.palette_dialog.article_chosen.connect(self.search_law)
+        for keys, slot in (
+            ("Ctrl+K", self.open_palette),
+            ("Ctrl+N", self.new_case),
+            ("Ctrl+Shift+F", self.focus_law_search),
+            ("F1", self._key_map.open_beside),
+            ("Esc", self.step_back),
+        ):
+            self._shortcut(keys, slot)
+
+    def _shortcut(self, keys: str, slot: Callable[[], object]) -> None:
+        QShortcut(QKeySequence(keys), self).activated.connect(slot)
+
+    def commands(self) -> tuple[Command, ...]:
+        """Return what the palette offers beside cases and articles."""
+        pages = [Command("打开案件", "F2", partial(self.open_page, CASES))]
+        pages += [
+            Command(f"打开{entry.title}", entry.shortcut, partial(self.open_page, entry.key))
+            for entry in self._entries.values()
+        ]
+        return (
+            *pages,
+            Command("新建案件", "Ctrl+N", self.new_case),
+            Command("切换浅色/深色", "", self.toggle_theme),
+            Command("快捷键一览", "F1", self._key_map.open_beside),
+        )
+
+    def open_page(self, key: str) -> QWidget | None:
+        """Show a page, making it on first use; an unknown key is ignored."""
+        if key not in self._pages:
+            entry = self._entries.get(key)
+            if entry is None:
+                return None
+            self._add_page(key, entry.make(self._desk))
+        page = self._pages[key]
+        self._stack.setCurrentWidget(page)
+        self.rail.choose(key)
+        page.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        return page
+
+    def _add_page(self, key: str, page: QWidget) -> None:
+        self._pages[key] = page
+        self._stack.addWidget(page)
+        for name, slot in (
+            ("citation_activated", self.open_citation),
+            ("case_opened", self.open_case),
+        ):
+            signal = getattr(page, name, None)
+            if signal is not None and page is not self.cases_page:
+                signal.connect(slot)
+
+    def open_case(self, case_id: str) -> None:
+        """Show a case in its tab."""
+        self.open_page(CASES)
+        self.cases_page.open_case(case_id)
+
+    def new_case(self) -> None:
+        """Show the form of a new case."""
+        self.open_page(CASES)
+        self.cases_page.new_case()
+
+    def search_law(self, query: str) -> None:
+        """Open the e助理 with a query."""
+        page = self.open_page("law")
+        search = getattr(page, "search", None)
+        if search is not None:
+            search(query)
+
+    def focus_law_search(self) -> None:
+        """Open the e助理."""
+        self.open_page("law")
+
+    def open_citation(self, text: str, as_of: date | None = None) -> None:
+        """Say that an article is asked for; it is shown beside the page."""
+        self.citation_activated.emit(text, as_of)
+
+    def show_article(self, text: str, as_of: date | None) -> None:
+        """Open an article as of a day in the panel at the right."""
+        if not self.article_panel.isVisible():
+            self.article_panel.show()
+            width = self._splitter.width()
+            self._splitter.setSizes([width - 420, 420])
+        self.article_panel.show_reference(text, as_of)
+
+    def open_palette(self) -> None:
+        """Ask for a case, an article or a command in one box."""
+        self.palette_dialog.open_with(self.commands())
+
+    def step_back(self) -> None:
+        """Put away what lies on top: the error strip, else the article panel."""
+        if self.banner.isVisible():
+            self.banner.dismiss()
+        elif self.article_panel.isVisible():
+            self.article_panel.hide()
+        else:
+            self.cases_page.step_back()
+
+    def toggle_theme(self) -> None:
+        """Switch between light and dark."""
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            dark = application.property("scheme") == Scheme.DARK.value
+            self.set_scheme(Scheme.LIGHT if dark else Scheme.DARK)
+
+    def set_scheme(self, scheme: Scheme) -> None:
+        """Show the window light or dark."""
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            apply_theme(application, scheme)
+        self.rail.recolour()
+        self.top_bar.recolour()
+        self.cases_page.recolour()
+        for page in self._pages.values():
+            page.update()
+
+    def _on_changed(self, changes: Changes) -> None:
+        if changes.touches("draft"):
+            self.status.show_draft_saved(datetime.now())
+        if changes.touches("case"):
+            self._overview.start()
+        if changes.touches("office"):
+            self._read_office()
+        if changes.touches("law"):
+            self.show_law_status()
+
+    def show_law_status(self) -> None:
+        """Say in the status line which statutes are at hand."""
+        status = self._desk.workstation.law.status()
+        if status.ready:
+            self.status.show_law(f"法规库 {status.instruments}部 {status.articles}条")
+
+    def _read_office(self) -> None:
+        office = self._desk.workstation.office
+
+        def read() -> Office | None:
+            return office.office() if office.exists() else None
+
+        self._desk.tasks.read(read, owner=self, done=self._on_office_read, latest="office")
+
+    def _on_office_read(self, office: Office | None) -> None:
+        if office is None:
+            self.status.show_office("尚未建立机关", "")
+            return
+        clerks = office.with_role(Role.CLERK)
+        self.status.show_office(office.agency.name, clerks[0].name if clerks else "")
+
+    def _read_overview(self) -> None:
+        cases = self._desk.workstation.cases
+        exists = self._desk.workstation.office.exists
+
+        def read() -> OfficeOverview:
+            empty = OfficeOverview(items=(), due=0, blocked=0)
+            return read_overview(cases) if exists() else empty
+
+        self._desk.tasks.read(read, owner=self, done=self.top_bar.show_overview, latest="overview")
+
+    def run_start(self, prepare: Callable[[], str]) -> None:
+        """Prepare the office in the background, open the case it names, then read the statutes."""
+        self.status.show_message("正在准备…")
+        self._desk.tasks.write(prepare, owner=self, done=self._on_prepared, title="准备机关与案件")
+
+    def _on_prepared(self, case_id: str) -> None:
+        self.status.show_message("")
+        self._read_office()
+        self._overview.start()
+        self.cases_page.list_page.refresh()
+        if case_id:
+            self.open_case(case_id)
+        self._desk.tasks.long(
+            self._desk.workstation.law.build,
+            title="建立法规库",
+            owner=self,
+            done=self._on_law_built,
+        )
+
+    def _on_law_built(self, changes: Changes | None) -> None:
+        self._desk.bus.publish(changes)
+        self.show_law_status()
+
+    def close_desk(self) -> None:
+        """Let what runs in the background end; call once the window is closed."""
+        self._desk.tasks.close()
+
+    @override
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.cases_page.save_drafts()
+        super().closeEvent(event)

@@ -1,0 +1,14 @@
+"""The pages of the rail beside the cases, in order."""
+
+from ui.main_window import PageEntry
+from ui.pages.archive_page import ArchivePage
+from ui.pages.due_page import DuePage
+from ui.pages.law_page import LawPage
+from ui.pages.settings_page import SettingsPage
+
+ENTRIES = (
+    PageEntry(key="due", title="待办", icon="due", shortcut="F3", make=DuePage),
+    PageEntry(key="law", title="e助理", icon="law", shortcut="F5", make=LawPage),
+    PageEntry(key="archive", title="档案", icon="archive", shortcut="F6", make=ArchivePage),
+    PageEntry(key="settings", title="设置", icon="settings", shortcut="F8", make=SettingsPage),
+)

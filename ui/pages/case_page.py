@@ -1,0 +1,187 @@
+"""One case, one workspace: steps left, papers in the middle, the true page right, clocks above."""
+
+from datetime import date
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QLineEdit, QSplitter, QTabWidget, QVBoxLayout, QWidget
+
+from ui.desk import Desk
+from ui.models.typed_dates import parse_day
+from ui.widgets.case_records import CaseRecords
+from ui.widgets.clock_strip import ClockStrip
+from ui.widgets.document_pane import DocumentPane
+from ui.widgets.event_panel import EventPanel
+from ui.widgets.preview_bar import PreviewBar
+from ui.widgets.step_rules import StepRules
+from ui.widgets.step_timeline import StepTimeline
+from ui.widgets.text_labels import button, label, row_of, set_role
+from workstation.operations.cases import CaseView
+from workstation.operations.changes import Changes
+from workstation.procedure import StepStatus
+
+_LEFT, _MIDDLE, _RIGHT = 250, 470, 620
+_PRESENT = frozenset({StepStatus.NOW, StepStatus.DUE, StepStatus.BLOCKED})
+
+
+class CasePage(QWidget):
+    """The workspace of one case, on any day of it."""
+
+    title_changed = Signal(str)
+    citation_activated = Signal(str, object)
+
+    def __init__(self, desk: Desk, case_id: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.case_id = case_id
+        self._desk = desk
+        self._view: CaseView | None = None
+        self._as_of: date | None = None
+        self._step = 0
+        self.title = label("", "title")
+        self.particulars = label("", "muted")
+        self.day = QLineEdit()
+        self.day.setAccessibleName("截至日期")
+        self.day.setPlaceholderText("今天")
+        self.day.setFixedWidth(110)
+        self.day_state = label("", "warn")
+        self._today = button("回到今天", flat=True)
+        self.strip = ClockStrip()
+        self.timeline = StepTimeline()
+        self.rules = StepRules(desk)
+        self.documents = DocumentPane(desk, case_id)
+        self.events = EventPanel(desk, case_id)
+        self.records = CaseRecords()
+        self.page = PreviewBar()
+        self.tabs = QTabWidget()
+        self.splitter = QSplitter(Qt.Orientation.Horizontal)
+        self._build()
+        self._connect()
+        self.reload()
+
+    def _build(self) -> None:
+        head = QWidget()
+        head_layout = QVBoxLayout(head)
+        head_layout.setContentsMargins(16, 8, 16, 4)
+        head_layout.setSpacing(2)
+        head_layout.addLayout(
+            row_of(self.title, None, self.day_state, label("截至"), self.day, self._today)
+        )
+        head_layout.addWidget(self.particulars)
+        self.tabs.setDocumentMode(True)
+        self.tabs.addTab(self.documents, "文书")
+        self.tabs.addTab(self.events, "办理")
+        self.tabs.addTab(self.rules, "规则")
+        for title, table in self.records.tables:
+            self.tabs.addTab(table, title)
+        middle = QWidget()
+        middle_layout = QVBoxLayout(middle)
+        middle_layout.setContentsMargins(12, 4, 12, 8)
+        middle_layout.addWidget(self.tabs)
+        for widget in (self.timeline, middle, self.page):
+            self.splitter.addWidget(widget)
+        self.splitter.setSizes([_LEFT, _MIDDLE, _RIGHT])
+        self.splitter.setStretchFactor(1, 1)
+        self.splitter.setStretchFactor(2, 1)
+        self.splitter.setChildrenCollapsible(False)
+        self.timeline.setMinimumWidth(200)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(head)
+        layout.addWidget(self.strip)
+        layout.addWidget(self.splitter, 1)
+        self.setFocusProxy(self.timeline)
+
+    def _connect(self) -> None:
+        self._desk.bus.changed.connect(self._on_changed)
+        self.timeline.step_selected.connect(self.open_step)
+        self.timeline.step_opened.connect(lambda _step: self.tabs.setCurrentWidget(self.documents))
+        self.timeline.rules_requested.connect(lambda _step: self.tabs.setCurrentWidget(self.rules))
+        self.documents.page_ready.connect(self.page.show_document)
+        self.documents.field_focused.connect(self.page.preview.highlight_field)
+        self.page.preview.field_clicked.connect(self._on_field_clicked)
+        self.strip.citation_activated.connect(self._on_citation)
+        self.rules.citation_activated.connect(self._on_citation)
+        self.events.citation_activated.connect(self._on_citation)
+        self.events.recorded.connect(self.reload)
+        self.day.editingFinished.connect(self._on_day_typed)
+        self._today.clicked.connect(lambda: self.show_day(None))
+        for keys, by in (("Alt+Up", -1), ("Alt+Down", 1)):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.activated.connect(lambda by=by: self.timeline.step_by(by))
+
+    def reload(self) -> None:
+        """Read the case again, as of the chosen day."""
+        cases, case_id, day = self._desk.workstation.cases, self.case_id, self._as_of
+        self._desk.tasks.read(
+            lambda: cases.view(case_id, day), owner=self, done=self._show, latest="case"
+        )
+
+    def show_day(self, day: date | None) -> None:
+        """Show the case as it stood on ``day`` (None: today)."""
+        self._as_of = day
+        self.day.setText(day.isoformat() if day else "")
+        self.reload()
+
+    def open_step(self, step: int) -> None:
+        """Show the papers, events and rules of a step."""
+        self._step = step
+        if self._view is not None:
+            self.documents.show_step(self._view, step)
+            self.events.show_step(self._view, step)
+            self.rules.show_step(self._view, step)
+
+    def save_draft(self) -> None:
+        """Save what is being typed."""
+        self.documents.save_draft()
+
+    def recolour(self) -> None:
+        """Draw what is painted by hand in the colours of the theme."""
+        self.timeline.viewport().update()
+        self.page.preview.viewport().update()
+
+    def _show(self, view: CaseView | None) -> None:
+        if view is None:
+            return
+        self._view = view
+        case = view.file.case
+        self.title.setText(case.title)
+        sealed = "　已归档" if view.sealed else ""
+        self.particulars.setText(
+            f"{case.number or case.lead.number}　·　承办 {'、'.join(case.officers)}"
+            f"　·　{case.party.name}{sealed}"
+        )
+        set_role(self.day_state, "warn")
+        self.day_state.setText("正在看过去某一天的案件" if self._as_of else "")
+        self._today.setVisible(self._as_of is not None)
+        self.title_changed.emit(case.title)
+        self.strip.show_case(view)
+        self.timeline.show_steps(view.steps)
+        self.records.show_case(view)
+        if not self._step:
+            present = [state.n for state in view.steps if state.status in _PRESENT]
+            decided = view.file.document("D51")
+            self._step = present[0] if present else (13 if decided else view.steps[-1].n)
+            self.timeline.choose(self._step)
+        self.open_step(self._step)
+
+    def _on_day_typed(self) -> None:
+        text = self.day.text().strip()
+        day = parse_day(text, date.today()) if text else None
+        if text and day is None:
+            self.day_state.setText("看不懂这个日期，请写作 2026-09-12")
+            return
+        if day != self._as_of:
+            self.show_day(day)
+
+    def _on_field_clicked(self, name: str) -> None:
+        self.tabs.setCurrentWidget(self.documents)
+        self.documents.focus_field(name)
+
+    def _on_citation(self, text: str) -> None:
+        day = self._view.as_of if self._view else None
+        self.citation_activated.emit(text, day)
+
+    def _on_changed(self, changes: Changes) -> None:
+        if changes.touches("case", self.case_id):
+            self.reload()

@@ -1,0 +1,237 @@
+"""The e助理: one box, results of the chosen day grouped by law, the article at the right."""
+
+from datetime import date
+from functools import partial
+from html import escape
+from itertools import groupby
+
+from PySide6.QtCore import Qt, QTimer, QUrl
+from PySide6.QtWidgets import (
+    QComboBox,
+    QLineEdit,
+    QProgressBar,
+    QSplitter,
+    QTextBrowser,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ui.desk import Desk
+from ui.models.typed_dates import parse_day
+from ui.tasks import Task
+from ui.theme import current_tokens
+from ui.widgets.article_panel import ArticlePanel
+from ui.widgets.text_labels import button, label, row_of, set_role
+from workstation.errors import WorkstationError
+from workstation.legislation.search import SearchAnswer, SearchResult
+from workstation.legislation.snippets import Snippet
+
+_DELAY = 150
+_LIMIT = 40
+_KINDS = ("全部", "法律", "行政法规", "地方性法规", "部门规章")
+_WELCOME = (
+    "<p style='line-height:180%'>输入办案中的说法即可，例如：</p>"
+    "<ul><li><a href='q:占道经营'>占道经营</a></li>"
+    "<li><a href='q:擅自倾倒建筑垃圾 罚款'>擅自倾倒建筑垃圾 罚款</a></li>"
+    "<li><a href='q:行政处罚法 42'>行政处罚法 42</a>（条号怎么写都可以）</li>"
+    '<li><a href=\'q:"听证" AND 期限\'>"听证" AND 期限</a>（引号为原词，AND、OR、NOT）</li></ul>'
+)
+
+
+class LawPage(QWidget):
+    """Searches as the user types; the statutes are read in once, with progress and cancel."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._answer: SearchAnswer | None = None
+        self._task: Task | None = None
+        self.box = QLineEdit()
+        self.box.setAccessibleName("检索法律条文")
+        self.box.setPlaceholderText("词语、整句话，或“行政处罚法 42”")
+        self.box.setClearButtonEnabled(True)
+        self.day = QLineEdit()
+        self.day.setAccessibleName("有效日期")
+        self.day.setPlaceholderText("今天")
+        self.day.setFixedWidth(120)
+        self.kind = QComboBox()
+        self.kind.setAccessibleName("法规种类")
+        self.kind.addItems(list(_KINDS))
+        self.state = label("", "muted", wraps=True)
+        self.progress = QProgressBar()
+        self.progress.setTextVisible(False)
+        self._cancel = button("取消", flat=True)
+        self.results = QTextBrowser()
+        self.results.setAccessibleName("检索结果")
+        self.results.setOpenLinks(False)
+        self.article = ArticlePanel(desk)
+        self._timer = QTimer(self, singleShot=True, interval=_DELAY)
+        self._build()
+        self._connect()
+        self._ensure()
+
+    def _build(self) -> None:
+        top = QVBoxLayout()
+        top.setContentsMargins(16, 12, 16, 4)
+        top.addLayout(row_of(self.box, label("有效于"), self.day, self.kind))
+        top.addLayout(row_of(self.state, None, self.progress, self._cancel))
+        self.progress.setFixedWidth(220)
+        self.progress.hide()
+        self._cancel.hide()
+        left = QWidget()
+        left_layout = QVBoxLayout(left)
+        left_layout.setContentsMargins(16, 0, 8, 12)
+        left_layout.addWidget(self.results)
+        splitter = QSplitter(Qt.Orientation.Horizontal)
+        splitter.addWidget(left)
+        splitter.addWidget(self.article)
+        splitter.setSizes([620, 560])
+        splitter.setChildrenCollapsible(False)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addLayout(top)
+        layout.addWidget(splitter, 1)
+        self.setFocusProxy(self.box)
+        self.results.setHtml(_WELCOME)
+
+    def _connect(self) -> None:
+        self._timer.timeout.connect(self._ask)
+        self.box.textChanged.connect(lambda _text: self._timer.start())
+        self.day.textChanged.connect(lambda _text: self._timer.start())
+        self.kind.currentIndexChanged.connect(lambda _place: self._timer.start())
+        self.box.returnPressed.connect(self._open_first)
+        self.results.anchorClicked.connect(self._on_link)
+        self._cancel.clicked.connect(self._on_cancel)
+        self._desk.tasks.progressed.connect(self._on_progressed)
+
+    def search(self, query: str) -> None:
+        """Put a query into the box and answer it."""
+        self.box.setText(query)
+        self.box.setFocus()
+
+    @property
+    def as_of(self) -> date | None:
+        """The day the texts must be in force on; None is today, or a day that can't be read."""
+        text = self.day.text().strip()
+        return parse_day(text, date.today()) if text else None
+
+    def _ensure(self) -> None:
+        law = self._desk.workstation.law
+        if law.status().ready:
+            self._on_ready(None)
+            return
+        self.state.setText("正在读入国家法律并建立检索索引，首次约十几秒，可继续做别的事。")
+        self.progress.setRange(0, 0)
+        self.progress.show()
+        self._cancel.show()
+        self._task = self._desk.tasks.long(
+            law.build,
+            title="建立法规库",
+            owner=self,
+            done=self._on_ready,
+            failed=self._on_failed,
+        )
+
+    def _on_ready(self, changes: object) -> None:
+        self.progress.hide()
+        self._cancel.hide()
+        status = self._desk.workstation.law.status()
+        if not status.ready:
+            self.state.setText("法规库没有建立完成。再次打开本页即可继续。")
+            return
+        self.state.setText(
+            f"国家法律 {status.instruments} 部、{status.articles} 条（{status.package}）。"
+            "行政法规、规章和地方性法规尚未导入。"
+        )
+        if changes is not None:
+            self._desk.bus.publish(changes)  # type: ignore[arg-type]
+        self._ask()
+
+    def _on_failed(self, error: WorkstationError) -> None:
+        self.progress.hide()
+        self._cancel.hide()
+        set_role(self.state, "error")
+        self.state.setText(f"{error.message}{error.hint}")
+
+    def _on_cancel(self) -> None:
+        if self._task is not None:
+            self._task.stop.set()
+
+    def _on_progressed(self, task: Task, part: int, whole: int) -> None:
+        if task is self._task and whole:
+            self.progress.setRange(0, whole)
+            self.progress.setValue(part)
+
+    def _ask(self) -> None:
+        query = self.box.text().strip()
+        law = self._desk.workstation.law
+        if not query or not law.status().ready:
+            self._answer = None
+            self.results.setHtml(_WELCOME)
+            return
+        kind = self.kind.currentText() if self.kind.currentIndex() else None
+        work = partial(law.search, query, as_of=self.as_of, kind=kind, limit=_LIMIT)
+        self._desk.tasks.read(
+            work, owner=self, done=self._show, failed=self._on_failed, latest="search"
+        )
+
+    def _show(self, answer: SearchAnswer | None) -> None:
+        if answer is None:
+            return
+        self._answer = answer
+        if not answer.results:
+            self.results.setHtml(
+                "<p>没有找到。可以换一种说法、去掉引号，或检查“有效于”的日期。</p>"
+                "<p>库中只有国家法律；要找的若是行政法规、规章或地方性法规，库中无此文本。</p>"
+            )
+            return
+        self.results.setHtml(_answer_html(answer))
+
+    def _open_first(self) -> None:
+        if self._answer is not None and self._answer.results:
+            self._open(self._answer.results[0].article_id)
+
+    def _open(self, article_id: int) -> None:
+        self.article.show()
+        self.article.show_article(article_id, self.as_of)
+
+    def _on_link(self, url: QUrl) -> None:
+        kind, _, rest = url.toString().partition(":")
+        if kind == "q":
+            self.search(QUrl.fromPercentEncoding(rest.encode()))
+        elif kind == "a":
+            self._open(int(rest))
+
+
+def _answer_html(answer: SearchAnswer) -> str:
+    tokens = current_tokens()
+    found = f"{len(answer.results)} 条，{answer.took_ms:.0f} 毫秒"
+    expanded = f"　扩展：{escape('；'.join(answer.expanded))}" if answer.expanded else ""
+    parts = [f"<p style='color:{tokens.muted}'>{found}{expanded}</p>"]
+    for title, group in groupby(answer.results, key=lambda result: result.instrument):
+        parts.append(f"<h4 style='margin-bottom:2px'>{escape(title)}</h4>")
+        parts += [_result_html(result) for result in group]
+    return "".join(parts)
+
+
+def _result_html(result: SearchResult) -> str:
+    tokens = current_tokens()
+    state = "" if result.in_force else f"　<span style='color:{tokens.warn}'>当日无效</span>"
+    return (
+        f"<p style='margin:4px 0 10px 0; line-height:150%'>"
+        f"<a href='a:{result.article_id}' style='color:{tokens.accent}'>{escape(result.label)}</a>"
+        f"{state}　{_marked(result.snippet)}"
+        f"<br><span style='color:{tokens.muted}'>{escape(result.why)}</span></p>"
+    )
+
+
+def _marked(snippet: Snippet) -> str:
+    mark = current_tokens().mark
+    parts, place = [], 0
+    for start, end in snippet.spans:
+        parts.append(escape(snippet.text[place:start]))
+        words = escape(snippet.text[start:end])
+        parts.append(f"<span style='background-color:{mark}'>{words}</span>")
+        place = end
+    parts.append(escape(snippet.text[place:]))
+    return "".join(parts)

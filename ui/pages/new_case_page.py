@@ -1,0 +1,281 @@
+"""A new case: lead, act, party; what is wrong is said under the field while typing."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from ui.desk import Desk
+from ui.widgets.input_rows import InputRows
+from ui.widgets.text_labels import button, card, label, row_of
+from workstation.domain.cases import LeadSource
+from workstation.domain.identity_numbers import check_credit_code, check_identity_number
+from workstation.domain.matters import Matter
+from workstation.domain.parties import Party, PartyKind
+from workstation.domain.people import Office, Role
+from workstation.errors import WorkstationError
+from workstation.operations.cases import Created, NewCase
+
+_REPRESENTED = {
+    PartyKind.LEGAL_PERSON: "法定代表人",
+    PartyKind.ORGANIZATION: "主要负责人",
+    PartyKind.SOLE_TRADER_NAMED: "经营者",
+}
+_PERSONS = {PartyKind.CITIZEN, PartyKind.SOLE_TRADER_UNNAMED}
+_NEEDED = {
+    "content": "请写明案源的内容：何时、何地、何人、何事。",
+    "matter": "请选择涉嫌违反的权力事项。",
+    "name": "请填写证照上的名称；尚未查明的，选择“身份不明”并写明特征。",
+}
+
+
+class NewCasePage(QWidget):
+    """Opens a case; nothing is written until 登记案源并建案 is pressed."""
+
+    case_created = Signal(str)
+    cancelled = Signal()
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._matters: dict[str, Matter] = {}
+        self._officers: list[QCheckBox] = []
+        self.lead = InputRows()
+        self.party = InputRows()
+        self._summary = label("", "error", wraps=True)
+        self._build_lead()
+        self._build_party()
+        self._build_layout()
+        self._connect()
+        self._read_office()
+
+    def _build_lead(self) -> None:
+        rows = self.lead
+        sources = {source.value: source.value for source in LeadSource}
+        rows.add_choice("source", "案源类型", sources, required=True)
+        now = f"{datetime.now():%Y-%m-%d %H:%M}"
+        hint = "如 20260819 8:35、8-19 8:35、今天 8:35"
+        rows.add_line("found_at", "发现时间", required=True, hint=hint).setText(now)
+        rows.add_line("received_at", "收到时间", required=True, hint=hint).setText(now)
+        rows.add_choice("matter", "权力事项", {}, required=True)
+        rows.add_text("content", "案源内容", required=True)
+        rows.add_line("reporter", "线索提供人")
+        rows.add_line("act_start", "违法行为时间", hint=hint)
+        rows.add_line("place", "违法地点")
+        rows.add_text("summary", "案情摘要")
+        self._officer_row = QWidget()
+        QHBoxLayout(self._officer_row).setContentsMargins(0, 4, 0, 0)
+        rows.add_widget("承办人（不少于2人）", self._officer_row)
+
+    def _build_party(self) -> None:
+        rows = self.party
+        kinds = {kind.value: kind.value for kind in PartyKind}
+        rows.add_choice("kind", "当事人类型", kinds, required=True).setCurrentText("法人")
+        rows.add_line("name", "名称或姓名", required=True)
+        rows.add_line("number", "统一社会信用代码")
+        rows.add_line("address", "住所")
+        rows.add_line("phone", "联系电话")
+        rows.add_line("representative", "法定代表人")
+        rows.add_line("representative_title", "职务")
+        rows.add_line("representative_number", "其公民身份号码")
+        rows.add_text("description", "身份不明者的特征")
+        self._on_kind_changed()
+
+    def _build_layout(self) -> None:
+        columns = QHBoxLayout()
+        columns.setSpacing(16)
+        for title, rows in (("案源与违法行为", self.lead), ("当事人", self.party)):
+            frame = card()
+            box = QVBoxLayout(frame)
+            box.setContentsMargins(16, 12, 16, 16)
+            box.addWidget(label(title, "heading"))
+            box.addWidget(rows)
+            box.addStretch(1)
+            columns.addWidget(frame, 1)
+        self._create = button("登记案源并建案", primary=True)
+        self._create.setToolTip("Ctrl+Enter")
+        cancel = button("放弃")
+        cancel.clicked.connect(self.cancelled)
+        body = QWidget()
+        layout = QVBoxLayout(body)
+        layout.setContentsMargins(16, 12, 16, 16)
+        layout.setSpacing(12)
+        layout.addWidget(label("新建案件", "title"))
+        layout.addLayout(columns)
+        layout.addLayout(row_of(self._summary, None, cancel, self._create))
+        layout.addStretch(1)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setWidget(body)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(scroll)
+        self.setFocusProxy(self.lead.input("source"))
+
+    def _connect(self) -> None:
+        self.party.changed.connect(self._on_party_changed)
+        self.lead.changed.connect(self._on_lead_changed)
+        self._create.clicked.connect(self.open_new_case)
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(self.open_new_case)
+
+    def _read_office(self) -> None:
+        office = self._desk.workstation.office
+        self._desk.tasks.read(
+            lambda: (office.office(), office.matters()), owner=self, done=self._on_office_read
+        )
+
+    def _on_office_read(self, read: tuple[Office, tuple[Matter, ...]]) -> None:
+        office, matters = read
+        box = self._officer_row.layout()
+        if box is not None:
+            for person in office.with_role(Role.OFFICER):
+                chosen = QCheckBox(person.name)
+                chosen.setChecked(len(self._officers) < 2)
+                chosen.setToolTip(f"执法证号 {person.certificate}")
+                self._officers.append(chosen)
+                box.addWidget(chosen)
+        self._matters = {m.code: m for m in matters if m.holds_on(date.today())}
+        choice = self.lead.input("matter")
+        for matter in self._matters.values():
+            choice.addItem(f"{matter.name}（{matter.version}）", matter.code)  # type: ignore[union-attr]
+
+    def _kind(self) -> PartyKind:
+        return PartyKind(self.party.text("kind"))
+
+    def _on_kind_changed(self) -> None:
+        kind = self._kind()
+        person = kind in _PERSONS
+        unknown = kind is PartyKind.UNIDENTIFIED
+        rows = self.party
+        rows.set_label("name", "称谓或特征 *" if unknown else "姓名 *" if person else "名称 *")
+        rows.set_label("number", "公民身份号码" if person else "统一社会信用代码")
+        rows.set_row_visible("number", visible=not unknown)
+        for name in ("representative", "representative_title", "representative_number"):
+            rows.set_row_visible(name, visible=kind in _REPRESENTED)
+        if kind in _REPRESENTED:
+            rows.set_label("representative", _REPRESENTED[kind])
+        rows.set_row_visible("description", visible=unknown)
+
+    def _on_party_changed(self, name: str) -> None:
+        if name == "kind":
+            self._on_kind_changed()
+            self.party.check("number", self._number_fault)
+        elif name == "number":
+            self.party.check("number", self._number_fault)
+        elif name == "representative_number":
+            self.party.check(name, _identity_fault)
+        elif name in _NEEDED:
+            self.party.show_error(name, "")
+
+    def _on_lead_changed(self, name: str) -> None:
+        if name in {"found_at", "received_at", "act_start"}:
+            self.lead.check(name, self._moment_fault(name))
+        elif name in _NEEDED:
+            self.lead.show_error(name, "")
+
+    def _moment_fault(self, name: str) -> Callable[[str], str]:
+        def fault(text: str) -> str:
+            if not text:
+                return "" if name == "act_start" else "请填写时间。"
+            return "" if self.lead.moment(name) else "看不懂这个时间，请写作 2026-08-19 8:35。"
+
+        return fault
+
+    def _number_fault(self, text: str) -> str:
+        if self._kind() in _PERSONS:
+            return _identity_fault(text)
+        return _fault_of(check_credit_code, text) if text else ""
+
+    def faults(self) -> int:
+        """Check every field, show what is wrong, and return how many are."""
+        fine = [
+            self.lead.check(name, self._moment_fault(name))
+            for name in ("found_at", "received_at", "act_start")
+        ]
+        fine += [self.party.check("number", self._number_fault)]
+        if self._kind() in _REPRESENTED:
+            fine += [self.party.check("representative_number", _identity_fault)]
+        for rows, name in ((self.lead, "content"), (self.lead, "matter"), (self.party, "name")):
+            fine.append(rows.check(name, lambda text, n=name: "" if text else _NEEDED[n]))  # type: ignore[misc]
+        return fine.count(False)
+
+    def open_new_case(self) -> None:
+        """Open the case, or say what is missing."""
+        wrong = self.faults()
+        self._summary.setText(f"有{wrong}处需要改正，见各栏下方。" if wrong else "")
+        if wrong:
+            return
+        new = self._new_case()
+        cases = self._desk.workstation.cases
+        self._create.setEnabled(False)
+        self._desk.tasks.write(
+            lambda: cases.create(new),
+            owner=self,
+            done=self._on_created,
+            failed=self._on_refused,
+            title="登记案源",
+        )
+
+    def _new_case(self) -> NewCase:
+        lead = self.lead
+        now = datetime.now()
+        started = lead.moment("act_start")
+        facts = {"place": lead.text("place")} if lead.text("place") else {}
+        if started is not None:
+            facts["act_start"] = started.isoformat(timespec="minutes")
+        matter = self._matters[lead.text("matter")]
+        return NewCase(
+            title="",
+            cause=matter.cause,
+            source=LeadSource(lead.text("source")),
+            received_at=lead.moment("received_at") or now,
+            found_at=lead.moment("found_at") or now,
+            content=lead.text("content"),
+            reporter=lead.text("reporter"),
+            party=self._party(),
+            matter_code=matter.code,
+            officers=tuple(box.text() for box in self._officers if box.isChecked()),
+            facts=dict(facts),
+            summary=lead.text("summary"),
+        )
+
+    def _party(self) -> Party:
+        kind, text = self._kind(), self.party.text
+        represented = kind in _REPRESENTED
+        return Party(
+            kind=kind,
+            name=text("name"),
+            number="" if kind is PartyKind.UNIDENTIFIED else text("number"),
+            address=text("address"),
+            phone=text("phone"),
+            representative=text("representative") if represented else "",
+            representative_title=text("representative_title") if represented else "",
+            representative_number=text("representative_number") if represented else "",
+            description=text("description") if kind is PartyKind.UNIDENTIFIED else "",
+        )
+
+    def _on_created(self, created: Created) -> None:
+        self._create.setEnabled(True)
+        self._desk.bus.publish(created.changes)
+        self.case_created.emit(created.case_id)
+
+    def _on_refused(self, error: WorkstationError) -> None:
+        self._create.setEnabled(True)
+        self._summary.setText(f"✕ {error.message}{error.hint}")
+
+
+def _identity_fault(text: str) -> str:
+    return _fault_of(check_identity_number, text) if text else ""
+
+
+def _fault_of(check: Callable[[str], str], text: str) -> str:
+    try:
+        check(text)
+    except WorkstationError as error:
+        return f"{error.message}{error.hint}"
+    return ""

@@ -1,0 +1,163 @@
+"""One article beside the page: its text by paragraph and item, as of the day that counts."""
+
+from datetime import date
+from html import escape
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtWidgets import QTextBrowser, QVBoxLayout, QWidget
+
+from ui.desk import Desk
+from ui.theme import current_tokens
+from ui.widgets.text_labels import button, label, row_of, set_role
+from workstation.domain.numerals import to_chinese
+from workstation.errors import WorkstationError
+from workstation.legislation.law_records import ArticleView
+
+
+class ArticlePanel(QWidget):
+    """Shows an article; Alt+←/→ step through the law, Ctrl+Shift+C copies a proper citation."""
+
+    article_shown = Signal(str)
+    closed = Signal()
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._view: ArticleView | None = None
+        self._as_of: date | None = None
+        self._wanted: tuple[str, date | None] | None = None
+        self.title = label("", "heading", wraps=True)
+        self.place = label("", "muted", wraps=True)
+        self.banner = label("", "warn", wraps=True)
+        self.text = QTextBrowser()
+        self.text.setAccessibleName("条文")
+        self.text.setOpenLinks(False)
+        self.text.setFrameShape(QTextBrowser.Shape.NoFrame)
+        self.dates = label("", "muted", wraps=True)
+        self._previous = button("上一条", flat=True)
+        self._next = button("下一条", flat=True)
+        self._copy = button("复制引用", flat=True)
+        self._close = button("关闭", flat=True)
+        self._build()
+        desk.bus.changed.connect(self._on_changed)
+
+    def _build(self) -> None:
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(16, 12, 16, 12)
+        layout.setSpacing(6)
+        for widget in (self.title, self.place, self.banner):
+            layout.addWidget(widget)
+        layout.addWidget(self.text, 1)
+        layout.addWidget(self.dates)
+        layout.addLayout(row_of(self._previous, self._next, None, self._copy, self._close))
+        self._previous.clicked.connect(lambda: self._step(forward=False))
+        self._next.clicked.connect(lambda: self._step(forward=True))
+        self._copy.clicked.connect(self.copy_citation)
+        self._close.clicked.connect(self._on_close)
+        for keys, slot in (
+            ("Alt+Left", lambda: self._step(forward=False)),
+            ("Alt+Right", lambda: self._step(forward=True)),
+            ("Ctrl+Shift+C", self.copy_citation),
+        ):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(slot)
+
+    @property
+    def view(self) -> ArticleView | None:
+        """The article that is shown, or None."""
+        return self._view
+
+    def show_reference(self, text: str, as_of: date | None) -> None:
+        """Show the article that ``text`` cites, as of a day (None: today)."""
+        self._wanted = (text, as_of)
+        self._as_of = as_of
+        law = self._desk.workstation.law
+        self._desk.tasks.read(
+            lambda: law.show(text, as_of),
+            owner=self,
+            done=self._show,
+            failed=self._show_error,
+            latest="article",
+        )
+
+    def show_article(self, article_id: int, as_of: date | None) -> None:
+        """Show the article that a search result or a neighbour names."""
+        self._as_of = as_of
+        law = self._desk.workstation.law
+        self._desk.tasks.read(
+            lambda: law.article(article_id, as_of),
+            owner=self,
+            done=self._show,
+            failed=self._show_error,
+            latest="article",
+        )
+
+    def copy_citation(self) -> None:
+        """Copy 《全称》第…条 to the clipboard."""
+        if self._view is not None:
+            QGuiApplication.clipboard().setText(f"《{self._view.title}》{self._view.label}")
+
+    def _show(self, view: ArticleView | None) -> None:
+        if view is None:
+            return
+        self._view = view
+        self.title.setText(f"{view.title}　{view.label}")
+        self.place.setText("　".join(view.heading))
+        set_role(self.banner, "warn")
+        self.banner.setText(view.banner or f"{view.as_of.isoformat()} 有效")
+        set_role(self.banner, "warn" if view.banner else "ok")
+        self.text.setHtml(_article_html(view))
+        version = view.version
+        ends = f"，{version.effective_to.isoformat()} 失效" if version.effective_to else ""
+        self.dates.setText(
+            f"{version.promulgated.isoformat()} 公布，{version.effective_from.isoformat()} 施行"
+            f"{ends}　·　{version.trust}　·　{version.source}"
+        )
+        self._previous.setEnabled(view.previous is not None)
+        self._next.setEnabled(view.following is not None)
+        self.article_shown.emit(view.title)
+
+    def _show_error(self, error: WorkstationError) -> None:
+        self._view = None
+        self.title.setText(self._wanted[0] if self._wanted else "")
+        self.place.setText("")
+        self.banner.setText(f"{error.message}{error.hint}")
+        set_role(self.banner, "error")
+        self.text.clear()
+        self.dates.setText("")
+
+    def _step(self, *, forward: bool) -> None:
+        if self._view is None:
+            return
+        neighbour = self._view.following if forward else self._view.previous
+        if neighbour is not None:
+            self.show_article(neighbour.id, self._as_of)
+
+    def _on_close(self) -> None:
+        self.hide()
+        self.closed.emit()
+
+    def _on_changed(self, changes: object) -> None:
+        touches = getattr(changes, "touches", None)
+        if touches and touches("law") and self._view is None and self._wanted and self.isVisible():
+            self.show_reference(*self._wanted)
+
+
+def _article_html(view: ArticleView) -> str:
+    tokens = current_tokens()
+    rows = []
+    for paragraph in view.paragraphs:
+        mark = f"第{to_chinese(paragraph.number)}款" if len(view.paragraphs) > 1 else ""
+        rows.append(_row(mark, paragraph.text, tokens.muted))
+        for item in paragraph.items:
+            rows.extend(_row("", line, tokens.muted, indent=24) for line in item.lines)
+    return f"<table cellspacing='0' cellpadding='4' width='100%'>{''.join(rows)}</table>"
+
+
+def _row(mark: str, text: str, muted: str, indent: int = 0) -> str:
+    return (
+        f"<tr><td width='52' style='color:{muted}'>{mark}</td>"
+        f"<td style='padding-left:{indent}px; line-height:160%'>{escape(text)}</td></tr>"
+    )

@@ -1,0 +1,94 @@
+"""Facts, evidence, service and what happened, as tables of one case."""
+
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+
+from ui.models.record_table_model import RecordTableModel
+from workstation.domain.cases import Case
+from workstation.operations.cases import CaseView
+
+_HEADINGS = {
+    "事实": ("事项", "内容"),
+    "证据": ("序号", "名称", "种类", "取得日期", "证明对象"),
+    "送达": ("文书", "文号", "方式", "签收人", "时间"),
+    "记录": ("时间", "步骤", "事件", "经办"),
+}
+_FACTS = {
+    "act_start": "违法行为开始",
+    "act_second": "第二次行为",
+    "act_end": "违法行为终了",
+    "found_at": "发现时间",
+    "place": "地点",
+    "vehicle": "车辆",
+    "trips": "次数",
+    "volume_m3": "体积（立方米）",
+    "illegal_gain": "违法所得（元）",
+    "prior": "同类前案",
+    "driver": "驾驶员",
+    "driver_number": "驾驶员证件号",
+    "corrected_on": "改正日期",
+}
+
+
+class CaseRecords:
+    """The tables beside the papers; they only show."""
+
+    def __init__(self) -> None:
+        self._models = {title: RecordTableModel(heads) for title, heads in _HEADINGS.items()}
+        self.tables = tuple((title, _table(title, model)) for title, model in self._models.items())
+
+    def show_case(self, view: CaseView) -> None:
+        """Show a case on its day."""
+        file = view.file
+        by_id = {document.id: document for document in file.documents}
+        self._models["事实"].show(_facts(file.case))
+        self._models["证据"].show(
+            [
+                (str(e.position), e.name, e.kind.value, e.obtained_on.isoformat(), e.proves)
+                for e in file.evidence
+            ]
+        )
+        self._models["送达"].show(
+            [
+                (
+                    by_id[d.document_id].title,
+                    by_id[d.document_id].number,
+                    d.method,
+                    f"{d.receiver}（{d.receiver_role}）",
+                    f"{d.at:%Y-%m-%d %H:%M}",
+                )
+                for d in file.deliveries
+                if d.document_id in by_id
+            ]
+        )
+        self._models["记录"].show(
+            [(f"{e.at:%Y-%m-%d %H:%M}", str(e.step), e.title, e.actor) for e in file.events]
+        )
+
+
+def _table(title: str, model: RecordTableModel) -> QTableView:
+    table = QTableView()
+    table.setModel(model)
+    model.setParent(table)
+    table.setAccessibleName(title)
+    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+    table.setShowGrid(False)
+    table.setTabKeyNavigation(False)
+    table.verticalHeader().hide()
+    table.verticalHeader().setDefaultSectionSize(32)
+    header = table.horizontalHeader()
+    header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+    header.setStretchLastSection(True)
+    header.setDefaultSectionSize(120)
+    return table
+
+
+def _facts(case: Case) -> list[tuple[str, str]]:
+    party = case.party
+    rows = [
+        ("案由", case.cause),
+        ("当事人", party.introduction),
+        ("案源", f"{case.lead.source.value}　{case.lead.number}"),
+        ("简要案情", case.summary),
+        ("权力事项", case.matter_code),
+    ]
+    return rows + [(_FACTS.get(key, key), str(value)) for key, value in case.facts.items()]

@@ -1,0 +1,178 @@
+"""Rows of a form made in code: label, input, error under the input."""
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QFormLayout,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ui.models.typed_dates import parse_day, parse_moment
+from ui.widgets.text_labels import label
+
+_LONG_LINES = 4
+Input = QLineEdit | QPlainTextEdit | QComboBox | QCheckBox
+
+
+class InputRows(QWidget):
+    """Inputs by name; errors stand under their input and in its accessible description."""
+
+    changed = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._inputs: dict[str, Input] = {}
+        self._hosts: dict[str, QWidget] = {}
+        self._errors: dict[str, QLabel] = {}
+        self._labels: dict[str, str] = {}
+        self._layout = QFormLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setHorizontalSpacing(12)
+        self._layout.setVerticalSpacing(6)
+        self._layout.setLabelAlignment(Qt.AlignmentFlag.AlignRight)
+        self._layout.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+
+    def add_line(
+        self, name: str, text: str, *, required: bool = False, hint: str = ""
+    ) -> QLineEdit:
+        """Add one line of text."""
+        made = QLineEdit()
+        made.setPlaceholderText(hint)
+        made.textChanged.connect(lambda: self.changed.emit(name))
+        self._add(name, text, made, required=required)
+        return made
+
+    def add_text(self, name: str, text: str, *, required: bool = False) -> QPlainTextEdit:
+        """Add some lines of text; Tab leaves them."""
+        made = QPlainTextEdit()
+        made.setTabChangesFocus(True)
+        made.setFixedHeight(made.fontMetrics().lineSpacing() * _LONG_LINES + 16)
+        made.textChanged.connect(lambda: self.changed.emit(name))
+        self._add(name, text, made, required=required)
+        return made
+
+    def add_choice(
+        self,
+        name: str,
+        text: str,
+        choices: Mapping[str, str],
+        *,
+        required: bool = False,
+        editable: bool = False,
+    ) -> QComboBox:
+        """Add a choice; ``choices`` maps what is shown to what it stands for."""
+        made = QComboBox()
+        made.setEditable(editable)
+        for shown, value in choices.items():
+            made.addItem(shown, value)
+        made.currentTextChanged.connect(lambda: self.changed.emit(name))
+        self._add(name, text, made, required=required)
+        return made
+
+    def add_flag(self, name: str, text: str) -> QCheckBox:
+        """Add a yes or no."""
+        made = QCheckBox(text)
+        made.toggled.connect(lambda: self.changed.emit(name))
+        self._add(name, text, made, required=False, labelled=False)
+        return made
+
+    def add_widget(self, text: str, widget: QWidget) -> None:
+        """Add anything else beside a label."""
+        self._layout.addRow(label(text, "muted"), widget)
+
+    def _add(
+        self, name: str, text: str, made: Input, *, required: bool, labelled: bool = True
+    ) -> None:
+        made.setObjectName(name)
+        made.setAccessibleName(text)
+        error = label("", "error", wraps=True)
+        error.hide()
+        host = QWidget()
+        box = QVBoxLayout(host)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(2)
+        box.addWidget(made)
+        box.addWidget(error)
+        title = label(f"{text} *" if required else text) if labelled else label("")
+        title.setBuddy(made)
+        title.setContentsMargins(0, 5, 0, 0)
+        self._layout.addRow(title, host)
+        self._inputs[name] = made
+        self._hosts[name] = host
+        self._errors[name] = error
+        self._labels[name] = text
+
+    def set_label(self, name: str, text: str) -> None:
+        """Give an input another label."""
+        title = self._layout.labelForField(self._hosts[name])
+        if isinstance(title, QLabel):
+            title.setText(text)
+        self._inputs[name].setAccessibleName(text)
+
+    def set_row_visible(self, name: str, *, visible: bool) -> None:
+        """Show or hide an input with its label."""
+        self._layout.setRowVisible(self._hosts[name], visible)
+
+    def input(self, name: str) -> Input:
+        """Return the input called ``name``."""
+        return self._inputs[name]
+
+    def text(self, name: str) -> str:
+        """Return what stands in an input, without blanks around it."""
+        made = self._inputs[name]
+        if isinstance(made, QPlainTextEdit):
+            return made.toPlainText().strip()
+        if isinstance(made, QComboBox):
+            value = made.currentData()
+            known = made.currentIndex() >= 0 and made.currentText() == made.itemText(
+                made.currentIndex()
+            )
+            return str(value) if known and value is not None else made.currentText().strip()
+        if isinstance(made, QCheckBox):
+            return "是" if made.isChecked() else ""
+        return made.text().strip()
+
+    def set_text(self, name: str, text: str) -> None:
+        """Fill an input."""
+        made = self._inputs[name]
+        if isinstance(made, QPlainTextEdit):
+            made.setPlainText(text)
+        elif isinstance(made, QComboBox):
+            made.setCurrentText(text)
+        elif isinstance(made, QCheckBox):
+            made.setChecked(bool(text))
+        else:
+            made.setText(text)
+
+    def day(self, name: str) -> date | None:
+        """Return the day typed into an input, or None."""
+        return parse_day(self.text(name), date.today())
+
+    def moment(self, name: str) -> datetime | None:
+        """Return the day and time typed into an input, or None."""
+        return parse_moment(self.text(name), date.today())
+
+    def show_error(self, name: str, message: str) -> None:
+        """Show what is wrong with an input; an empty message clears it."""
+        made, error = self._inputs[name], self._errors[name]
+        error.setText(f"✕ {message}" if message else "")
+        error.setVisible(bool(message))
+        made.setAccessibleDescription(message)
+        if made.property("invalid") != bool(message):
+            made.setProperty("invalid", bool(message))
+            made.style().unpolish(made)
+            made.style().polish(made)
+
+    def check(self, name: str, test: Callable[[str], str]) -> bool:
+        """Show what ``test`` says of an input's text (empty: fine); return whether it is fine."""
+        message = test(self.text(name))
+        self.show_error(name, message)
+        return not message

@@ -1,0 +1,45 @@
+"""F1: the map of keys."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QGridLayout, QWidget
+
+from ui.widgets.text_labels import label
+
+KEYS = (
+    ("Ctrl+K", "查找案件、法条、命令"),
+    ("F2 – F8", "打开各页（见左侧）"),
+    ("Ctrl+N", "新建案件"),
+    ("Ctrl+F", "页内筛选"),
+    ("Ctrl+Shift+F", "检索法规"),
+    ("Enter", "打开所选案件、步骤或文书"),
+    ("空格", "查看所选步骤的规则与依据"),
+    ("Alt+↑ / Alt+↓", "上一步骤 / 下一步骤"),
+    ("Ctrl+1 … Ctrl+6", "切换案件中的栏目"),
+    ("Ctrl+S", "立即保存草稿"),
+    ("Ctrl+Z / Ctrl+Y", "撤销 / 重做"),
+    ("Ctrl+Enter", "执行本页的主要操作"),
+    ("Ctrl+P", "打印当前文书"),
+    ("Ctrl++ / Ctrl+− / Ctrl+0", "预览放大 / 缩小 / 适宽"),
+    ("Ctrl+W", "关闭当前案件"),
+    ("Esc", "返回"),
+)
+
+
+class KeyMap(QDialog):
+    """Lists the keys that work everywhere."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("快捷键一览")
+        layout = QGridLayout(self)
+        layout.setContentsMargins(24, 20, 24, 20)
+        layout.setHorizontalSpacing(24)
+        for row, (keys, meaning) in enumerate(KEYS):
+            layout.addWidget(label(keys, "accent"), row, 0, Qt.AlignmentFlag.AlignRight)
+            layout.addWidget(label(meaning), row, 1)
+
+    def open_beside(self) -> None:
+        """Show the map without stopping the window."""
+        self.setModal(False)
+        self.show()
+        self.raise_()

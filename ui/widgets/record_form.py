@@ -1,0 +1,234 @@
+"""A form made from a field schema: one row per field, errors under the field, undo by field."""
+
+from collections.abc import Mapping
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QUndoCommand, QUndoStack
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+from typing_extensions import override
+
+from ui.widgets.field_inputs import FieldInput, make_input
+from ui.widgets.text_labels import label, set_role
+from workstation.documents.forms import FieldDefinition, FieldType, FormDefinition
+from workstation.domain.numerals import yuan_in_words
+
+_SIDE = 4
+
+
+class RecordForm(QWidget):
+    """Edits the values of one form; nothing typed is ever refused, only remarked on."""
+
+    values_changed = Signal(dict)
+    field_focused = Signal(str)
+
+    def __init__(self, definition: FormDefinition, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.definition = definition
+        self.undo_stack = QUndoStack(self)
+        self._rows: dict[str, _FieldRow] = {}
+        self._shown: dict[str, Any] = {}
+        self._loading = False
+        self.summary = label("", "muted", wraps=True)
+        self._build()
+
+    def _build(self) -> None:
+        body = QWidget()
+        layout = QVBoxLayout(body)
+        layout.setContentsMargins(_SIDE, _SIDE, 12, 12)
+        layout.setSpacing(10)
+        for field in self.definition.fields:
+            row = _FieldRow(field)
+            row.input.edited.connect(self._on_edited)
+            row.input.installEventFilter(self)
+            row.focused.connect(self.field_focused)
+            self._rows[field.name] = row
+            layout.addWidget(row)
+        if not self.definition.fields:
+            layout.addWidget(label("这份文书没有需要填写的栏目，内容全部取自案件记录。", "muted"))
+        layout.addStretch(1)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QScrollArea.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(body)
+        self._area = area
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(area, 1)
+        outer.addWidget(self.summary)
+
+    def set_values(self, values: Mapping[str, Any], defaulted: frozenset[str]) -> None:
+        """Show values; ``defaulted`` names those that come from the case."""
+        self._loading = True
+        for name, row in self._rows.items():
+            row.input.set_value(values.get(name))
+            row.show_source(from_case=name in defaulted)
+        self._loading = False
+        self._shown = self.values()
+        self.undo_stack.clear()
+
+    def values(self) -> dict[str, Any]:
+        """Return what stands in every field."""
+        return {name: row.input.value() for name, row in self._rows.items()}
+
+    def changed_values(self, original: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the values that differ from ``original``."""
+        return {
+            name: value
+            for name, value in self.values().items()
+            if not _same(value, original.get(name))
+        }
+
+    def show_findings(self, missing: tuple[str, ...], problems: Mapping[str, str]) -> None:
+        """Remark on fields under them, and in one line below the form."""
+        for name, row in self._rows.items():
+            remark = problems.get(name, "")
+            row.show_error(remark or ("还没有填写" if name in missing else ""), hard=bool(remark))
+        labels = {field.name: field.label for field in self.definition.fields}
+        parts = [f"待填 {len(missing)} 项"] if missing else []
+        parts += [f"{labels.get(n, n)}：{text}" for n, text in problems.items()]
+        self.summary.setText("　".join(parts) if parts else "各栏齐备")
+        set_role(self.summary, "error" if problems else ("warn" if missing else "ok"))
+
+    def focus_field(self, name: str) -> None:
+        """Put the cursor into a field and bring it into view."""
+        row = self._rows.get(name)
+        if row is not None:
+            row.input.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._area.ensureWidgetVisible(row)
+
+    def set_read_only(self, *, read_only: bool) -> None:
+        """Let nothing be typed, or let it again."""
+        for row in self._rows.values():
+            row.input.setEnabled(not read_only)
+
+    def _on_edited(self, name: str) -> None:
+        row = self._rows[name]
+        row.show_source(from_case=False)
+        if self._loading:
+            return
+        value = row.input.value()
+        self.undo_stack.push(_ChangeField(self, name, self._shown.get(name), value))
+        self._shown[name] = value
+        self.values_changed.emit(self.values())
+
+    def put(self, name: str, value: object) -> None:
+        """Set one field for undo and redo, and say so."""
+        self._loading = True
+        self._rows[name].input.set_value(value)
+        self._loading = False
+        self._shown[name] = value
+        self.values_changed.emit(self.values())
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Wheel and isinstance(watched, QComboBox):
+            return not watched.hasFocus()
+        return super().eventFilter(watched, event)
+
+
+class _ChangeField(QUndoCommand):
+    """One field's change; typing on in the same field merges into one step."""
+
+    def __init__(self, form: RecordForm, name: str, before: object, after: object) -> None:
+        super().__init__("修改栏目")
+        self._form = form
+        self.name = name
+        self.after = after
+        self._before = before
+        self._done_by_typing = True
+
+    @override
+    def id(self) -> int:
+        return 1
+
+    @override
+    def mergeWith(self, other: QUndoCommand) -> bool:
+        if not isinstance(other, _ChangeField) or other.name != self.name:
+            return False
+        self.after = other.after
+        return True
+
+    @override
+    def redo(self) -> None:
+        if self._done_by_typing:
+            self._done_by_typing = False
+            return
+        self._form.put(self.name, self.after)
+
+    @override
+    def undo(self) -> None:
+        self._form.put(self.name, self._before)
+
+
+class _FieldRow(QWidget):
+    """Label, input, what it means, what is wrong with it."""
+
+    focused = Signal(str)
+
+    def __init__(self, field: FieldDefinition) -> None:
+        super().__init__()
+        self._field = field
+        self.input: FieldInput = make_input(field)
+        self.input.focused.connect(lambda: self.focused.emit(field.name))
+        self._source = label("", "muted")
+        self._words = label("", "muted")
+        self._error = label("", "error", wraps=True)
+        title = label(f"{field.label} *" if field.required else field.label)
+        title.setBuddy(self.input)
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        head.addWidget(title)
+        head.addStretch(1)
+        head.addWidget(self._source)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(3)
+        layout.addLayout(head)
+        layout.addWidget(self.input)
+        for below in (self._words, self._error):
+            below.hide()
+            layout.addWidget(below)
+        if field.help:
+            self.input.setToolTip(field.help)
+        if field.type is FieldType.MONEY:
+            self.input.edited.connect(self._show_words)
+
+    def show_source(self, *, from_case: bool) -> None:
+        self._source.setText("来自案件" if from_case else "")
+        if self._field.type is FieldType.MONEY:
+            self._show_words()
+
+    def show_error(self, text: str, *, hard: bool) -> None:
+        self._error.setText(text)
+        self._error.setVisible(bool(text))
+        set_role(self._error, "error" if hard else "warn")
+        self.input.setAccessibleDescription(text)
+
+    def _show_words(self) -> None:
+        _set_words(self._words, str(self.input.value()))
+
+
+def _set_words(target: QLabel, text: str) -> None:
+    try:
+        words = yuan_in_words(Decimal(text.replace(",", ""))) if text else ""
+    except (InvalidOperation, ValueError):
+        words = ""
+    target.setText(f"人民币{words}" if words else "")
+    target.setVisible(bool(words))
+
+
+def _same(one: object, other: object) -> bool:
+    if one == other:
+        return True
+    blank: tuple[object, ...] = ("", None, [], False)
+    return (one in blank and other in blank) or str(one) == str(other)
