@@ -18,7 +18,8 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QEventLoop, QTimer  # noqa: E402 path first
+from PySide6.QtCore import QEventLoop, QPoint, QTimer  # noqa: E402 path first
+from PySide6.QtGui import QCursor  # noqa: E402
 from PySide6.QtWidgets import QApplication  # noqa: E402
 
 from ui.app import make_window, prepare_application  # noqa: E402
@@ -50,8 +51,11 @@ def main() -> int:
         make_demo(workstation, home / "output" / "demo")
     workstation.law.build()
     window = make_window(workstation)
+    window.show_law_status()
     window.resize(*SIZE)
     window.show()
+    # Away from every button, so that none is drawn as if the mouse were on it.
+    QCursor.setPos(window.mapToGlobal(QPoint(SIZE[0] // 2, SIZE[1] - 4)))
     for scheme in Scheme:
         window.set_scheme(scheme)
         for name, prepare in _pages(window, workstation).items():

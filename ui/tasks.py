@@ -67,6 +67,11 @@ class TaskRunner(QObject):
         """The tasks under way that are worth showing."""
         return tuple(task for task in self._running.values() if task.visible)
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether anything was asked for and not delivered yet."""
+        return bool(self._running)
+
     def write(
         self,
         work: Callable[[], Any],

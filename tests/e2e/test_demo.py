@@ -202,7 +202,8 @@ def _wording(text: str) -> set[str]:
 def _unembedded_fonts(path: Path) -> Iterator[str]:
     with pikepdf.open(path) as pdf:
         for page in pdf.pages:
-            fonts = page.get("/Resources", {}).get("/Font", {})
+            resources = page.obj["/Resources"]
+            fonts = resources["/Font"] if "/Font" in resources else pikepdf.Dictionary()
             for name, font in fonts.items():
                 descriptor = font.get("/FontDescriptor")
                 if descriptor is None or "/FontFile2" not in descriptor:

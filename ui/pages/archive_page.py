@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QModelIndex, Signal
+from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -40,8 +40,8 @@ class ArchivePage(QWidget):
         self._volumes: dict[str, SealedVolume] = {}
         self.cases = RecordTableModel(("案件", "案号", "归档号", "保管期限", "封卷"))
         self.catalogue = RecordTableModel(("卷", "序号", "文号", "题名", "日期", "页号"))
-        self.case_table = _table(self.cases, "案件与案卷", (250, 170, 90, 80))
-        self.catalogue_table = _table(self.catalogue, "卷内目录", (50, 50, 200, 260, 100))
+        self.case_table = _table(self.cases, "案件与案卷", (170, 160, 80, 70))
+        self.catalogue_table = _table(self.catalogue, "卷内目录", (46, 46, 190, 220, 92))
         self.heading = label("卷内目录", "heading")
         self.verdict = label("", "muted", wraps=True)
         self.progress = QProgressBar()
@@ -290,6 +290,7 @@ def _table(model: RecordTableModel, name: str, widths: tuple[int, ...]) -> QTabl
     table.verticalHeader().setDefaultSectionSize(32)
     table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
     table.horizontalHeader().setStretchLastSection(True)
+    table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
     for column, width in enumerate(widths):
         table.setColumnWidth(column, width)
     return table

@@ -54,7 +54,7 @@ class CaseListPage(QWidget):
     def _build_layout(self) -> None:
         self._new = button("新建案件", primary=True)
         self._new.setToolTip("Ctrl+N")
-        self.filter_box.setMaximumWidth(420)
+        self.filter_box.setFixedWidth(360)
         self._style_table()
         self._stack.addWidget(self.table)
         self._stack.addWidget(self._build_empty())

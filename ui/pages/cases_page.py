@@ -4,12 +4,14 @@ from datetime import date
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QTabBar, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QTabBar, QTabWidget, QToolButton, QVBoxLayout, QWidget
 
 from ui.desk import Desk
+from ui.icons import icon
 from ui.pages.case_list_page import CaseListPage
 from ui.pages.case_page import CasePage
 from ui.pages.new_case_page import NewCasePage
+from ui.theme import current_tokens
 
 
 class CasesPage(QWidget):
@@ -22,18 +24,14 @@ class CasesPage(QWidget):
         self._desk = desk
         self.list_page = CaseListPage(desk)
         self.tabs = QTabWidget()
-        self.tabs.setTabsClosable(True)
         self.tabs.setDocumentMode(True)
         self.tabs.setMovable(True)
         self.tabs.setElideMode(Qt.TextElideMode.ElideRight)
         self.tabs.tabBar().setAccessibleName("打开的案件")
         self.tabs.addTab(self.list_page, "全部案件")
-        for side in (QTabBar.ButtonPosition.LeftSide, QTabBar.ButtonPosition.RightSide):
-            self.tabs.tabBar().setTabButton(0, side, None)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.tabs)
-        self.tabs.tabCloseRequested.connect(self.close_tab)
         self.list_page.case_opened.connect(self.open_case)
         self.list_page.new_requested.connect(self.new_case)
         QShortcut(QKeySequence("Ctrl+W"), self).activated.connect(self._close_current)
@@ -49,8 +47,7 @@ class CasesPage(QWidget):
         page = CasePage(self._desk, case_id)
         page.title_changed.connect(self._on_title_changed)
         page.citation_activated.connect(self._on_citation)
-        self.tabs.setCurrentIndex(self.tabs.addTab(page, "…"))
-        page.setFocus()
+        self._add_tab(page, "…")
         return page
 
     def new_case(self) -> None:
@@ -62,7 +59,16 @@ class CasesPage(QWidget):
         page = NewCasePage(self._desk)
         page.case_created.connect(self._on_case_created)
         page.cancelled.connect(self._close_current)
-        self.tabs.setCurrentIndex(self.tabs.addTab(page, "新建案件"))
+        self._add_tab(page, "新建案件")
+
+    def _add_tab(self, page: QWidget, title: str) -> None:
+        place = self.tabs.addTab(page, title)
+        close = QToolButton()
+        close.setIcon(icon("close", current_tokens().muted))
+        close.setAccessibleName("关闭标签")
+        close.clicked.connect(lambda: self.close_tab(self.tabs.indexOf(page)))
+        self.tabs.tabBar().setTabButton(place, QTabBar.ButtonPosition.RightSide, close)
+        self.tabs.setCurrentIndex(place)
         page.setFocus()
 
     def current_case(self) -> "CasePage | None":

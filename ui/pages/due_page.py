@@ -1,6 +1,6 @@
 """What is due, across all open cases: the nearest day first."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QVBoxLayout, QWidget
 
 from ui.desk import Desk
@@ -40,6 +40,7 @@ class DuePage(QWidget):
         table.verticalHeader().setDefaultSectionSize(34)
         table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         table.horizontalHeader().setStretchLastSection(True)
+        table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
         for column, width in enumerate(_WIDTHS):
             table.setColumnWidth(column, width)
         table.activated.connect(lambda index: self.case_opened.emit(str(index.data(KEY_ROLE))))

@@ -1,5 +1,6 @@
 """Facts, evidence, service and what happened, as tables of one case."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from ui.models.record_table_model import RecordTableModel
@@ -78,6 +79,7 @@ def _table(title: str, model: RecordTableModel) -> QTableView:
     header = table.horizontalHeader()
     header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
     header.setStretchLastSection(True)
+    header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
     header.setDefaultSectionSize(120)
     return table
 

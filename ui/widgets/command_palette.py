@@ -127,8 +127,9 @@ class CommandPalette(QDialog):
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        pressed = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress
-        if watched is self.box and pressed and self._on_key(event):
+        if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
+            return super().eventFilter(watched, event)
+        if watched is self.box and self._on_key(event):
             return True
         return super().eventFilter(watched, event)
 

@@ -91,8 +91,9 @@ class DocumentPane(QWidget):
         for form in self._desk.workstation.forms.catalogue().of_step(step):
             count = sum(d.form == form.id for d in view.file.documents)
             self.choice.addItem(f"起草：{form.title}", (form.id, count + 1))
+        issued = sum(d.step == step for d in view.file.documents)
         place = self.choice.findData(chosen)
-        self.choice.setCurrentIndex(max(place, 0))
+        self.choice.setCurrentIndex(place if place >= 0 else max(issued - 1, 0))
         self.choice.blockSignals(False)
         self._on_chosen()
 

@@ -53,8 +53,9 @@ class StatusLine(QWidget):
         for widget in (self._office, self._law, self._draft):
             layout.addWidget(widget)
         layout.addWidget(self._message, 1)
-        for widget in (self._task, self._bar, self._cancel):
-            layout.addWidget(widget)
+        layout.addWidget(self._task)
+        layout.addWidget(self._bar)
+        layout.addWidget(self._cancel)
 
     def show_office(self, agency: str, clerk: str) -> None:
         """Show whose desk this is."""

@@ -1,4 +1,4 @@
-"""The rules of a step: what it is for, who acts, what it rests on, and why it stands as it does."""
+"""The rules of a step: its purpose, who acts, what it rests on, why it stands as it does."""
 
 from html import escape
 

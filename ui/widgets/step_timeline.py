@@ -29,7 +29,7 @@ from ui.models.step_list_model import (
 from ui.theme import Tokens, current_tokens
 from workstation.procedure import StepState, StepStatus
 
-_HEADING_HEIGHT, _STEP_HEIGHT = 32, 30
+_HEADING_HEIGHT, _STEP_HEIGHT = 28, 27
 _RADIUS = 6.0
 _LEFT = 20
 

@@ -1,0 +1,63 @@
+"""A window on the real demo office, made once for a worker."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from tests.fakes import FakePrompter
+from ui.app import prepare_application
+from ui.changes import ChangeBus
+from ui.desk import Desk
+from ui.tasks import TaskRunner
+from ui.theme import Scheme, apply_theme
+from workstation.bootstrap import Workstation, open_workstation
+from workstation.operations.demo import make_demo
+from workstation.settings import open_home
+
+
+@pytest.fixture(scope="session")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workstation]:
+    """The demo office with its bound case and the statutes read in."""
+    home = tmp_path_factory.mktemp("window")
+    workstation = open_workstation(open_home(home))
+    make_demo(workstation, home / "demo")
+    workstation.law.build()
+    yield workstation
+    workstation.close()
+
+
+@pytest.fixture(scope="session")
+def demo_case(office: Workstation) -> str:
+    """The id of the demo case."""
+    return office.cases.summaries()[0].id
+
+
+@pytest.fixture
+def desk(qapp: QApplication, office: Workstation, tmp_path: Path) -> Iterator[Desk]:
+    """The desk of the demo office, with scripted questions."""
+    prepare_application(qapp)
+    apply_theme(qapp, Scheme.LIGHT)
+    tasks = TaskRunner()
+    yield Desk(workstation=office, tasks=tasks, bus=ChangeBus(), prompter=FakePrompter(tmp_path))
+    tasks.close()
+
+
+@pytest.fixture
+def idle(qtbot: QtBot, desk: Desk) -> "Idle":
+    """Waits until nothing runs in the background."""
+    return Idle(qtbot, desk)
+
+
+class Idle:
+    """Lets the background work come back."""
+
+    def __init__(self, qtbot: QtBot, desk: Desk) -> None:
+        self._qtbot = qtbot
+        self._desk = desk
+
+    def wait(self) -> None:
+        """Wait until no task is under way and every result was delivered."""
+        self._qtbot.waitUntil(lambda: not self._desk.tasks.is_busy, timeout=30_000)

@@ -1,0 +1,159 @@
+"""The workspace of the demo case."""
+
+from datetime import date
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from tests.gui.conftest import Idle
+from ui.desk import Desk
+from ui.pages.case_page import CasePage
+from ui.widgets.field_inputs import TextInput
+from workstation.documents.display_list import WatermarkOperation
+from workstation.procedure import StepStatus
+
+pytestmark = pytest.mark.xdist_group("gui")
+
+
+@pytest.fixture
+def page(qtbot: QtBot, desk: Desk, demo_case: str, idle: Idle) -> CasePage:
+    """The workspace, shown on the decision."""
+    made = CasePage(desk, demo_case)
+    qtbot.addWidget(made)
+    made.resize(1400, 860)
+    made.show()
+    idle.wait()
+    made.timeline.choose(13)
+    idle.wait()
+    return made
+
+
+def _page_text(page: CasePage) -> str:
+    return "".join(line for p in page.page.preview.pages for line in p.lines)
+
+
+def test_the_decision_is_shown_as_it_was_issued(page: CasePage) -> None:
+    assert "行政处罚决定书" in page.documents.choice.currentText()
+    assert "屿综执罚决字〔2026〕第0186号" in _page_text(page)
+    assert "已制发并冻结" in page.documents.state.text()
+
+
+def test_typing_a_sentence_repaints_the_page_as_a_draft(page: CasePage, idle: Idle) -> None:
+    form = page.documents.findChild(TextInput)
+    assert form is not None
+    form.set_value(f"{form.value()}另查明当事人配合调查。")
+
+    page.documents._ask_preview()
+    idle.wait()
+
+    assert "另查明当事人配合调查。" in _page_text(page)
+    first = page.page.preview.pages[0]
+    assert any(isinstance(operation, WatermarkOperation) for operation in first.operations)
+    page.documents.discard_draft()
+    idle.wait()
+
+
+def test_a_draft_saves_itself_and_can_be_given_up(page: CasePage, desk: Desk, idle: Idle) -> None:
+    form = page.documents.findChild(TextInput)
+    assert form is not None
+    form.set_value("改写的事实。")
+    page.documents.save_draft()
+    idle.wait()
+    saved = desk.workstation.forms.open_form(page.case_id, "D51")
+
+    page.documents.discard_draft()
+    idle.wait()
+
+    assert saved.draft_saved_at is not None
+    assert desk.workstation.forms.open_form(page.case_id, "D51").draft_saved_at is None
+    assert "改写的事实" not in _page_text(page)
+
+
+def test_an_earlier_day_shows_the_case_as_it_stood(page: CasePage, idle: Idle) -> None:
+    page.show_day(date(2026, 9, 12))
+    idle.wait()
+
+    state = page.timeline.steps.state(page.timeline.steps.row_of(13))
+    assert state is not None
+    assert state.status is StepStatus.BLOCKED
+    assert page.strip.isVisible()
+    assert "2026年9月17日" in page.strip._block.text()
+
+
+def test_the_keyboard_moves_between_steps(page: CasePage, idle: Idle) -> None:
+    QTest.keyClick(page, Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
+    idle.wait()
+    page.timeline.step_by(-1)
+    idle.wait()
+
+    assert page.timeline.current_step() < 13
+
+
+def test_the_rules_of_a_step_name_their_articles(page: CasePage) -> None:
+    text = page.rules.text.toPlainText()
+
+    assert "行政处罚法§57" in text
+
+
+def test_a_block_offers_its_article(page: CasePage, qtbot: QtBot, idle: Idle) -> None:
+    page.show_day(date(2026, 9, 12))
+    idle.wait()
+
+    with qtbot.waitSignal(page.citation_activated) as signal:
+        page.strip._basis.click()
+
+    assert "行政处罚法" in signal.args[0]
+
+
+def test_a_value_on_the_page_leads_to_its_field(page: CasePage, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(page.page.preview.field_clicked) as signal:
+        page.page.preview.field_clicked.emit("facts")
+
+    assert signal.args == ["facts"]
+    assert page.tabs.currentWidget() is page.documents
+
+
+def test_a_refused_event_says_why_and_writes_nothing(page: CasePage, idle: Idle) -> None:
+    before = page._view.file.events if page._view else ()
+    page.tabs.setCurrentWidget(page.events)
+
+    page.events.record()
+    idle.wait()
+
+    assert "✕" in page.events._message.text()
+    page.reload()
+    idle.wait()
+    assert page._view is not None
+    assert page._view.file.events == before
+
+
+def test_records_list_evidence_service_and_events(page: CasePage) -> None:
+    titles = [title for title, _ in page.records.tables]
+    counts = [table.model().rowCount() for _, table in page.records.tables]
+
+    assert titles == ["事实", "证据", "送达", "记录"]
+    assert min(counts) > 5
+
+
+def test_export_writes_word_and_pdf(page: CasePage, desk: Desk, idle: Idle) -> None:
+    page.documents.export()
+    idle.wait()
+
+    folder = desk.prompter.folder  # type: ignore[attr-defined]
+    assert {path.suffix for path in folder.iterdir()} == {".docx", ".pdf"}
+
+
+def test_printing_without_a_printer_says_what_to_do(page: CasePage) -> None:
+    page.documents.print()
+
+    text = page.documents.state.text()
+    assert "打印机" in text or "送打印" in text
+
+
+def test_the_preview_can_be_detached(page: CasePage) -> None:
+    page.page.detach()
+
+    assert page.page._window is not None
+    assert page.page._window.pages == page.page.preview.pages
