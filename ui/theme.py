@@ -81,7 +81,8 @@ def apply_theme(application: QApplication, scheme: Scheme, point_size: float = 1
     sheet = (resources_dir() / "qss" / "window.qss").read_text(encoding="utf-8")
     for name in Tokens.__slots__:
         sheet = sheet.replace(f"@{name}@", getattr(tokens, name))
-    application.setStyleSheet(sheet)
+    icons = (resources_dir() / "icons").as_posix()
+    application.setStyleSheet(sheet.replace("@icons@", icons))
     application.setProperty("scheme", scheme.value)
     return tokens
 

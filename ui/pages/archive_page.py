@@ -22,8 +22,8 @@ from ui.widgets.text_labels import button, label, row_of, set_role
 from workstation.archive.binding import CatalogueEntry
 from workstation.errors import WorkstationError
 from workstation.operations.archive import BoundVolume, SealedVolume, Verification
+from workstation.operations.cases import CaseSummary
 from workstation.operations.changes import Changes
-from workstation.storage.records import CaseSummary
 
 _ARCHIVING = 18
 
@@ -38,10 +38,10 @@ class ArchivePage(QWidget):
         self._desk = desk
         self._task: Task | None = None
         self._volumes: dict[str, SealedVolume] = {}
-        self.cases = RecordTableModel(("案件", "案号", "归档号", "保管期限", "封卷"))
+        self.cases = RecordTableModel(("案件", "归档号", "保管期限", "封卷"))
         self.catalogue = RecordTableModel(("卷", "序号", "文号", "题名", "日期", "页号"))
-        self.case_table = _table(self.cases, "案件与案卷", (170, 160, 80, 70))
-        self.catalogue_table = _table(self.catalogue, "卷内目录", (46, 46, 190, 220, 92))
+        self.case_table = _table(self.cases, "案件与案卷", (210, 96, 84))
+        self.catalogue_table = _table(self.catalogue, "卷内目录", (60, 52, 236, 300, 112))
         self.heading = label("卷内目录", "heading")
         self.verdict = label("", "muted", wraps=True)
         self.progress = QProgressBar()
@@ -71,8 +71,8 @@ class ArchivePage(QWidget):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(16, 12, 16, 12)
         layout.setSpacing(16)
-        layout.addLayout(left, 5)
-        layout.addLayout(right, 6)
+        layout.addLayout(left, 4)
+        layout.addLayout(right, 7)
         self.progress.setFixedWidth(160)
         self.progress.hide()
         self._cancel.hide()
@@ -113,7 +113,6 @@ class ArchivePage(QWidget):
             rows.append(
                 (
                     summary.title,
-                    summary.number,
                     volume.archive_number if volume else "—",
                     volume.retention if volume else "—",
                     volume.sealed_on.isoformat() if volume else "未封卷",

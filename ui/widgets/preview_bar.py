@@ -24,7 +24,7 @@ class PreviewBar(QWidget):
         larger.setAccessibleName("放大")
         fit, detach = button("适宽", flat=True), button("分离", flat=True)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 4)
+        layout.setContentsMargins(8, 0, 16, 4)
         layout.setSpacing(4)
         layout.addWidget(self.preview, 1)
         layout.addLayout(

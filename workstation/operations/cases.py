@@ -23,6 +23,18 @@ from workstation.procedure import (
 from workstation.storage.database import Database, Unit, new_record_id
 from workstation.storage.records import CaseSummary
 
+__all__ = [
+    "NEW_CASE",
+    "Applied",
+    "CaseOperations",
+    "CaseSummary",
+    "CaseView",
+    "Created",
+    "NewCase",
+    "new_case_from",
+    "party_from",
+]
+
 NEW_CASE = "new"
 
 
