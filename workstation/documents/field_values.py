@@ -20,7 +20,7 @@ from workstation.documents.form_records import (
 from workstation.documents.sandbox import TemplateEnvironment
 
 _SINGLE_EXPRESSION = re.compile(r"\s*\{\{((?:(?!\}\}).)*)\}\}\s*\Z", re.DOTALL)
-_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060\ufeff\ufffe\uffff]")
 _LISTS = frozenset({FieldType.ATTACHMENTS, FieldType.ROWS})
 _TRUE_WORDS = frozenset({"是", "true", "True", "1"})
 _FALSE_WORDS = frozenset({"否", "false", "False", "0", ""})

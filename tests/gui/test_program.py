@@ -1,0 +1,114 @@
+"""The entry of the program, printing, clocks, and what the frame offers."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
+
+from tests.gui.conftest import Idle
+from ui import app
+from ui.desk import Desk
+from ui.main_window import MainWindow
+from ui.page_entries import ENTRIES
+from ui.printing import PrintedPages, Printer
+from ui.widgets.clock_strip import ClockStrip, derivation_text
+from ui.widgets.error_banner import ErrorBanner
+from workstation.documents.rasterise import count_pages
+from workstation.errors import WorkstationError
+
+pytestmark = pytest.mark.xdist_group("gui")
+
+
+def test_a_command_goes_to_the_command_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    status = app.main(["--home", str(tmp_path), "--json", "case", "list"])
+
+    assert status == 0
+    assert '"cases": []' in capsys.readouterr().out
+
+
+def test_the_window_of_an_empty_home_gets_the_demo_office(
+    qtbot: QtBot, desk: Desk, idle: Idle, demo_case: str
+) -> None:
+    window = MainWindow(desk, ENTRIES)
+    qtbot.addWidget(window)
+
+    app.start_office(window, desk.workstation)
+    idle.wait()
+
+    case = window.cases_page.current_case()
+    assert case is not None
+    assert case.case_id == demo_case
+    window.close()
+    idle.wait()
+
+
+def test_the_commands_of_the_frame_open_its_pages(qtbot: QtBot, desk: Desk, idle: Idle) -> None:
+    window = MainWindow(desk, ENTRIES)
+    qtbot.addWidget(window)
+    window.show()
+
+    for command in window.commands():
+        command.run()
+    window.search_law("听证")
+    window.toggle_theme()
+    window.focus_law_search()
+    idle.wait()
+
+    assert window.cases_page.tabs.count() == 2
+    window.close()
+    idle.wait()
+
+
+def test_paper_gets_as_many_pages_as_the_screen(
+    desk: Desk, demo_case: str, tmp_path: Path
+) -> None:
+    layout = desk.workstation.forms.page_of(demo_case, "D23")
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "paper.pdf"))
+
+    message = Printer().paint(printer, PrintedPages(title="证据目录", layout=layout))
+
+    assert "已送打印" in message
+    assert count_pages(tmp_path / "paper.pdf") == len(layout.pages)
+
+
+def test_a_clock_shows_its_derivation_and_hides_it_again(
+    qtbot: QtBot, desk: Desk, demo_case: str
+) -> None:
+    view = desk.workstation.cases.view(demo_case, date(2026, 9, 12))
+    strip = ClockStrip()
+    qtbot.addWidget(strip)
+    strip.show()
+    strip.show_case(view)
+    clock = next(b for b in strip.findChildren(QPushButton) if "听证申请" in b.text())
+
+    clock.click()
+    assert "第5个工作日" in strip._derivation.text()
+    clock.click()
+
+    assert not strip._derivation.isVisible()
+
+
+def test_a_derivation_names_its_basis(desk: Desk, demo_case: str) -> None:
+    view = desk.workstation.cases.view(demo_case, date(2026, 9, 12))
+    clock = next(d for d in view.deadlines if d.code == "DL02")
+
+    assert "行政处罚法§60" in derivation_text(clock)
+
+
+def test_an_error_is_shown_with_what_to_do(qtbot: QtBot) -> None:
+    banner = ErrorBanner()
+    qtbot.addWidget(banner)
+
+    banner.show_error(WorkstationError("出了问题。", hint="请这样做。"))
+
+    assert not banner.isHidden()
+    banner.show_report("Traceback …")
+    banner.dismiss()
+    assert banner.isHidden()
