@@ -57,6 +57,7 @@ class TaskRunner(QObject):
         self._running: dict[int, Task] = {}
         self._latest: dict[tuple[int, str], int] = {}
         self._numbers = count(1)
+        self._closed = False
         queued = Qt.ConnectionType.QueuedConnection
         self._returned.connect(self._on_returned, queued)
         self._raised.connect(self._on_raised, queued)
@@ -129,7 +130,8 @@ class TaskRunner(QObject):
         return self._submit(self._jobs, task, lambda: work(progress, task.stop))
 
     def close(self) -> None:
-        """Ask everything to stop and wait for it; call before the application ends."""
+        """Ask everything to stop and wait for it; what is asked for afterwards is not done."""
+        self._closed = True
         for task in self._running.values():
             task.stop.set()
         self._writer.shutdown(wait=True)
@@ -146,6 +148,8 @@ class TaskRunner(QObject):
         return Task(next(self._numbers), title, owner, done, failed, visible=bool(title))
 
     def _submit(self, pool: ThreadPoolExecutor, task: Task, work: Callable[[], Any]) -> Task:
+        if self._closed:
+            return task
         self._running[task.number] = task
         self.started.emit(task)
         pool.submit(work).add_done_callback(lambda future: self._collect(task, future))

@@ -1,7 +1,7 @@
 """The case list as a table over pages of summaries; pages are read off the GUI thread."""
 
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QColor
@@ -9,10 +9,7 @@ from typing_extensions import override
 
 from ui.tasks import TaskRunner
 from ui.theme import current_tokens
-from workstation.operations.cases import CaseOperations
-
-if TYPE_CHECKING:
-    from workstation.storage.records import CaseSummary
+from workstation.operations.cases import CaseOperations, CaseSummary
 
 Index = QModelIndex | QPersistentModelIndex
 _NO_INDEX = QModelIndex()
@@ -51,7 +48,7 @@ class CaseTableModel(QAbstractTableModel):
             latest="page",
         )
 
-    def summary(self, row: int) -> "CaseSummary | None":
+    def summary(self, row: int) -> CaseSummary | None:
         """Return the case of a row, or None outside the list."""
         return self._rows[row] if 0 <= row < len(self._rows) else None
 
@@ -101,14 +98,14 @@ class CaseTableModel(QAbstractTableModel):
             done=lambda rows: self._append(text, offset, rows),
         )
 
-    def _reset(self, rows: "tuple[CaseSummary, ...]") -> None:
+    def _reset(self, rows: tuple[CaseSummary, ...]) -> None:
         self.beginResetModel()
         self._rows = list(rows)
         self._complete = len(rows) < PAGE_SIZE
         self._fetching = False
         self.endResetModel()
 
-    def _append(self, text: str, offset: int, rows: "tuple[CaseSummary, ...]") -> None:
+    def _append(self, text: str, offset: int, rows: tuple[CaseSummary, ...]) -> None:
         self._fetching = False
         if text != self._text or offset != len(self._rows):
             return
