@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -11,7 +11,7 @@ from tests.gui.conftest import Idle
 from ui.desk import Desk
 from ui.pages.case_page import CasePage
 from ui.widgets.field_inputs import TextInput
-from workstation.documents.display_list import WatermarkOperation
+from workstation.documents.display_list import TextOperation, WatermarkOperation
 from workstation.procedure import StepStatus
 
 pytestmark = pytest.mark.xdist_group("gui")
@@ -113,6 +113,27 @@ def test_a_value_on_the_page_leads_to_its_field(page: CasePage, qtbot: QtBot) ->
 
     assert signal.args == ["facts"]
     assert page.tabs.currentWidget() is page.documents
+
+
+def test_a_citation_on_the_page_opens_its_article(page: CasePage, qtbot: QtBot) -> None:
+    preview = page.page.preview
+    number = next(
+        n for n, p in enumerate(preview.pages) if "第一千一百六十九条" in "".join(p.lines)
+    )
+    box = preview._boxes()[number]
+    operations = preview.pages[number].operations
+    cited = next(
+        o
+        for o in operations
+        if isinstance(o, TextOperation) and "生态环境法典》第一千一百" in o.text
+    )
+    place = QPointF(cited.x + cited.width * 0.7, preview.pages[number].height - cited.y - 2)
+
+    found = preview.citation_at(box.topLeft() + place * preview._scale)
+
+    assert found.startswith("《中华人民共和国生态环境法典》第一千一百六十九条")
+    with qtbot.waitSignal(page.citation_activated):
+        preview.citation_clicked.emit(found)
 
 
 def test_a_refused_event_says_why_and_writes_nothing(page: CasePage, idle: Idle) -> None:

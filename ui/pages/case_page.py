@@ -100,6 +100,8 @@ class CasePage(QWidget):
         self.documents.page_ready.connect(self.page.show_document)
         self.documents.field_focused.connect(self.page.preview.highlight_field)
         self.page.preview.field_clicked.connect(self._on_field_clicked)
+        self.page.preview.find_citations = self._desk.workstation.law.citations_in
+        self.page.preview.citation_clicked.connect(self._on_citation)
         self.strip.citation_activated.connect(self._on_citation)
         self.rules.citation_activated.connect(self._on_citation)
         self.events.citation_activated.connect(self._on_citation)

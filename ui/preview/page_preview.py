@@ -14,9 +14,11 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 from typing_extensions import override
 
+from ui.preview.citations import FindCitations, citation_at
 from ui.preview.painter import paint_page
 from ui.theme import current_tokens
 from workstation.documents.display_list import LaidOutDocument, Page, TextOperation
+from workstation.legislation.citations import FoundCitation
 
 _GAP = 16
 _POINTS_PER_INCH = 72.0
@@ -33,6 +35,7 @@ class PagePreview(QAbstractScrollArea):
     """
 
     field_clicked = Signal(str)
+    citation_clicked = Signal(str)
     page_changed = Signal(int, int)
     zoom_changed = Signal(int)
 
@@ -44,6 +47,7 @@ class PagePreview(QAbstractScrollArea):
         self._scale = _SCREEN_DPI / _POINTS_PER_INCH
         self._fits_width = True
         self._page = 0
+        self.find_citations: FindCitations = _none
         self.setAccessibleName("文书页面预览")
         self.setFrameShape(QAbstractScrollArea.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -179,15 +183,25 @@ class PagePreview(QAbstractScrollArea):
 
     @override
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        named = self.field_at(event.position())
+        place = event.position()
+        named = self.field_at(place) or self.citation_at(place)
         shape = Qt.CursorShape.PointingHandCursor if named else Qt.CursorShape.ArrowCursor
         self.viewport().setCursor(shape)
 
     @override
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        name = self.field_at(event.position())
-        if name:
+        citation = self.citation_at(event.position())
+        if citation:
+            self.citation_clicked.emit(citation)
+        elif name := self.field_at(event.position()):
             self.field_clicked.emit(name)
+
+    def citation_at(self, point: QPointF) -> str:
+        """Return the article cited at a point of the view, or an empty text."""
+        for page, box in zip(self.pages, self._boxes(), strict=True):
+            if box.contains(point):
+                return citation_at(page, point - box.topLeft(), self._scale, self.find_citations)
+        return ""
 
     def field_at(self, point: QPointF) -> str:
         """Return the field printed at a point of the view, or an empty text."""
@@ -266,6 +280,10 @@ class PagePreview(QAbstractScrollArea):
         lines = self.pages[self._page].lines if self.pages else ()
         self.setAccessibleDescription("\n".join(lines))
         self.page_changed.emit(self._page + 1 if self.pages else 0, len(self.pages))
+
+
+def _none(_text: str) -> tuple[FoundCitation, ...]:
+    return ()
 
 
 def _places(page: Page, name: str, scale: float) -> list[QRectF]:
