@@ -58,6 +58,17 @@ def overlay(relative: str, home: Path | None) -> Path:
     raise DataFileError(f"缺少数据文件 {relative}。", hint="请重新安装程序，或恢复该文件。")
 
 
+def overlay_folder(relative: str, home: Path | None) -> tuple[Path, ...]:
+    """Return the TOML files of a data folder by name, the bureau's own in place of the shipped.
+
+    A file that only the bureau has comes in its alphabetical place.
+    """
+    files = {path.name: path for path in (data_root() / relative).glob("*.toml")}
+    if home is not None:
+        files |= {path.name: path for path in (home / "own" / relative).glob("*.toml")}
+    return tuple(files[name] for name in sorted(files))
+
+
 def step_folders() -> Iterator[Path]:
     """Yield the folders ``templates/NN_name`` in step order."""
     yield from sorted(p for p in templates_dir().iterdir() if (p / "step.toml").is_file())

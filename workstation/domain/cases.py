@@ -47,7 +47,7 @@ class Lead:
 class CaseEvent:
     """Something that happened in a case, on a day or at a minute; never changed afterwards.
 
-    ``kind`` is one of the event kinds in ``templates/events.toml``; ``step`` is 1 to 18.
+    ``kind`` is one of the event kinds in ``templates/events``; ``step`` is 1 to 18.
     ``overrides`` names guards set aside with approver and reason.
     """
 

@@ -52,6 +52,17 @@ def convert(
         raise ProcedureDataError(message, hint=_HINT) from error
 
 
+def check_new(path: Path, entry: str, known: bool) -> None:  # noqa: FBT001 - reads as a sentence
+    """Refuse an entry that another data file has already.
+
+    Raises:
+        ProcedureDataError: ``known`` is True.
+    """
+    if known:
+        message = f"数据文件“{path}”中的“{entry}”在别的文件中已经有了。"
+        raise ProcedureDataError(message, hint=_HINT)
+
+
 def words(value: object) -> tuple[str, ...]:
     """Return a list of strings from data.
 

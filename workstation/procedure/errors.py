@@ -22,6 +22,6 @@ class UnknownDeadlineError(InvalidInputError):
 
 
 class UnknownEventError(InvalidInputError):
-    """An event kind, or the wording of a timeline row, is not in ``templates/events.toml``."""
+    """An event kind, or the wording of a timeline row, is not in ``templates/events``."""
 
     code = "unknown_event"

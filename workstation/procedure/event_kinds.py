@@ -1,10 +1,10 @@
-"""The kinds of event a case can hold, read from ``templates/events.toml``."""
+"""The kinds of event a case can hold, read from the files in ``templates/events``."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from workstation.procedure.data_tables import Table, convert, read_table, words
+from workstation.procedure.data_tables import Table, check_new, convert, read_table, words
 from workstation.procedure.errors import UnknownEventError
 
 
@@ -88,17 +88,21 @@ class EventCatalogue:
         return self._kinds[min(found)[2]]
 
 
-def load_event_catalogue(path: Path) -> EventCatalogue:
-    """Read the event kinds of ``path``.
+def load_event_catalogue(paths: Iterable[Path]) -> EventCatalogue:
+    """Read the event kinds of all files; ``always`` names guards that every kind has.
 
     Raises:
-        ProcedureDataError: the file is malformed; the message names the kind.
+        ProcedureDataError: a file is malformed or a kind stands twice; the message names it.
     """
-    table = read_table(path)
-    always = convert(path, "always", words, table.get("always", []))
+    tables = [(path, read_table(path)) for path in paths]
+    always: tuple[str, ...] = ()
+    for path, table in tables:
+        always += convert(path, "always", words, table.get("always", []))
     kinds: dict[str, EventKind] = {}
-    for name, row in table.get("events", {}).items():
-        kinds[name] = convert(path, f"events.{name}", _kind, name, row, always)
+    for path, table in tables:
+        for name, row in table.get("events", {}).items():
+            check_new(path, f"events.{name}", name in kinds)
+            kinds[name] = convert(path, f"events.{name}", _kind, name, row, always)
     return EventCatalogue(kinds)
 
 

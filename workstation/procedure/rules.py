@@ -1,13 +1,13 @@
 """Loading the procedure: steps, events, deadlines, calendar, guards and parameters."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
 from workstation import data_files
 from workstation.procedure.calendars import WorkingCalendar, load_calendar
-from workstation.procedure.data_tables import Table, convert, day, read_table, words
+from workstation.procedure.data_tables import Table, check_new, convert, day, read_table, words
 from workstation.procedure.deadlines import DeadlineRules, load_deadline_rules
 from workstation.procedure.errors import ProcedureDataError
 from workstation.procedure.event_kinds import EventCatalogue, load_event_catalogue
@@ -56,10 +56,10 @@ def load_rules(home: Path | None = None) -> ProcedureRules:
         holidays.append(home / "own" / "statutes" / "holidays")
     return ProcedureRules(
         steps=load_steps(home),
-        events=load_event_catalogue(data_files.overlay("templates/events.toml", home)),
+        events=load_event_catalogue(data_files.overlay_folder("templates/events", home)),
         deadlines=load_deadline_rules(data_files.overlay("statutes/deadlines.toml", home)),
         calendar=load_calendar(holidays),
-        guards=load_guard_rules(data_files.overlay("statutes/guards.toml", home)),
+        guards=load_guard_rules(data_files.overlay_folder("statutes/guards", home)),
         parameters=load_parameters(data_files.overlay("statutes/parameters.toml", home)),
     )
 
@@ -110,15 +110,17 @@ def _step(key: str, row: Table) -> StepDefinition:
     )
 
 
-def load_guard_rules(path: Path) -> dict[str, GuardRule]:
-    """Read the particulars of the guards.
+def load_guard_rules(paths: Iterable[Path]) -> dict[str, GuardRule]:
+    """Read the particulars of the guards from all files.
 
     Raises:
-        ProcedureDataError: the file is malformed; the message names the guard.
+        ProcedureDataError: a file is malformed or a guard stands twice; the message names it.
     """
     rules: dict[str, GuardRule] = {}
-    for name, row in read_table(path).get("guards", {}).items():
-        rules[name] = convert(path, f"guards.{name}", _guard, name, row)
+    for path in paths:
+        for name, row in read_table(path).get("guards", {}).items():
+            check_new(path, f"guards.{name}", name in rules)
+            rules[name] = convert(path, f"guards.{name}", _guard, name, row)
     return rules
 
 

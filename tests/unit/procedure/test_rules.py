@@ -1,5 +1,6 @@
 """Steps, events and parameters are data that a bureau can replace."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,9 @@ from workstation import data_files
 from workstation.domain.citations import parse_reference
 from workstation.procedure import ProcedureDataError, ProcedureRules, UnknownEventError, load_rules
 from workstation.procedure.conditions import CONDITIONS
+from workstation.procedure.event_kinds import load_event_catalogue
 from workstation.procedure.records import Necessity
+from workstation.procedure.rules import load_guard_rules
 
 
 def test_there_are_eighteen_steps_in_order_with_seventy_forms(rules: ProcedureRules) -> None:
@@ -94,3 +97,17 @@ def test_the_first_and_longest_alias_decides(
     rules: ProcedureRules, step: int, wording: str, kind: str
 ) -> None:
     assert rules.events.kind_of_wording(step, wording).kind == kind
+
+
+@pytest.mark.parametrize("folder", ["events", "guards"])
+def test_an_entry_that_stands_in_two_files_is_refused_with_its_name(
+    tmp_path: Path, folder: str
+) -> None:
+    load = {"events": load_event_catalogue, "guards": load_guard_rules}[folder]
+    shipped = {"events": data_files.templates_dir(), "guards": data_files.statutes_dir()}
+    path = sorted((shipped[folder] / folder).glob("*.toml"))[1]
+    twice = tmp_path / "twice.toml"
+    shutil.copy(path, twice)
+
+    with pytest.raises(ProcedureDataError, match="别的文件中已经有了"):
+        load((path, twice))

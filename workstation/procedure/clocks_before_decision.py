@@ -1,0 +1,104 @@
+"""Clocks from the lead to the notice: limitation, filing, measures, review, notice, hearing."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from workstation.domain.cases import CaseEvent, CaseFile
+from workstation.procedure.case_readings import (
+    act_end,
+    asks_for_hearing,
+    day_of,
+    is_waiver,
+    limitation_code,
+    matter_on,
+    served_day,
+)
+from workstation.procedure.clocks import Clock, ClockQuestion, ClockSource, first_day, following
+from workstation.procedure.deadlines import compute
+from workstation.procedure.guards_decision import decision_deadline
+from workstation.procedure.rules import ProcedureRules
+
+
+def _limitation(question: ClockQuestion) -> Iterator[Clock]:
+    case_file, case = question.case_file, question.case_file.case
+    ended = act_end(case)
+    if ended is None or case_file.first("lead_registered") is None:
+        return
+    found = case.lead.found_at.date()
+    matter = matter_on(question.surroundings.matters, case.matter_code, found)
+    code = limitation_code(case, matter)
+    yield Clock(code=code, step=2, start=ended.date(), done_on=found)
+
+
+def _opening(question: ClockQuestion) -> Iterator[Clock]:
+    case_file = question.case_file
+    if case_file.first("lead_registered") is None:
+        return
+    yield Clock(
+        code="DL01",
+        step=2,
+        start=case_file.case.lead.found_at.date(),
+        done_on=first_day(case_file, "case_filed", "lead_rejected"),
+    )
+    counted = decision_deadline(case_file, question.rules, question.as_of)
+    if counted is not None:
+        yield Clock(
+            code="DL02",
+            step=13,
+            start=counted.start,
+            done_on=first_day(case_file, "decision_made", "case_withdrawn"),
+            counted=counted,
+        )
+
+
+def _measures(question: ClockQuestion) -> Iterator[Clock]:
+    case_file, rules = question.case_file, question.rules
+    resolved = case_file.all_of("preservation_resolved")
+    for number, preserved in enumerate(case_file.all_of("evidence_preserved")):
+        done = resolved[number].day if number < len(resolved) else None
+        yield Clock(code="DL03", step=4, start=preserved.day, done_on=done)
+    lifted = case_file.all_of("coercion_lifted")
+    for number, applied in enumerate(case_file.all_of("coercion_applied")):
+        done = lifted[number].day if number < len(lifted) else None
+        yield from _coercion(case_file, applied, done, rules)
+
+
+def _coercion(
+    case_file: CaseFile, applied: CaseEvent, lifted: date | None, rules: ProcedureRules
+) -> Iterator[Clock]:
+    first = compute(rules.deadlines.rule("DL04"), applied.day, calendar=rules.calendar)
+    extended = following(case_file.all_of("coercion_extended"), applied)
+    yield Clock(code="DL04", step=5, start=applied.day, done_on=extended or lifted, counted=first)
+    if extended is not None:
+        yield Clock(code="DL04-2", step=5, start=first.last_day, done_on=lifted)
+    if applied.data.get("urgent") is True:
+        rule = rules.deadlines.rule("DL05")
+        yield Clock(
+            code="DL05",
+            step=5,
+            start=applied.day,
+            done_on=day_of(applied.data.get("approved_at")),
+            counted=compute(rule, applied.at, calendar=rules.calendar),
+        )
+
+
+def _review_and_notice(question: ClockQuestion) -> Iterator[Clock]:
+    case_file, rules = question.case_file, question.rules
+    concluded = case_file.all_of("review_concluded")
+    for submitted in case_file.all_of("review_submitted"):
+        yield Clock(
+            code="DL29", step=8, start=submitted.day, done_on=following(concluded, submitted)
+        )
+    for notice in case_file.all_of("notice_served"):
+        start = served_day(notice, rules)
+        statements = [s for s in case_file.all_of("statement_received") if s.at >= notice.at]
+        hearings = [s for s in statements if asks_for_hearing(s) or is_waiver(s)]
+        yield Clock(code="DL06", step=10, start=start, done_on=following(hearings, notice))
+        yield Clock(code="DL07", step=10, start=start, done_on=following(statements, notice))
+    for notified in case_file.all_of("hearing_notified"):
+        hearing = day_of(notified.data.get("on"))
+        if hearing is not None:
+            yield Clock(code="DL08", step=11, start=hearing, done_on=notified.day)
+
+
+CLOCKS: tuple[ClockSource, ...] = (_limitation, _opening, _measures, _review_and_notice)
