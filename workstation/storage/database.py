@@ -43,6 +43,7 @@ from workstation.storage.network_paths import check_local
 from workstation.storage.numbers import NumberRepository
 from workstation.storage.office_repositories import MatterRepository, OfficeRepository
 from workstation.storage.schema import CURRENT, Schema, examine, migrate
+from workstation.storage.standing_repositories import DatedEntryRepository
 
 
 class Unit:
@@ -58,6 +59,7 @@ class Unit:
         self.numbers = NumberRepository(session)
         self.office = OfficeRepository(session)
         self.matters = MatterRepository(session)
+        self.dated_entries = DatedEntryRepository(session)
         self.log = LogRepository(session)
 
 

@@ -25,7 +25,7 @@ _EXPECTED = {
     "temp_store": 2,
     "secure_delete": 1,
     "application_id": 0x59414A55,
-    "user_version": 1,
+    "user_version": 2,
 }
 
 

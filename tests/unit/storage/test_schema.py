@@ -30,8 +30,8 @@ _NEXT = '''\
 
 from alembic import op
 
-revision = "0002"
-down_revision = "0001"
+revision = "0003"
+down_revision = "0002"
 
 
 def upgrade() -> None:
@@ -67,8 +67,8 @@ def refused(home: Home, expected: type[StorageError]) -> StorageError:
 def following(tmp_path: Path, more: str) -> Schema:
     folder = tmp_path / "migrations"
     shutil.copytree(CURRENT.migrations, folder, ignore=shutil.ignore_patterns("__pycache__"))
-    (folder / "versions" / "r0002_added.py").write_text(_NEXT.format(more=more))
-    return Schema(version=2, revision="0002", migrations=folder)
+    (folder / "versions" / "r0003_added.py").write_text(_NEXT.format(more=more))
+    return Schema(version=3, revision="0003", migrations=folder)
 
 
 def run(path: Path, *statements: str) -> None:
@@ -187,9 +187,9 @@ def test_an_older_database_is_copied_before_it_is_migrated(
 
     copy = migrate(full_home.database, schema)
 
-    assert examine(full_home.database, schema) == 2
+    assert examine(full_home.database, schema) == schema.version
     assert copy is not None
-    assert examine(copy) == 1
+    assert examine(copy) == CURRENT.version
     with Database.open(full_home, schema=schema) as database, database.reading() as unit:
         assert unit.cases.get("c0ffee") == make_case()
 
@@ -253,4 +253,16 @@ def test_a_copy_of_an_encrypted_database_is_encrypted(
         database.copy_to(tmp_path / "copy.db")
 
     assert b"SQLite" not in (tmp_path / "copy.db").read_bytes()
-    assert examine(tmp_path / "copy.db", key=key) == 1
+    assert examine(tmp_path / "copy.db", key=key) == CURRENT.version
+
+
+def test_a_database_of_the_first_schema_is_brought_up_with_what_it_holds(tmp_path: Path) -> None:
+    first = Schema(version=1, revision="0001", migrations=CURRENT.migrations)
+    home = Home(tmp_path)
+    migrate(home.database, first)
+
+    with Database.open(home) as database, database.writing() as unit:
+        unit.cases.add(make_case())
+
+    assert examine(home.database) == CURRENT.version
+    assert len(list((tmp_path / "backups").iterdir())) == 1

@@ -1,0 +1,36 @@
+"""What an office decided for itself, in the order it was entered."""
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from workstation.domain.dated_entries import DatedEntry, EntryKind
+from workstation.storage.base_row import columns_of, record_of
+from workstation.storage.standing_rows import DatedEntryRow
+
+
+class DatedEntryRepository:
+    """Entries are only added; see :func:`workstation.domain.dated_entries.standing`."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def add(self, entry: DatedEntry) -> None:
+        """Add an entry; it takes the place of an earlier one of its key and first day."""
+        self._session.add(DatedEntryRow(**columns_of(entry)))
+        self._session.flush()
+
+    def of_kind(self, *kinds: EntryKind) -> tuple[DatedEntry, ...]:
+        """Return every entry of ``kinds`` in the order they were made."""
+        query = select(DatedEntryRow).where(DatedEntryRow.kind.in_(kinds))
+        rows = self._session.scalars(query.order_by(DatedEntryRow.id))
+        return tuple(record_of(DatedEntry, row) for row in rows)
+
+    def history(self, kind: EntryKind, key: str) -> tuple[DatedEntry, ...]:
+        """Return every entry ever made for ``key``, the oldest first."""
+        query = select(DatedEntryRow).where(DatedEntryRow.kind == kind, DatedEntryRow.key == key)
+        rows = self._session.scalars(query.order_by(DatedEntryRow.id))
+        return tuple(record_of(DatedEntry, row) for row in rows)
+
+    def latest(self) -> int:
+        """Return the number of the entry made last, 0 where there is none; it grows with each."""
+        return self._session.scalar(select(func.max(DatedEntryRow.id))) or 0
