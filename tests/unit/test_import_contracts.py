@@ -12,6 +12,7 @@ import pytest
 Lint = Callable[[], subprocess.CompletedProcess[str]]
 PACKAGES = [
     "archive",
+    "commands",
     "documents",
     "domain",
     "legislation",
@@ -58,6 +59,7 @@ def test_packages_that_import_nothing_keep_every_contract(lint: Lint) -> None:
     [
         ("domain/cases.py", "import workstation.storage", "layers"),
         ("operations/cases.py", "import workstation.bootstrap", "layers"),
+        ("commands/cases.py", "import workstation.cli", "layers"),
         ("documents/forms.py", "import workstation.legislation", "layers"),
         ("procedure/steps.py", "import workstation.documents", "layers"),
         ("settings.py", "import workstation.domain", "layers"),
