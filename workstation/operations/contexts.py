@@ -33,6 +33,15 @@ _PEOPLE = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HearingAmounts:
+    """From which fine a hearing is offered, in yuan as text, and where that comes from."""
+
+    person: str
+    unit: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
     """What a form of one case may draw on, read in one transaction.
 
@@ -46,6 +55,7 @@ class Record:
     deadlines: tuple[RunningDeadline, ...]
     lengths: Mapping[str, str]
     forms: FormCatalogue
+    hearing: HearingAmounts
 
 
 def base_context(record: Record) -> Context:
@@ -64,6 +74,7 @@ def base_context(record: Record) -> Context:
         "evidence": [_evidence(piece) for piece in record.file.evidence],
         "deliveries": _deliveries(record.file),
         "deadlines": [_deadline(d, record.lengths.get(d.code, "")) for d in record.deadlines],
+        "hearing": _plain(record.hearing),
         "catalogue": [],
         "volume": {
             "pages": 0,

@@ -1,14 +1,32 @@
 """Reading what a case's papers and its procedure draw on, inside one transaction."""
 
 from datetime import date, datetime, time, timedelta
+from weakref import WeakKeyDictionary
 
 from workstation.documents.forms import FormCatalogue
 from workstation.domain.cases import CaseEvent, CaseFile
-from workstation.operations.contexts import Record
+from workstation.operations.contexts import HearingAmounts, Record
 from workstation.procedure import Engagement, ProcedureRules, Surroundings, open_deadlines
 from workstation.procedure.records import DeadlineRule
 from workstation.procedure.records import Unit as PeriodUnit
+from workstation.procedure.rules import RULE_KINDS
 from workstation.storage.database import Unit
+
+_merged: WeakKeyDictionary[ProcedureRules, tuple[int, ProcedureRules]] = WeakKeyDictionary()
+
+
+def rules_of(unit: Unit, shipped: ProcedureRules) -> ProcedureRules:
+    """Return the rules with what this office decided for itself, as they hold today.
+
+    They are put together anew only after an entry was made, here or at another desk.
+    """
+    latest = unit.dated_entries.latest()
+    known = _merged.get(shipped)
+    if known is not None and known[0] == latest:
+        return known[1].on(date.today())
+    rules = shipped.with_own(unit.dated_entries.of_kind(*RULE_KINDS)) if latest else shipped
+    _merged[shipped] = (latest, rules)
+    return rules.on(date.today())
 
 
 def surroundings_of(unit: Unit, file: CaseFile, at: datetime) -> Surroundings:
@@ -46,6 +64,7 @@ def record_of(
     matters = unit.matters.all()
     versions = [m for m in matters if m.code == file.case.matter_code]
     current = next((m for m in versions if m.holds_on(day)), None)
+    rules = rules_of(unit, rules).on(day)
     earlier = [m for m in versions if current and m.valid_from < current.valid_from]
     surroundings = Surroundings(office=office, matters=matters)
     return Record(
@@ -56,6 +75,20 @@ def record_of(
         deadlines=open_deadlines(file, day, rules, surroundings),
         lengths={code: _length(rules.deadlines.rule(code)) for code in rules.deadlines.codes},
         forms=forms,
+        hearing=_hearing(rules, day, current.field if current else ""),
+    )
+
+
+def _hearing(rules: ProcedureRules, day: date, field: str) -> HearingAmounts:
+    thresholds = rules.parameters.hearing_thresholds
+    general = [t for t in thresholds if not t.field]
+    found = {t.party: t for t in (*general, *(t for t in thresholds if t.field == field))}
+    version = rules.book.rule("hearing_thresholds").on(day)
+    including = "含本数" if all(t.inclusive for t in found.values()) else "不含本数"
+    return HearingAmounts(
+        person=str(found["公民"].amount) if "公民" in found else "",
+        unit=str(found["单位"].amount) if "单位" in found else "",
+        source=f"{including}，{version.source}{'' if version.verified else '（未核实）'}",
     )
 
 

@@ -26,7 +26,7 @@ from workstation.operations.event_files import (
 )
 from workstation.operations.numbering import CASE_COUNTER, FILING_FORM, NumberedPaper, NumberRules
 from workstation.operations.papers import PaperMaker, PaperRequest
-from workstation.operations.readings import record_of, surroundings_of
+from workstation.operations.readings import record_of, rules_of, surroundings_of
 from workstation.procedure import (
     Block,
     ProcedureRules,
@@ -141,7 +141,7 @@ class _Writing:
         self, file: CaseFile, event: CaseEvent, surroundings: Surroundings
     ) -> tuple[Block, ...]:
         deliveries = tuple(_delivery(d, "", event.position) for d in self.request.deliveries)
-        rules = self.recorder.rules
+        rules = rules_of(self.unit, self.recorder.rules)
         updated = replace(file, case=_with_facts(file.case, self.request.facts))
         blocks = check_event(updated, event, rules, surroundings, deliveries)
         hard = tuple(block for block in blocks if block.hard)

@@ -36,6 +36,7 @@ def assess(
     but something stands against it, ``due`` that its deadline is near or past.
     """
     known = case_file.as_of(as_of)
+    rules = rules.on(as_of)
     context = StepContext(case_file=known, as_of=as_of, rules=rules, surroundings=surroundings)
     running = open_deadlines(known, as_of, rules, surroundings)
     return tuple(_state(step, context, running) for step in rules.steps)

@@ -107,14 +107,13 @@ def party_category(party: Party) -> str:
     return "单位"
 
 
-def hearing_threshold(parameters: Parameters, party: Party, day: date) -> HearingThreshold | None:
-    """Return the threshold of 较大数额 for ``party`` on ``day``."""
+def hearing_threshold(
+    parameters: Parameters, party: Party, field: str = ""
+) -> HearingThreshold | None:
+    """Return the threshold of 较大数额 for ``party`` in a field, None where none is known."""
     category = party_category(party)
-    for threshold in parameters.hearing_thresholds:
-        ends = threshold.valid_to or date.max
-        if threshold.party == category and threshold.valid_from <= day <= ends:
-            return threshold
-    return None
+    found = {t.field: t for t in parameters.hearing_thresholds if t.party == category}
+    return found.get(field) or found.get("")
 
 
 def reaches(threshold: HearingThreshold | None, fine: Decimal) -> bool:

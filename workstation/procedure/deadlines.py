@@ -44,6 +44,11 @@ class DeadlineRules:
         """All codes, in the order of the file."""
         return tuple(self._rules)
 
+    def with_lengths(self, lengths: Mapping[str, int]) -> "DeadlineRules":
+        """Return the rules with other lengths, by code; what is named must exist."""
+        rules = {code: replace(self.rule(code), length=n) for code, n in lengths.items()}
+        return DeadlineRules({**self._rules, **rules})
+
     def rule(self, code: str) -> DeadlineRule:
         """Return the rule called ``code`` (case-insensitive).
 

@@ -62,8 +62,8 @@ class GuardQuestion:
         return person is not None and bool(HEAD_ROLES & set(person.roles))
 
     def deadline(self, code: str, start: date) -> Deadline:
-        """Count rule ``code`` from ``start``."""
-        rule = self.rules.deadlines.rule(code)
+        """Count rule ``code``, as long as it is on the day it starts, from ``start``."""
+        rule = self.rules.on(start).deadlines.rule(code)
         return compute(rule, start, calendar=self.rules.calendar)
 
 

@@ -47,7 +47,7 @@ def check_event(
     question = GuardQuestion(
         case_file=case_file,
         event=event,
-        rules=rules,
+        rules=rules.on(event.day),
         surroundings=surroundings,
         deliveries=deliveries,
     )
@@ -67,7 +67,7 @@ def overridden_blocks(
     question = GuardQuestion(
         case_file=case_file,
         event=event,
-        rules=rules,
+        rules=rules.on(event.day),
         surroundings=surroundings,
         deliveries=deliveries,
     )
@@ -79,7 +79,11 @@ def preview_blocks(
 ) -> tuple[Block, ...]:
     """Return what already stands against an event of this kind and day, nothing being typed."""
     question = GuardQuestion(
-        case_file=case_file, event=event, rules=rules, surroundings=surroundings, preview=True
+        case_file=case_file,
+        event=event,
+        rules=rules.on(event.day),
+        surroundings=surroundings,
+        preview=True,
     )
     return _ask(question)
 

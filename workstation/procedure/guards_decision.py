@@ -116,7 +116,9 @@ def deliberation_reason(case_file: CaseFile, rules: ProcedureRules, matter: Matt
     fine = fine_of(notice, case_file) if notice else None
     if notice is None or fine is None:
         return ""
-    threshold = hearing_threshold(rules.parameters, case_file.case.party, notice.day)
+    threshold = hearing_threshold(
+        rules.on(notice.day).parameters, case_file.case.party, matter.field if matter else ""
+    )
     if reaches(threshold, fine):
         return "拟罚款达到较大数额"
     if matter is not None and fine < matter.fine_min:

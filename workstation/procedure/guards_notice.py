@@ -39,13 +39,15 @@ def hearing_right_offered(question: GuardQuestion) -> Refusal | None:
         return None
     if parameters.counts_confiscation_towards_hearing:
         fine += confiscated_of(event)
-    threshold = hearing_threshold(parameters, question.case_file.case.party, event.day)
+    matter = question.matter
+    field = matter.field if matter else ""
+    threshold = hearing_threshold(parameters, question.case_file.case.party, field)
     if threshold is None or not reaches(threshold, fine):
         return None
     return Refusal(
         message=(
             f"拟罚款{fine:,.0f}元，达到{threshold.party}{threshold.amount:,.0f}元的较大数额标准"
-            f"（{threshold.source}），没有告知听证权利。"
+            f"（{question.rules.book.rule('hearing_thresholds').on(event.day).source}），没有告知听证权利。"
         ),
         hint="请在告知书中一并告知要求听证的权利和期限（五个工作日）。",
     )

@@ -333,19 +333,20 @@ class StepState:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HearingThreshold:
-    """From which fine a hearing must be offered (行政处罚法§63 leaves the amount to rules)."""
+    """From which fine a hearing must be offered (行政处罚法§63 leaves the amount to rules).
+
+    ``party`` is 公民 or 单位; ``field`` the field of matters it is for, empty for all others.
+    """
 
     party: str
+    field: str
     amount: Decimal
     inclusive: bool
-    valid_from: date
-    valid_to: date | None
-    source: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parameters:
-    """Dated and local parameters the law leaves open; every entry carries its source."""
+    """The parameters law leaves open, as they hold on a day (``statutes/parameters.toml``)."""
 
     hearing_thresholds: tuple[HearingThreshold, ...]
     counts_confiscation_towards_hearing: bool

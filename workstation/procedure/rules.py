@@ -1,30 +1,36 @@
 """Loading the procedure: steps, events, deadlines, calendar, guards and parameters."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from decimal import Decimal
+from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
 from workstation import data_files
+from workstation.domain.dated_entries import DatedEntry, EntryKind
 from workstation.procedure.calendars import WorkingCalendar, load_calendar
-from workstation.procedure.data_tables import Table, check_new, convert, day, read_table, words
+from workstation.procedure.data_tables import Table, check_new, convert, read_table, words
 from workstation.procedure.deadlines import DeadlineRules, load_deadline_rules
 from workstation.procedure.errors import ProcedureDataError
 from workstation.procedure.event_kinds import EventCatalogue, load_event_catalogue
+from workstation.procedure.parameters import ParameterBook, load_parameters
 from workstation.procedure.records import (
     Basis,
     GuardRule,
-    HearingThreshold,
     Necessity,
     Parameters,
     Phase,
     StepDefinition,
 )
 
+RULE_KINDS = (EntryKind.PARAMETER, EntryKind.HOLIDAYS)
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, weakref_slot=True)
 class ProcedureRules:
-    """Everything of the procedure that is data; the same for all cases of an office."""
+    """Everything of the procedure that is data; the same for all cases of an office.
+
+    ``parameters`` and the lengths in ``deadlines`` are those of one day; see :meth:`on`.
+    """
 
     steps: tuple[StepDefinition, ...]
     events: EventCatalogue
@@ -32,6 +38,20 @@ class ProcedureRules:
     calendar: WorkingCalendar
     guards: Mapping[str, GuardRule]
     parameters: Parameters
+    book: ParameterBook
+
+    def on(self, when: date) -> "ProcedureRules":
+        """Return the rules with the parameters and deadline lengths that hold on ``when``."""
+        parameters, deadlines = self.book.on(when)
+        if parameters is self.parameters:
+            return self
+        return replace(self, parameters=parameters, deadlines=deadlines)
+
+    def with_own(self, entries: Iterable[DatedEntry]) -> "ProcedureRules":
+        """Return the rules with the office's own parameters; ``entries`` are of ``RULE_KINDS``."""
+        book = self.book.with_own(e for e in entries if e.kind is EntryKind.PARAMETER)
+        parameters, deadlines = book.on(date.today())
+        return replace(self, book=book, parameters=parameters, deadlines=deadlines)
 
     def step(self, n: int) -> StepDefinition:
         """Return step ``n``.
@@ -54,13 +74,17 @@ def load_rules(home: Path | None = None) -> ProcedureRules:
     holidays = [data_files.statutes_dir() / "holidays"]
     if home is not None:
         holidays.append(home / "own" / "statutes" / "holidays")
+    lengths = load_deadline_rules(data_files.overlay("statutes/deadlines.toml", home))
+    book = load_parameters(data_files.overlay("statutes/parameters.toml", home), lengths)
+    parameters, deadlines = book.on(date.today())
     return ProcedureRules(
         steps=load_steps(home),
         events=load_event_catalogue(data_files.overlay_folder("templates/events", home)),
-        deadlines=load_deadline_rules(data_files.overlay("statutes/deadlines.toml", home)),
+        deadlines=deadlines,
         calendar=load_calendar(holidays),
         guards=load_guard_rules(data_files.overlay_folder("statutes/guards", home)),
-        parameters=load_parameters(data_files.overlay("statutes/parameters.toml", home)),
+        parameters=parameters,
+        book=book,
     )
 
 
@@ -135,42 +159,4 @@ def _guard(name: str, row: Table) -> GuardRule:
         preview=bool(row["preview"]),
         prerequisite=bool(row.get("prerequisite", False)),
         override_note=str(row.get("override_note", "")),
-    )
-
-
-def load_parameters(path: Path) -> Parameters:
-    """Read the parameters that law leaves to the bureau.
-
-    Raises:
-        ProcedureDataError: the file is malformed.
-    """
-    table = read_table(path)
-    return convert(path, "parameters", _parameters, table)
-
-
-def _parameters(table: Table) -> Parameters:
-    return Parameters(
-        hearing_thresholds=tuple(_threshold(row) for row in table["hearing"]["thresholds"]),
-        counts_confiscation_towards_hearing=bool(table["hearing"]["counts_confiscation"]),
-        minimum_heads=int(table["deliberation"]["minimum_heads"]),
-        receiver_roles={
-            str(party): words(roles) for party, roles in table["service"]["receiver_roles"].items()
-        },
-        preservation_dispositions=words(table["preservation"]["dispositions"]),
-        agreeing_conclusions=words(table["review"]["agreeing"]),
-        failed_correction_results=words(table["correction"]["failed"]),
-        done_correction_results=words(table["correction"]["done"]),
-        due_soon_days=int(table["reminders"]["due_soon_days"]),
-        surcharge_daily_rate=Decimal(table["surcharge"]["daily_rate"]),
-    )
-
-
-def _threshold(row: Table) -> HearingThreshold:
-    return HearingThreshold(
-        party=str(row["party"]),
-        amount=Decimal(str(row["amount"])),
-        inclusive=bool(row["inclusive"]),
-        valid_from=day(row["valid_from"]),
-        valid_to=day(row["valid_to"]) if "valid_to" in row else None,
-        source=str(row["source"]),
     )

@@ -33,7 +33,7 @@ def open_deadlines(
 
 
 def _running(clock: Clock, as_of: date, rules: ProcedureRules) -> RunningDeadline:
-    rule = rules.deadlines.rule(clock.code)
+    rule = rules.on(clock.start).deadlines.rule(clock.code)
     counted = clock.counted
     note = clock.note or (counted.note if counted else rule.note)
     try:

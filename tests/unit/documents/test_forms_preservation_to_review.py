@@ -1,13 +1,11 @@
 """The forms from evidence preservation to legal review: complete, lawful, one set of facts."""
 
 import re
-import tomllib
 from decimal import Decimal
 
 import pytest
 
 from tests.demo_papers import blank_paper, paper, shipped
-from workstation.data_files import data_root
 
 FORMS = ["D23", "D25", "D26", "D27", "D28", "D34", "D35", "D36", "D37", "D38", "D39", "D40"]
 OCCURRENCES = [(form, 1) for form in FORMS] + [("D36", 2), ("D39", 2), ("D40", 2)]
@@ -110,14 +108,12 @@ def test_the_fine_lies_in_the_tier_that_is_ticked() -> None:
     assert "较轻体积不足20立方米100,000～200,000☑" in text
 
 
-def test_the_hearing_amounts_are_those_of_the_parameters() -> None:
-    parameters = tomllib.loads((data_root() / "statutes/parameters.toml").read_text("utf-8"))
+def test_the_hearing_amounts_come_from_the_record() -> None:
     completed, _ = paper("D39")
 
-    amounts = {row["party"]: row["amount"] for row in parameters["hearing"]["thresholds"]}
-
-    assert completed.values["hearing_person"] == amounts["公民"]
-    assert completed.values["hearing_unit"] == amounts["单位"]
+    assert completed.values["hearing_person"] == Decimal(5000)
+    assert completed.values["hearing_unit"] == Decimal(50000)
+    assert "未核实" in completed.values["hearing_source"]
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from workstation.domain.matters import Matter
 from workstation.domain.parties import Party, PartyKind
 from workstation.procedure import ProcedureRules
 from workstation.procedure import case_readings as read
+from workstation.procedure.records import HearingThreshold
 
 
 def event(kind: str, title: str = "", position: int = 1, **data: Any) -> CaseEvent:
@@ -81,8 +82,9 @@ def test_a_sole_trader_counts_as_a_citizen() -> None:
 
 
 def test_a_threshold_holds_in_its_span_only(rules: ProcedureRules, demo_case: Case) -> None:
-    threshold = read.hearing_threshold(rules.parameters, demo_case.party, date(2026, 9, 9))
-    before = read.hearing_threshold(rules.parameters, demo_case.party, date(2020, 1, 1))
+    now, then = (rules.on(d).parameters for d in (date(2026, 9, 9), date(2020, 1, 1)))
+    threshold = read.hearing_threshold(now, demo_case.party)
+    before = read.hearing_threshold(then, demo_case.party)
 
     assert before is None
     assert threshold is not None
@@ -164,3 +166,16 @@ def test_a_waiver_before_the_notice_does_not_count(demo_case: Case) -> None:
 
     assert read.waiver(CaseFile(case=demo_case, events=(early, notice))) is None
     assert read.waiver(CaseFile(case=demo_case, events=(early,))) is early
+
+
+def test_a_field_with_a_threshold_of_its_own_does_not_use_the_general_one(
+    rules: ProcedureRules, demo_case: Case
+) -> None:
+    general = rules.on(date(2026, 9, 9)).parameters
+    own = HearingThreshold(party="单位", field="燃气", amount=Decimal(20000), inclusive=True)
+    parameters = replace(general, hearing_thresholds=(*general.hearing_thresholds, own))
+
+    assert read.hearing_threshold(parameters, demo_case.party, "燃气") == own
+    other = read.hearing_threshold(parameters, demo_case.party, "市容环境卫生")
+    assert other is not None
+    assert other.amount == Decimal(50000)

@@ -160,7 +160,9 @@ def test_every_guard_of_the_data_is_a_function_and_the_other_way_round(
 
 
 def test_the_hearing_threshold_is_dated_data_with_a_source(rules: ProcedureRules) -> None:
+    version = rules.book.rule("hearing_thresholds").on(date(2026, 9, 9))
     thresholds = {t.party: t for t in rules.parameters.hearing_thresholds}
 
     assert thresholds["单位"].amount == Decimal(50000)
-    assert all("未核实" in t.source for t in thresholds.values())
+    assert not version.verified
+    assert "以本省" in version.source
