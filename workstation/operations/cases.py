@@ -11,7 +11,8 @@ from workstation.domain.parties import Party, PartyKind, check_party
 from workstation.errors import InvalidInputError
 from workstation.operations.changes import Changes
 from workstation.operations.event_files import EventRequest, read_events, read_json
-from workstation.operations.readings import surroundings_of
+from workstation.operations.possible_events import PossibleEvent, possible_events
+from workstation.operations.readings import rules_of, surroundings_of
 from workstation.operations.recording import GuardRefusedError, Recorded, Recorder
 from workstation.procedure import (
     Block,
@@ -130,7 +131,7 @@ class CaseOperations:
         with self._database.reading() as unit:
             file = unit.cases.load_case_file(unit.cases.find(wanted)).as_of(day)
             surroundings = surroundings_of(unit, file, datetime.combine(day, datetime.min.time()))
-        rules = self._recorder.rules
+            rules = rules_of(unit, self._recorder.rules)
         return CaseView(
             file=file,
             as_of=day,
@@ -138,6 +139,14 @@ class CaseOperations:
             deadlines=open_deadlines(file, day, rules, surroundings),
             sealed=file.first("case_archived") is not None,
         )
+
+    def possible_events(self, wanted: str, step: int, day: date) -> tuple[PossibleEvent, ...]:
+        """Return the events of a step with what already stands against each on ``day``."""
+        with self._database.reading() as unit:
+            file = unit.cases.load_case_file(unit.cases.find(wanted))
+            surroundings = surroundings_of(unit, file, datetime.combine(day, datetime.min.time()))
+            rules = rules_of(unit, self._recorder.rules)
+        return possible_events(file, step, day, rules, surroundings)
 
     def create(self, new: NewCase) -> Created:
         """Open a case with its lead; the lead gets the next 案源号.

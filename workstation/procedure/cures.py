@@ -1,0 +1,56 @@
+"""Where a refusal is cured: the step and the event that take away what stands in the way."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from workstation.procedure.event_kinds import EventCatalogue
+from workstation.procedure.records import Block
+
+_QUOTED = re.compile("“([^”]+)”")
+_STEP = re.compile(r"第\s*(\d{1,2})\s*步")
+_REQUIRED_FIRST = "_first"
+# Guards whose hint names no event, or names another than the one that cures.
+CURES: Mapping[str, str] = {
+    "hearing_requested_first": "statement_received",
+    "preservation_made_first": "evidence_preserved",
+    "preservation_settled": "preservation_resolved",
+    "property_settled": "preservation_resolved",
+    "case_has_evidence": "evidence_collected",
+    "correction_precondition_met": "correction_ordered",
+    "correction_settled": "compliance_rechecked",
+    "review_before_notice": "review_concluded",
+    "review_passed": "review_concluded",
+    "second_review_after_hearing": "review_submitted",
+    "statements_reviewed": "statement_reviewed",
+    "hearing_held_when_requested": "hearing_held",
+    "deliberated_when_required": "deliberated",
+    "decision_served_before_closing": "decision_served",
+    "payment_settled": "fine_paid",
+    "publication_settled": "decision_published",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cure:
+    """Where to go: a step, and the kind of event there (empty: the step itself)."""
+
+    step: int
+    kind: str = ""
+
+
+def cure_of(block: Block, catalogue: EventCatalogue, current: str = "") -> Cure | None:
+    """Return where ``block`` is cured, or None where only the event's own particulars are wrong.
+
+    ``current`` is the kind that was refused; it never cures itself.
+    """
+    known = {kind.kind: kind for kind in catalogue.kinds}
+    titles = {kind.title: kind for kind in catalogue.kinds}
+    named = CURES.get(block.guard, block.guard.removesuffix(_REQUIRED_FIRST))
+    found = known.get(named) or next(
+        (titles[text] for text in _QUOTED.findall(block.hint) if text in titles), None
+    )
+    if found is not None and found.kind != current:
+        return Cure(step=found.step, kind=found.kind)
+    step = _STEP.search(block.hint)
+    return Cure(step=int(step[1])) if step and found is None else None
