@@ -9,6 +9,7 @@ from workstation.operations.law import LawOperations
 from workstation.operations.numbering import load_number_rules
 from workstation.operations.office import OfficeOperations
 from workstation.operations.papers import PaperMaker
+from workstation.operations.parameters import ParameterOperations
 from workstation.operations.recording import Recorder
 from workstation.operations.workstation import Workstation
 from workstation.procedure import load_rules
@@ -39,5 +40,6 @@ def open_workstation(home: Home) -> Workstation:
         law=law,
         archive=ArchiveOperations(database, recorder, forms, order),
         office=OfficeOperations(database, rules, law),
+        parameters=ParameterOperations(database, rules),
         database=database,
     )

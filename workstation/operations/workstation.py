@@ -7,6 +7,7 @@ from workstation.operations.cases import CaseOperations
 from workstation.operations.forms import FormOperations
 from workstation.operations.law import LawOperations
 from workstation.operations.office import OfficeOperations
+from workstation.operations.parameters import ParameterOperations
 from workstation.settings import Home
 from workstation.storage.database import Database
 
@@ -21,6 +22,7 @@ class Workstation:
     law: LawOperations
     archive: ArchiveOperations
     office: OfficeOperations
+    parameters: ParameterOperations
     database: Database
 
     def close(self) -> None:
