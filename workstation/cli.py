@@ -16,14 +16,20 @@ from typing_extensions import override
 
 from workstation import __version__
 from workstation.bootstrap import open_workstation
-from workstation.commands import cases, deadlines, law, parameters
+from workstation.commands import (
+    cases,
+    deadlines,
+    law,
+    law_comparison,
+    parameters,
+)
 from workstation.commands.arguments import Command, CommandGroups, Json
 from workstation.errors import WorkstationError
 from workstation.operations.plain_text import as_text
 from workstation.settings import default_home, open_home
 
 # Each adds its own commands; a new topic is a module in ``commands`` and a word here.
-_TOPICS = (cases, law, deadlines, parameters)
+_TOPICS = (cases, law, deadlines, parameters, law_comparison)
 
 
 class _ChineseParser(argparse.ArgumentParser):

@@ -225,3 +225,11 @@ def _numbered_pages(path: Path) -> dict[int, str]:
 
 def _heading(title: str) -> str:
     return _squeezed(re.split("[（(／、]", title)[0])
+
+
+def test_the_law_of_the_act_is_laid_beside_the_law_of_today(run: Run, demo: Demo) -> None:
+    status, compared = run(demo.home, "case", "compare-law", demo.result["case_id"])
+
+    assert status == 0
+    assert not compared["needed"]
+    assert compared["old"]["version"] == compared["new"]["version"] == "v2026.2"

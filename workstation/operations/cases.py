@@ -16,9 +16,11 @@ from workstation.operations.readings import rules_of, surroundings_of
 from workstation.operations.recording import GuardRefusedError, Recorded, Recorder
 from workstation.procedure import (
     Block,
+    LawComparison,
     RunningDeadline,
     StepState,
     assess,
+    compare_laws,
     open_deadlines,
 )
 from workstation.storage.database import Database, Unit, new_record_id
@@ -139,6 +141,14 @@ class CaseOperations:
             deadlines=open_deadlines(file, day, rules, surroundings),
             sealed=file.first("case_archived") is not None,
         )
+
+    def compare_laws(self, wanted: str, day: date) -> LawComparison | None:
+        """Lay the law of the act beside that of ``day``; None while the day of the act is open."""
+        with self._database.reading() as unit:
+            file = unit.cases.load_case_file(unit.cases.find(wanted))
+            surroundings = surroundings_of(unit, file, datetime.combine(day, datetime.min.time()))
+            rules = rules_of(unit, self._recorder.rules)
+        return compare_laws(file, day, rules, surroundings)
 
     def possible_events(self, wanted: str, step: int, day: date) -> tuple[PossibleEvent, ...]:
         """Return the events of a step with what already stands against each on ``day``."""

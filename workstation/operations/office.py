@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from workstation.domain.citations import ArticleReference, parse_reference
-from workstation.domain.matters import AuthorityKind, DiscretionTier, Matter
+from workstation.domain.matters import AuthorityKind, DiscretionTier, Matter, PenaltyRange
 from workstation.domain.people import Agency, Office, Person, Role
 from workstation.errors import DataFileError, InvalidInputError
 from workstation.operations.changes import Changes
@@ -194,6 +194,7 @@ def _matter(row: Mapping[str, Any]) -> Matter:
         notice=row.get("notice", ""),
         tier_source=row.get("tier_source", ""),
         tiers=tuple(_tier(tier) for tier in row.get("tiers", ())),
+        ranges=tuple(_range(part) for part in row.get("ranges", ())),
     )
 
 
@@ -203,6 +204,17 @@ def _tier(row: Mapping[str, Any]) -> DiscretionTier:
         condition=row["condition"],
         fine_min=Decimal(row["fine_min"]),
         fine_max=Decimal(row["fine_max"]),
+    )
+
+
+def _range(row: Mapping[str, Any]) -> PenaltyRange:
+    return PenaltyRange(
+        provision=parse_reference(row["provision"]),
+        fine_min=Decimal(row["fine_min"]),
+        fine_max=Decimal(row["fine_max"]),
+        subjects=tuple(row.get("subjects", ())),
+        condition=row.get("condition", ""),
+        others=tuple(row.get("others", ())),
     )
 
 

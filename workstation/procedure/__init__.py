@@ -12,6 +12,7 @@ from workstation.procedure.errors import (
     UnknownEventError,
 )
 from workstation.procedure.guards import check_event, overridden_blocks
+from workstation.procedure.law_comparison import LawComparison, compare_laws
 from workstation.procedure.records import (
     Block,
     Deadline,
@@ -32,6 +33,7 @@ __all__ = [
     "Deduction",
     "Engagement",
     "HolidayNoticeMissingError",
+    "LawComparison",
     "ProcedureDataError",
     "ProcedureRules",
     "RunningDeadline",
@@ -43,6 +45,7 @@ __all__ = [
     "UnknownEventError",
     "assess",
     "check_event",
+    "compare_laws",
     "compute",
     "load_rules",
     "open_deadlines",

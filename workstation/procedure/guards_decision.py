@@ -5,10 +5,9 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from workstation.domain.cases import CaseEvent, CaseFile
-from workstation.domain.matters import Matter
+from workstation.domain.matters import Matter, PenaltyRange
 from workstation.procedure.case_readings import (
     PENALTY,
-    act_day,
     conclusion_of,
     day_of,
     fine_of,
@@ -23,6 +22,7 @@ from workstation.procedure.case_readings import (
 )
 from workstation.procedure.deadlines import compute
 from workstation.procedure.guard_questions import Guard, GuardQuestion, Refusal, in_words
+from workstation.procedure.law_comparison import applied_law, compare_laws
 from workstation.procedure.records import Deadline, Deduction
 from workstation.procedure.rules import ProcedureRules
 
@@ -159,18 +159,18 @@ def fine_not_raised(question: GuardQuestion) -> Refusal | None:
 def fine_within_range(question: GuardQuestion) -> Refusal | None:
     """The fine lies in the statutory range; below it only with mitigation and deliberation.
 
-    Where the matter has one version for the day of the act and another today, the wider range
-    counts here: which of them applies is compared elsewhere (行政处罚法§37).
+    Where the law changed after the act, the range is that of the law a person applies; until
+    that is said, both count (行政处罚法§37).
     """
     event, case_file = question.event, question.case_file
     fine = fine_of(event, case_file) if _penalises(question) else None
-    versions = [m for m in (question.matter, _matter_then(question)) if m is not None]
-    if fine is None or not versions:
+    ranges = _ranges(question)
+    if fine is None or not ranges:
         return None
-    low, high = min(m.fine_min for m in versions), max(m.fine_max for m in versions)
+    low, high = min(r.fine_min for r in ranges), max(r.fine_max for r in ranges)
     if low <= fine <= high:
         return None
-    span = f"{low:,.0f}元至{high:,.0f}元（{versions[0].penalty}）"
+    span = f"{low:,.0f}元至{high:,.0f}元（{ranges[0].provision}）"
     if fine > high:
         return Refusal(
             message=f"罚款{fine:,.2f}元高于法定上限，法定幅度为{span}。",
@@ -202,9 +202,17 @@ def _below_range(question: GuardQuestion, fine: Decimal, span: str) -> Refusal:
     )
 
 
-def _matter_then(question: GuardQuestion) -> Matter | None:
-    acted = act_day(question.case_file.case)
-    return question.matter_on(acted) if acted else None
+def _ranges(question: GuardQuestion) -> tuple[PenaltyRange, ...]:
+    """Return the ranges that may apply, those of the law of the day first."""
+    compared = compare_laws(
+        question.case_file, question.event.day, question.rules, question.surroundings
+    )
+    if compared is None:
+        return question.matter.penalty_ranges() if question.matter else ()
+    applied = applied_law(question.case_file, question.event)
+    if applied is not None:
+        return compared.side(applied).applying
+    return (*compared.new.applying, *compared.old.applying)
 
 
 def decision_deadline(case_file: CaseFile, rules: ProcedureRules, as_of: date) -> Deadline | None:

@@ -3,7 +3,6 @@
 from datetime import date, time
 
 from workstation.procedure.case_readings import (
-    act_day,
     act_end,
     is_resumption,
     limitation_code,
@@ -95,28 +94,6 @@ def _span(version: str, first: date, last: date | None) -> str:
     return f"{version}：{first.isoformat()}至{last.isoformat() if last else '今'}"
 
 
-def law_of_the_act_day_considered(question: GuardQuestion) -> Refusal | None:
-    """Where the matter's law changed after the act, old and new are compared (行政处罚法§37)."""
-    acted = act_day(question.case_file.case)
-    now = question.matter
-    if acted is None or now is None:
-        return None
-    then = question.matter_on(acted)
-    compared = text_of(question.event.data.get("law_comparison")) or _compared_before(question)
-    if (then is not None and then.version == now.version) or compared:
-        return None
-    old = f"行为日适用{then.version}（{then.penalty}）" if then else "行为日没有该事项的有效版本"
-    return Refusal(
-        message=f"{old}，现行为{now.version}（{now.penalty}），尚未作从旧兼从轻的比较。",
-        hint="请比较新旧规定的违反条款、主体条件和处罚幅度，写明适用哪一规定及理由（新旧法比较结论）。",
-    )
-
-
-def _compared_before(question: GuardQuestion) -> str:
-    notice = question.case_file.last("notice_approved")
-    return text_of(notice.data.get("law_comparison")) if notice else ""
-
-
 def period_change_has_basis(question: GuardQuestion) -> Refusal | None:
     """Extending, suspending or deducting needs a named provision (行政处罚法§60)."""
     if is_resumption(question.event) or text_of(question.event.data.get("basis")):
@@ -132,6 +109,5 @@ GUARDS: dict[str, Guard] = {
     "act_end_known": act_end_known,
     "limitation_not_passed": limitation_not_passed,
     "matter_in_force": matter_in_force,
-    "law_of_the_act_day_considered": law_of_the_act_day_considered,
     "period_change_has_basis": period_change_has_basis,
 }

@@ -7,7 +7,7 @@ from sqlalchemy import Date, ForeignKey, Index, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from workstation.domain.citations import ArticleReference
-from workstation.domain.matters import AuthorityKind
+from workstation.domain.matters import AuthorityKind, PenaltyRange
 from workstation.domain.people import Agency, Role
 from workstation.storage.base_row import Row
 from workstation.storage.column_types import AsEnum, AsJson, ExactDecimal
@@ -66,6 +66,7 @@ class MatterRow(Row):
     limitation: Mapped[ArticleReference | None] = mapped_column(AsJson(ArticleReference))
     notice: Mapped[str] = mapped_column(Text)
     tier_source: Mapped[str] = mapped_column(Text)
+    ranges: Mapped[tuple[PenaltyRange, ...]] = mapped_column(AsJson(tuple[PenaltyRange, ...]))
     tiers: Mapped[list["DiscretionTierRow"]] = relationship(
         order_by="DiscretionTierRow.position", lazy="selectin", cascade="all, delete-orphan"
     )

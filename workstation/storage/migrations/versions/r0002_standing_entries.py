@@ -15,6 +15,7 @@ _APPEND_ONLY = ("dated_entries",)
 def upgrade() -> None:
     """Create the tables and the triggers that keep them append-only."""
     _create_dated_entries()
+    op.add_column("matters", sa.Column("ranges", sa.Text(), nullable=False, server_default="[]"))
     for table in _APPEND_ONLY:
         for change in ("UPDATE", "DELETE"):
             op.execute(
