@@ -14,7 +14,7 @@ from pathlib import Path
 from workstation.domain.cases import Case, CaseEvent, Lead, LeadSource
 from workstation.domain.parties import Party, PartyKind
 from workstation.settings import Home
-from workstation.storage import Database, DeadlineEntry
+from workstation.storage import Database, DeadlineEntry, DueFilter
 
 _BATCH = 500
 _START = datetime.fromisoformat("2026-01-01T09:00")
@@ -83,7 +83,7 @@ def _count(database: Database) -> None:
 
 def _due(database: Database) -> None:
     with database.reading() as unit:
-        unit.deadlines.due(date.fromisoformat("2026-04-30"))
+        unit.deadlines.due(DueFilter(last=date.fromisoformat("2026-04-30")))
 
 
 def _measure(name: str, work: Callable[[], None]) -> None:

@@ -4,6 +4,7 @@ from workstation.archive.volume_order import load_volume_order
 from workstation.documents.system_fonts import system_library
 from workstation.operations.archive import ArchiveOperations
 from workstation.operations.cases import CaseOperations
+from workstation.operations.due_board import DueOperations
 from workstation.operations.forms import FormOperations
 from workstation.operations.law import LawOperations
 from workstation.operations.numbering import load_number_rules
@@ -41,5 +42,6 @@ def open_workstation(home: Home) -> Workstation:
         archive=ArchiveOperations(database, recorder, forms, order),
         office=OfficeOperations(database, rules, law),
         parameters=ParameterOperations(database, rules),
+        due=DueOperations(database, rules),
         database=database,
     )

@@ -4,16 +4,15 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from workstation.domain.citations import ArticleReference, parse_reference
-from workstation.domain.matters import AuthorityKind, DiscretionTier, Matter, PenaltyRange
+from workstation.domain.matters import Matter
 from workstation.domain.people import Agency, Office, Person, Role
 from workstation.errors import DataFileError, InvalidInputError
 from workstation.operations.changes import Changes
 from workstation.operations.law import LawOperations
+from workstation.operations.matter_files import read_matters
 from workstation.procedure import Deadline, ProcedureRules, compute
 from workstation.procedure.records import Deduction
 from workstation.storage.database import Database
@@ -70,8 +69,7 @@ class OfficeOperations:
         matters = read_matters(matters_file)
         with self._database.writing() as unit:
             unit.office.set(office)
-            for matter in matters:
-                unit.matters.add(matter)
+            unit.matters.add_all(matters)
             unit.log.append("office_set_up", {"agency": office.agency.name})
         return Changes.of("office", office.agency.name)
 
@@ -143,19 +141,6 @@ def read_office(path: Path) -> Office:
         raise _malformed(path, error) from error
 
 
-def read_matters(path: Path) -> tuple[Matter, ...]:
-    """Read a matters file (see ``resources/demo/matters.json``).
-
-    Raises:
-        DataFileError: it is missing or malformed.
-    """
-    try:
-        content = json.loads(path.read_text(encoding="utf-8"))
-        return tuple(_matter(row) for row in content["matters"])
-    except (OSError, ValueError, KeyError, TypeError, ArithmeticError) as error:
-        raise _malformed(path, error) from error
-
-
 def _malformed(path: Path, error: Exception) -> DataFileError:
     message = f"文件“{path.name}”有误：{error}。"
     return DataFileError(message, hint="请按 resources/demo 中的样例改正。")
@@ -172,55 +157,5 @@ def _person(row: Mapping[str, Any]) -> Person:
     )
 
 
-def _matter(row: Mapping[str, Any]) -> Matter:
-    valid_from = date.fromisoformat(row["valid_from"])
-    return Matter(
-        code=row["code"],
-        name=row["name"],
-        cause=row["cause"],
-        version=row["version"],
-        authority=AuthorityKind(row["authority"]),
-        field=row["field"],
-        violated=parse_reference(row["violated"]),
-        penalty=parse_reference(row["penalty"]),
-        fine_min=Decimal(row["fine_min"]),
-        fine_max=Decimal(row["fine_max"]),
-        valid_from=valid_from,
-        valid_to=_date(row.get("valid_to")),
-        confiscates_gain=bool(row.get("confiscates_gain", False)),
-        precondition=row.get("precondition", ""),
-        coercion=_reference(row.get("coercion")),
-        limitation=_reference(row.get("limitation")),
-        notice=row.get("notice", ""),
-        tier_source=row.get("tier_source", ""),
-        tiers=tuple(_tier(tier) for tier in row.get("tiers", ())),
-        ranges=tuple(_range(part) for part in row.get("ranges", ())),
-    )
-
-
-def _tier(row: Mapping[str, Any]) -> DiscretionTier:
-    return DiscretionTier(
-        name=row["name"],
-        condition=row["condition"],
-        fine_min=Decimal(row["fine_min"]),
-        fine_max=Decimal(row["fine_max"]),
-    )
-
-
-def _range(row: Mapping[str, Any]) -> PenaltyRange:
-    return PenaltyRange(
-        provision=parse_reference(row["provision"]),
-        fine_min=Decimal(row["fine_min"]),
-        fine_max=Decimal(row["fine_max"]),
-        subjects=tuple(row.get("subjects", ())),
-        condition=row.get("condition", ""),
-        others=tuple(row.get("others", ())),
-    )
-
-
 def _date(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
-
-
-def _reference(text: str | None) -> ArticleReference | None:
-    return parse_reference(text) if text else None

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from workstation.operations.archive import ArchiveOperations
 from workstation.operations.cases import CaseOperations
+from workstation.operations.due_board import DueOperations
 from workstation.operations.forms import FormOperations
 from workstation.operations.law import LawOperations
 from workstation.operations.office import OfficeOperations
@@ -22,6 +23,7 @@ class Workstation:
     law: LawOperations
     archive: ArchiveOperations
     office: OfficeOperations
+    due: DueOperations
     parameters: ParameterOperations
     database: Database
 

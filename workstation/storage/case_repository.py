@@ -1,6 +1,6 @@
 """Cases: their facts, their files and the list."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import Select, func, or_, select
@@ -24,6 +24,7 @@ from workstation.storage.file_repositories import (
     EventRepository,
     EvidenceRepository,
 )
+from workstation.storage.file_rows import CaseEventRow
 from workstation.storage.overviews import write_facts
 from workstation.storage.records import CaseSummary
 
@@ -128,6 +129,18 @@ class CaseRepository:
             deliveries=documents.deliveries_of_case(case_id),
             evidence=EvidenceRepository(self._session).of_case(case_id),
         )
+
+    def unarchived(self) -> tuple[str, ...]:
+        """Return the ids of all cases that are not archived, by id."""
+        archived = select(CaseEventRow.case_id).where(CaseEventRow.kind == "case_archived")
+        query = select(CaseRow.id).where(CaseRow.id.not_in(archived)).order_by(CaseRow.id)
+        return tuple(self._session.scalars(query))
+
+    def load_courses(self, case_ids: Sequence[str]) -> tuple[CaseFile, ...]:
+        """Return the facts and events of many cases at once, without papers and evidence."""
+        rows = self._session.scalars(select(CaseRow).where(CaseRow.id.in_(case_ids)))
+        events = EventRepository(self._session).of_cases(case_ids)
+        return tuple(CaseFile(case=_case(row), events=events.get(row.id, ())) for row in rows)
 
     def summaries(
         self, text: str = "", *, limit: int = 200, offset: int = 0

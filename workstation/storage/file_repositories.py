@@ -1,6 +1,7 @@
 """What a case file holds: events, issued documents with their files and service, evidence."""
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -53,6 +54,15 @@ class EventRepository:
         query = select(CaseEventRow).where(CaseEventRow.case_id == case_id)
         rows = self._session.scalars(query.order_by(CaseEventRow.position))
         return tuple(record_of(CaseEvent, row) for row in rows)
+
+    def of_cases(self, case_ids: Sequence[str]) -> dict[str, tuple[CaseEvent, ...]]:
+        """Return the events of many cases by case, each by position."""
+        query = select(CaseEventRow).where(CaseEventRow.case_id.in_(case_ids))
+        found: dict[str, list[CaseEvent]] = {}
+        ordered = query.order_by(CaseEventRow.case_id, CaseEventRow.position)
+        for row in self._session.scalars(ordered):
+            found.setdefault(row.case_id, []).append(record_of(CaseEvent, row))
+        return {case_id: tuple(events) for case_id, events in found.items()}
 
     def between(
         self, start: datetime, end: datetime, *, except_case: str = ""

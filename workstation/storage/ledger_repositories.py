@@ -1,9 +1,10 @@
 """Drafts and running deadlines."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import datetime
+from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from workstation.domain.cases import JsonValue
@@ -11,7 +12,7 @@ from workstation.storage.base_row import columns_of, record_of
 from workstation.storage.case_rows import CaseOverviewRow
 from workstation.storage.ledger_rows import DeadlineRow, DraftRow
 from workstation.storage.overviews import write_next_due
-from workstation.storage.records import DeadlineEntry, Draft, DueDeadline
+from workstation.storage.records import DeadlineEntry, Draft, DueDeadline, DueFilter
 
 
 class DraftRepository:
@@ -80,16 +81,45 @@ class DeadlineRepository:
         rows = self._session.scalars(query.order_by(DeadlineRow.position))
         return tuple(record_of(DeadlineEntry, row) for row in rows)
 
-    def due(self, until: date, *, limit: int = 200) -> tuple[DueDeadline, ...]:
-        """Return the open deadlines of all cases that end by ``until``, nearest first."""
-        query = (
-            select(DeadlineRow, CaseOverviewRow.number, CaseOverviewRow.title)
-            .join(CaseOverviewRow, CaseOverviewRow.case_id == DeadlineRow.case_id)
-            .where(DeadlineRow.done.is_(False), DeadlineRow.last_day <= until)
-            .order_by(DeadlineRow.last_day, DeadlineRow.case_id)
-            .limit(limit)
+    def due(
+        self, wanted: DueFilter, *, limit: int = 200, offset: int = 0
+    ) -> tuple[DueDeadline, ...]:
+        """Return the open deadlines of all cases that ``wanted`` lets through, nearest first."""
+        columns = (CaseOverviewRow.number, CaseOverviewRow.title, CaseOverviewRow.officers)
+        query = _due(select(DeadlineRow, *columns), wanted).order_by(
+            DeadlineRow.last_day, DeadlineRow.case_id, DeadlineRow.position
         )
         return tuple(
-            record_of(DueDeadline, row, case_number=number, case_title=title)
-            for row, number, title in self._session.execute(query)
+            record_of(
+                DueDeadline,
+                row,
+                case_number=number,
+                case_title=title,
+                officers=tuple(officers.splitlines()),
+            )
+            for row, number, title, officers in self._session.execute(
+                query.limit(limit).offset(offset)
+            )
         )
+
+    def count_due(self, wanted: DueFilter) -> int:
+        """Return how many open deadlines ``wanted`` lets through."""
+        query = _due(select(func.count()).select_from(DeadlineRow), wanted)
+        return self._session.scalar(query) or 0
+
+
+def _due(query: Any, wanted: DueFilter) -> Any:
+    query = query.join(CaseOverviewRow, CaseOverviewRow.case_id == DeadlineRow.case_id).where(
+        DeadlineRow.done.is_(False), DeadlineRow.last_day.is_not(None)
+    )
+    if wanted.first is not None:
+        query = query.where(DeadlineRow.last_day >= wanted.first)
+    if wanted.last is not None:
+        query = query.where(DeadlineRow.last_day <= wanted.last)
+    if wanted.holder:
+        query = query.where(DeadlineRow.holder == wanted.holder)
+    if wanted.code:
+        query = query.where(DeadlineRow.code == wanted.code)
+    for word in f"{wanted.officer} {wanted.text}".casefold().split():
+        query = query.where(CaseOverviewRow.search_text.contains(word, autoescape=True))
+    return query

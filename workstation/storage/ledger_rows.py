@@ -42,6 +42,8 @@ class DeadlineRow(Row):
     last_day: Mapped[date | None] = mapped_column(Date)
     provisional: Mapped[bool]
     done: Mapped[bool]
+    step: Mapped[int]
+    holder: Mapped[str] = mapped_column(Text)
 
     __table_args__ = (Index(None, "done", "last_day"),)
 

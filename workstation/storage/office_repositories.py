@@ -1,10 +1,13 @@
 """The office and its matters."""
 
+from collections.abc import Iterable
 from datetime import date
+from typing import NamedTuple
 
-from sqlalchemy import delete, or_, select
+from sqlalchemy import ColumnElement, delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
+from workstation.domain.matter_notices import MatterNotice
 from workstation.domain.matters import DiscretionTier, Matter
 from workstation.domain.people import Office, Person
 from workstation.storage.base_row import columns_of, record_of
@@ -12,10 +15,14 @@ from workstation.storage.errors import MatterOverlapError, OfficeMissingError
 from workstation.storage.office_rows import (
     ONLY_OFFICE,
     DiscretionTierRow,
+    MatterNoticeRow,
     MatterRow,
     OfficeRow,
     PersonRow,
 )
+
+# SQLite takes some thousand values in one statement.
+_AT_ONCE = 500
 
 
 class OfficeRepository:
@@ -72,16 +79,32 @@ class MatterRepository:
         Raises:
             MatterOverlapError: that version exists, or another one holds on one of its days.
         """
-        for known in self.versions(matter.code):
-            if known.version == matter.version or _overlap(known, matter):
+        self.add_all((matter,))
+
+    def add_all(self, matters: Iterable[Matter]) -> None:
+        """Store versions of many matters, or none of them.
+
+        Raises:
+            MatterOverlapError: see :meth:`add`.
+        """
+        known = self._spans()
+        rows = []
+        for matter in matters:
+            spans = known.setdefault(matter.code, [])
+            span = _Span(matter.version, matter.valid_from, matter.valid_to or date.max)
+            if any(_overlap(span, other) for other in spans):
                 raise MatterOverlapError(matter.code, matter.version)
-        row = MatterRow(**columns_of(matter, "tiers"))
-        row.tiers = [
-            DiscretionTierRow(position=position, **columns_of(tier))
-            for position, tier in enumerate(matter.tiers, start=1)
-        ]
-        self._session.add(row)
+            spans.append(span)
+            rows.append(_row(matter))
+        self._session.add_all(rows)
         self._session.flush()
+
+    def _spans(self) -> dict[str, list["_Span"]]:
+        query = select(MatterRow.code, MatterRow.version, MatterRow.valid_from, MatterRow.valid_to)
+        spans: dict[str, list[_Span]] = {}
+        for code, version, first, last in self._session.execute(query):
+            spans.setdefault(code, []).append(_Span(version, first, last or date.max))
+        return spans
 
     def end(self, code: str, version: str, last_day: date) -> None:
         """Give a version the last day it holds on, so that the next one can be added."""
@@ -89,13 +112,20 @@ class MatterRepository:
         self._session.scalars(query).one().valid_to = last_day
         self._session.flush()
 
+    def end_all(self, codes: Iterable[str], last_day: date) -> None:
+        """Give the versions of ``codes`` that hold after ``last_day`` that last day."""
+        many = list(codes)
+        for start in range(0, len(many), _AT_ONCE):
+            query = update(MatterRow).where(
+                MatterRow.code.in_(many[start : start + _AT_ONCE]),
+                MatterRow.valid_from <= last_day,
+                or_(MatterRow.valid_to.is_(None), MatterRow.valid_to > last_day),
+            )
+            self._session.execute(query.values(valid_to=last_day))
+
     def as_of(self, code: str, day: date) -> Matter | None:
         """Return the version that holds on ``day``, or None where none does."""
-        query = select(MatterRow).where(
-            MatterRow.code == code,
-            MatterRow.valid_from <= day,
-            or_(MatterRow.valid_to.is_(None), MatterRow.valid_to >= day),
-        )
+        query = select(MatterRow).where(MatterRow.code == code, *_holding(day))
         row = self._session.scalars(query).first()
         return _matter(row) if row else None
 
@@ -109,12 +139,60 @@ class MatterRepository:
         query = select(MatterRow).order_by(MatterRow.code, MatterRow.valid_from)
         return tuple(_matter(row) for row in self._session.scalars(query))
 
+    def in_force(self, day: date, list_kind: str = "") -> tuple[Matter, ...]:
+        """Return the versions that hold on ``day``, of one list or (empty) of all, by code."""
+        query = select(MatterRow).where(*_holding(day), *_in_list(list_kind))
+        rows = self._session.scalars(query.order_by(MatterRow.code))
+        return tuple(_matter(row) for row in rows)
+
+    def count_in_force(self, day: date, list_kind: str = "") -> int:
+        """Count the versions that hold on ``day``, of one list or (empty) of all."""
+        query = select(func.count()).select_from(MatterRow)
+        return self._session.scalar(query.where(*_holding(day), *_in_list(list_kind))) or 0
+
+    def first_days(self) -> dict[str, date]:
+        """Return when the newest version of each matter begins."""
+        query = select(MatterRow.code, func.max(MatterRow.valid_from)).group_by(MatterRow.code)
+        return {row[0]: row[1] for row in self._session.execute(query)}
+
+    def add_notice(self, notice: MatterNotice) -> None:
+        """Keep a notice that was carried out."""
+        self._session.add(MatterNoticeRow(**columns_of(notice)))
+        self._session.flush()
+
+    def notices(self) -> tuple[MatterNotice, ...]:
+        """Return the notices carried out, by the day they took effect."""
+        query = select(MatterNoticeRow).order_by(MatterNoticeRow.effective, MatterNoticeRow.id)
+        return tuple(record_of(MatterNotice, row) for row in self._session.scalars(query))
+
+
+class _Span(NamedTuple):
+    version: str
+    first: date
+    last: date
+
+
+def _holding(day: date) -> tuple[ColumnElement[bool], ...]:
+    ends = or_(MatterRow.valid_to.is_(None), MatterRow.valid_to >= day)
+    return (MatterRow.valid_from <= day, ends)
+
+
+def _in_list(list_kind: str) -> tuple[ColumnElement[bool], ...]:
+    return (MatterRow.list_kind == list_kind,) if list_kind else ()
+
+
+def _row(matter: Matter) -> MatterRow:
+    row = MatterRow(**columns_of(matter, "tiers"))
+    row.tiers = [
+        DiscretionTierRow(position=position, **columns_of(tier))
+        for position, tier in enumerate(matter.tiers, start=1)
+    ]
+    return row
+
 
 def _matter(row: MatterRow) -> Matter:
     return record_of(Matter, row, tiers=tuple(record_of(DiscretionTier, t) for t in row.tiers))
 
 
-def _overlap(one: Matter, other: Matter) -> bool:
-    one_to = one.valid_to or date.max
-    other_to = other.valid_to or date.max
-    return one.valid_from <= other_to and other.valid_from <= one_to
+def _overlap(one: _Span, other: _Span) -> bool:
+    return one.version == other.version or (one.first <= other.last and other.first <= one.last)

@@ -1,18 +1,20 @@
 """Tables of the office: the bureau, its people and its matters with their dated versions."""
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from sqlalchemy import Date, ForeignKey, Index, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from workstation.domain.citations import ArticleReference
-from workstation.domain.matters import AuthorityKind, PenaltyRange
+from workstation.domain.matters import AuthorityKind, Implementation, MatterMarks, PenaltyRange
 from workstation.domain.people import Agency, Role
+from workstation.domain.tier_conditions import Alternatives
 from workstation.storage.base_row import Row
-from workstation.storage.column_types import AsEnum, AsJson, ExactDecimal
+from workstation.storage.column_types import AsEnum, AsJson, ExactDecimal, LocalDateTime
 
 ONLY_OFFICE = 1
+_REFERENCES = tuple[ArticleReference, ...]
 
 
 class OfficeRow(Row):
@@ -67,6 +69,13 @@ class MatterRow(Row):
     notice: Mapped[str] = mapped_column(Text)
     tier_source: Mapped[str] = mapped_column(Text)
     ranges: Mapped[tuple[PenaltyRange, ...]] = mapped_column(AsJson(tuple[PenaltyRange, ...]))
+    violated_also: Mapped[_REFERENCES] = mapped_column(AsJson(_REFERENCES))
+    penalty_also: Mapped[_REFERENCES] = mapped_column(AsJson(_REFERENCES))
+    implementation: Mapped[Implementation] = mapped_column(AsJson(Implementation))
+    marks: Mapped[MatterMarks] = mapped_column(AsJson(MatterMarks))
+    list_kind: Mapped[str] = mapped_column(Text)
+    notice_number: Mapped[str] = mapped_column(Text)
+    supersedes: Mapped[str] = mapped_column(Text)
     tiers: Mapped[list["DiscretionTierRow"]] = relationship(
         order_by="DiscretionTierRow.position", lazy="selectin", cascade="all, delete-orphan"
     )
@@ -85,3 +94,26 @@ class DiscretionTierRow(Row):
     condition: Mapped[str] = mapped_column(Text)
     fine_min: Mapped[Decimal] = mapped_column(ExactDecimal)
     fine_max: Mapped[Decimal] = mapped_column(ExactDecimal)
+    alternatives: Mapped[Alternatives] = mapped_column(AsJson(Alternatives))
+
+
+class MatterNoticeRow(Row):
+    """A notice that was carried out; triggers refuse to change or delete it."""
+
+    __tablename__ = "matter_notices"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[str] = mapped_column(Text, unique=True)
+    title: Mapped[str] = mapped_column(Text)
+    list_kind: Mapped[str] = mapped_column(Text)
+    published: Mapped[date | None] = mapped_column(Date)
+    effective: Mapped[date] = mapped_column(Date)
+    complete: Mapped[bool]
+    added: Mapped[int]
+    changed: Mapped[int]
+    withdrawn: Mapped[int]
+    unchanged: Mapped[int]
+    file_name: Mapped[str] = mapped_column(Text)
+    file_sha256: Mapped[str] = mapped_column(Text)
+    entered_by: Mapped[str] = mapped_column(Text)
+    entered_at: Mapped[datetime] = mapped_column(LocalDateTime)

@@ -51,13 +51,18 @@ class Draft:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeadlineEntry:
-    """A running deadline as the projection keeps it; ``last_day`` None = can't be counted yet."""
+    """A running deadline as the projection keeps it; ``last_day`` None = can't be counted yet.
+
+    ``step`` is the step it belongs to, ``holder`` whom it binds.
+    """
 
     code: str
     name: str
     last_day: date | None
     provisional: bool = False
     done: bool = False
+    step: int = 0
+    holder: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,10 +72,28 @@ class DueDeadline:
     case_id: str
     case_number: str
     case_title: str
+    officers: tuple[str, ...]
     code: str
     name: str
+    step: int
+    holder: str
     last_day: date
     provisional: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DueFilter:
+    """Which open deadlines to list: by span of last days, whom they bind, officer, code, words.
+
+    An empty value does not filter; both ends of the span are included.
+    """
+
+    first: date | None = None
+    last: date | None = None
+    holder: str = ""
+    officer: str = ""
+    code: str = ""
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

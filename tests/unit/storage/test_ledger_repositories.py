@@ -1,9 +1,10 @@
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from tests.unit.storage.samples import make_case
-from workstation.storage import Database, DeadlineEntry
+from workstation.storage import Database, DeadlineEntry, DueFilter
 
 
 @pytest.fixture
@@ -77,7 +78,7 @@ def test_open_deadlines_of_all_cases_are_due_nearest_first(filled: Database) -> 
         unit.deadlines.replace("two", [_entry("DL01", 3), _entry("LATE", 20)])
 
     with filled.reading() as unit:
-        due = unit.deadlines.due(date(2026, 9, 10))
+        due = unit.deadlines.due(DueFilter(last=date(2026, 9, 10)))
     assert [(d.case_id, d.code) for d in due] == [("two", "DL01"), ("one", "DL06")]
     assert due[0].case_title == make_case().title
 
@@ -89,6 +90,31 @@ def test_a_case_with_every_deadline_done_has_none_next(filled: Database) -> None
 
     with filled.reading() as unit:
         assert {summary.next_due for summary in unit.cases.summaries()} == {None}
+
+
+@pytest.mark.parametrize(
+    ("wanted", "codes"),
+    [
+        (DueFilter(), ["DL01", "DL06", "LATE"]),
+        (DueFilter(first=date(2026, 9, 4), last=date(2026, 9, 9)), ["DL06"]),
+        (DueFilter(holder="当事人"), ["DL06"]),
+        (DueFilter(code="LATE"), ["LATE"]),
+        (DueFilter(officer="林问渠"), ["DL01", "DL06", "LATE"]),
+        (DueFilter(text="没有这个词"), []),
+    ],
+)
+def test_due_deadlines_are_filtered_and_counted_alike(
+    filled: Database, wanted: DueFilter, codes: list[str]
+) -> None:
+    party = replace(_entry("DL06", 9), holder="当事人")
+    with filled.writing() as unit:
+        unit.deadlines.replace("one", [party, _entry("LATE", 20)])
+        unit.deadlines.replace("two", [_entry("DL01", 3)])
+
+    with filled.reading() as unit:
+        assert [d.code for d in unit.deadlines.due(wanted)] == codes
+        assert unit.deadlines.count_due(wanted) == len(codes)
+        assert [d.code for d in unit.deadlines.due(wanted, limit=5, offset=1)] == codes[1:]
 
 
 def _entry(code: str, day: int, *, done: bool = False) -> DeadlineEntry:

@@ -1,0 +1,155 @@
+"""The due board: the open deadlines of all cases, in groups by day, and their recomputation."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from enum import StrEnum
+from threading import Event
+from typing import Any
+
+from workstation.operations.changes import Changes
+from workstation.operations.readings import deadline_entry, rules_of
+from workstation.procedure import ProcedureRules, Surroundings, open_deadlines
+from workstation.storage.database import Database
+from workstation.storage.records import DueDeadline, DueFilter
+
+Progress = Callable[[int, int], None]
+_BATCH = 200
+_MONTH = timedelta(days=30)
+
+
+class DueGroup(StrEnum):
+    """The groups of the board; the value is shown."""
+
+    OVERDUE = "逾期"
+    TODAY = "今天"
+    THIS_WEEK = "本周"
+    THIS_MONTH = "三十日内"
+    LATER = "以后"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DueRow:
+    """One line of the board: a deadline, its group, days left and the basis it is counted on."""
+
+    deadline: DueDeadline
+    group: DueGroup
+    days_left: int
+    basis: str
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the line as the command line prints it."""
+        deadline = self.deadline
+        return {
+            "case_id": deadline.case_id,
+            "number": deadline.case_number,
+            "title": deadline.case_title,
+            "officers": list(deadline.officers),
+            "code": deadline.code,
+            "name": deadline.name,
+            "step": deadline.step,
+            "holder": deadline.holder,
+            "last_day": deadline.last_day.isoformat(),
+            "days_left": self.days_left,
+            "group": self.group.value,
+            "provisional": deadline.provisional,
+            "basis": self.basis,
+        }
+
+
+def span_of(group: DueGroup, today: date) -> tuple[date | None, date | None]:
+    """Return the first and last day of a group; the week ends on Sunday, None is open."""
+    sunday = today + timedelta(days=6 - today.weekday())
+    month = max(today + _MONTH, sunday)
+    day = timedelta(days=1)
+    return {
+        DueGroup.OVERDUE: (None, today - day),
+        DueGroup.TODAY: (today, today),
+        DueGroup.THIS_WEEK: (today + day, sunday),
+        DueGroup.THIS_MONTH: (sunday + day, month),
+        DueGroup.LATER: (month + day, None),
+    }[group]
+
+
+def group_of(last_day: date, today: date) -> DueGroup:
+    """Return the group a last day falls into."""
+    for group in DueGroup:
+        first, last = span_of(group, today)
+        if (first is None or first <= last_day) and (last is None or last_day <= last):
+            return group
+    raise AssertionError(last_day)
+
+
+class DueOperations:
+    """Reading the board is a query; recomputing it runs in the background."""
+
+    def __init__(self, database: Database, shipped: ProcedureRules) -> None:
+        self._database = database
+        self._shipped = shipped
+
+    def rows(
+        self,
+        wanted: DueFilter,
+        today: date,
+        *,
+        group: DueGroup | None = None,
+        limit: int = 200,
+        offset: int = 0,
+    ) -> tuple[DueRow, ...]:
+        """Return the open deadlines that ``wanted`` lets through, of one group or all."""
+        with self._database.reading() as unit:
+            found = unit.deadlines.due(_within(wanted, group, today), limit=limit, offset=offset)
+            rules = rules_of(unit, self._shipped)
+        return tuple(
+            DueRow(
+                deadline=deadline,
+                group=group_of(deadline.last_day, today),
+                days_left=(deadline.last_day - today).days,
+                basis=rules.deadlines.rule(deadline.code).basis,
+            )
+            for deadline in found
+        )
+
+    def counts(self, wanted: DueFilter, today: date) -> dict[DueGroup, int]:
+        """Return how many deadlines each group holds."""
+        with self._database.reading() as unit:
+            return {
+                group: unit.deadlines.count_due(_within(wanted, group, today))
+                for group in DueGroup
+            }
+
+    def recompute_all(
+        self, progress: Progress | None = None, stop: Event | None = None
+    ) -> Changes | None:
+        """Count the deadlines of every case anew that is not archived, some hundred at a time.
+
+        Needed after a parameter or a holiday notice changed. Returns None when stopped; what was
+        counted until then stays.
+        """
+        with self._database.reading() as unit:
+            ids = unit.cases.unarchived()
+        for first in range(0, len(ids), _BATCH):
+            if stop is not None and stop.is_set():
+                return None
+            self._recompute(ids[first : first + _BATCH])
+            if progress is not None:
+                progress(min(first + _BATCH, len(ids)), len(ids))
+        return Changes.of("deadlines", *ids[:1])
+
+    def _recompute(self, ids: tuple[str, ...]) -> None:
+        today = date.today()
+        with self._database.writing() as unit:
+            rules = rules_of(unit, self._shipped)
+            beside = Surroundings(office=unit.office.get(), matters=unit.matters.all())
+            for file in unit.cases.load_courses(ids):
+                running = open_deadlines(file, today, rules, beside)
+                unit.deadlines.replace(file.case.id, map(deadline_entry, running))
+
+
+def _within(wanted: DueFilter, group: DueGroup | None, today: date) -> DueFilter:
+    if group is None:
+        return wanted
+    first, last = span_of(group, today)
+    firsts = [day for day in (first, wanted.first) if day is not None]
+    lasts = [day for day in (last, wanted.last) if day is not None]
+    return replace(wanted, first=max(firsts, default=None), last=min(lasts, default=None))
