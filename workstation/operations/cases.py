@@ -11,6 +11,7 @@ from workstation.domain.parties import Party, PartyKind, check_party
 from workstation.errors import InvalidInputError
 from workstation.operations.changes import Changes
 from workstation.operations.event_files import EventRequest, read_events, read_json
+from workstation.operations.findings import Finding, findings_of
 from workstation.operations.possible_events import PossibleEvent, possible_events
 from workstation.operations.readings import rules_of, surroundings_of
 from workstation.operations.recording import GuardRefusedError, Recorded, Recorder
@@ -86,21 +87,18 @@ class Created:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Applied:
-    """What came of an event file: how many events were recorded, and what refused the next."""
+    """What came of an event file: how many events were recorded, and what refused the next.
+
+    ``findings`` holds the refusals first, then the warnings and what was set aside.
+    """
 
     case_id: str
     recorded: int
     documents: tuple[str, ...]
     changes: Changes
+    findings: tuple[Finding, ...] = ()
     refusal: GuardRefusedError | None = None
     refused_at: str = ""
-    warnings: tuple[Block, ...] = ()
-
-    @property
-    def findings(self) -> tuple[Block, ...]:
-        """The refusals and warnings, the refusals first."""
-        refused = self.refusal.blocks if self.refusal else ()
-        return refused + self.warnings
 
 
 class CaseOperations:
@@ -221,29 +219,30 @@ class CaseOperations:
         else:
             case_id = self.find(wanted)
         documents: list[str] = []
-        warnings: list[Block] = []
+        warnings: tuple[Finding, ...] = ()
         changes = Changes.of("case", case_id)
-        for position, request in enumerate(requests):
+        for position, request in enumerate(requests, start=1):
             try:
                 recorded = self.record(case_id, request)
             except GuardRefusedError as refusal:
+                refused = findings_of(refusal.blocks, position, request, recorded=False)
                 return Applied(
                     case_id=case_id,
-                    recorded=position,
+                    recorded=position - 1,
                     documents=tuple(documents),
                     changes=changes,
+                    findings=refused + warnings,
                     refusal=refusal,
                     refused_at=f"{request.at:%Y-%m-%d %H:%M} {request.title}",
-                    warnings=tuple(warnings),
                 )
             documents += recorded.documents
-            warnings += recorded.warnings
+            warnings += findings_of(recorded.warnings, position, request, recorded=True)
         return Applied(
             case_id=case_id,
             recorded=len(requests),
             documents=tuple(documents),
             changes=changes,
-            warnings=tuple(warnings),
+            findings=warnings,
         )
 
 

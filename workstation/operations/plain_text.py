@@ -24,7 +24,8 @@ _LABELS = {
     "effective_from": "施行", "effective_to": "失效", "in_force": "当日有效", "score": "得分",
     "why": "理由", "banner": "提示", "trust": "可信程度", "date_basis": "日期依据",
     "source": "来源", "start": "起算", "moment": "时刻", "derivation": "推算", "day": "日",
-    "counted": "计入", "form": "文种",
+    "counted": "计入", "form": "文种", "event": "事件", "approver": "批准人", "track": "程序",
+    "overrides": "书面放行",
 }  # fmt: skip
 _STATES = {
     "done": "已办", "now": "进行中", "blocked": "阻断", "due": "将到期", "waiting": "未到",

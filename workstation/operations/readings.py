@@ -6,11 +6,18 @@ from weakref import WeakKeyDictionary
 from workstation.documents.forms import FormCatalogue
 from workstation.domain.cases import CaseEvent, CaseFile
 from workstation.operations.contexts import HearingAmounts, Record
-from workstation.procedure import Engagement, ProcedureRules, Surroundings, open_deadlines
+from workstation.procedure import (
+    Engagement,
+    ProcedureRules,
+    RunningDeadline,
+    Surroundings,
+    open_deadlines,
+)
 from workstation.procedure.records import DeadlineRule
 from workstation.procedure.records import Unit as PeriodUnit
 from workstation.procedure.rules import RULE_KINDS
 from workstation.storage.database import Unit
+from workstation.storage.records import DeadlineEntry
 
 _merged: WeakKeyDictionary[ProcedureRules, tuple[int, ProcedureRules]] = WeakKeyDictionary()
 
@@ -39,7 +46,7 @@ def surroundings_of(unit: Unit, file: CaseFile, at: datetime) -> Surroundings:
     )
     return Surroundings(
         office=unit.office.get(),
-        matters=unit.matters.all(),
+        matters=unit.matters.versions(file.case.matter_code),
         engagements=tuple(e for _, event in others for e in _engagements(event)),
     )
 
@@ -61,12 +68,11 @@ def record_of(
     """Return what the forms of a case draw on, the law and matter lists being those of ``day``."""
     file = unit.cases.load_case_file(case_id)
     office = unit.office.get()
-    matters = unit.matters.all()
-    versions = [m for m in matters if m.code == file.case.matter_code]
+    versions = unit.matters.versions(file.case.matter_code)
     current = next((m for m in versions if m.holds_on(day)), None)
     rules = rules_of(unit, rules).on(day)
     earlier = [m for m in versions if current and m.valid_from < current.valid_from]
-    surroundings = Surroundings(office=office, matters=matters)
+    surroundings = Surroundings(office=office, matters=versions)
     return Record(
         office=office,
         file=file,
@@ -76,6 +82,19 @@ def record_of(
         lengths={code: _length(rules.deadlines.rule(code)) for code in rules.deadlines.codes},
         forms=forms,
         hearing=_hearing(rules, day, current.field if current else ""),
+    )
+
+
+def deadline_entry(deadline: RunningDeadline) -> DeadlineEntry:
+    """Return what the lists of the office keep of a running deadline."""
+    return DeadlineEntry(
+        code=deadline.code,
+        name=deadline.name,
+        last_day=deadline.last_day,
+        provisional=deadline.provisional,
+        done=deadline.done_on is not None,
+        step=deadline.step,
+        holder=deadline.holder,
     )
 
 

@@ -26,7 +26,7 @@ from workstation.operations.event_files import (
 )
 from workstation.operations.numbering import CASE_COUNTER, FILING_FORM, NumberedPaper, NumberRules
 from workstation.operations.papers import PaperMaker, PaperRequest
-from workstation.operations.readings import record_of, rules_of, surroundings_of
+from workstation.operations.readings import deadline_entry, record_of, rules_of, surroundings_of
 from workstation.procedure import (
     Block,
     ProcedureRules,
@@ -37,7 +37,6 @@ from workstation.procedure import (
 from workstation.storage.blobs import BlobStore
 from workstation.storage.database import Unit, new_record_id
 from workstation.storage.record_json import record_digest
-from workstation.storage.records import DeadlineEntry
 
 RECEIPT_FORM = "D56"
 _FILED = "case_filed"
@@ -312,16 +311,7 @@ class _Writing:
         record = self._record(event.day)
         self.unit.deadlines.replace(
             self.case_id,
-            (
-                DeadlineEntry(
-                    code=d.code,
-                    name=d.name,
-                    last_day=d.last_day,
-                    provisional=d.provisional,
-                    done=d.done_on is not None,
-                )
-                for d in record.deadlines
-            ),
+            (deadline_entry(deadline) for deadline in record.deadlines),
         )
         self.unit.log.append(
             "case_event",

@@ -3,7 +3,7 @@
 from typing import Any
 
 from workstation.archive.binding import CatalogueEntry
-from workstation.domain.cases import CaseFile, IssuedDocument
+from workstation.domain.cases import CaseEvent, CaseFile, IssuedDocument, Override
 from workstation.legislation.search import SearchAnswer
 from workstation.operations.archive import BoundVolume, Verification
 from workstation.operations.cases import Applied, CaseView
@@ -77,6 +77,18 @@ def case_json(view: CaseView) -> Json:
             {"step": e.step, "at": e.at.isoformat(timespec="minutes"), "title": e.title}
             for e in view.file.events
         ],
+        "overrides": [_override_json(e, o) for e in view.file.events for o in e.overrides],
+    }
+
+
+def _override_json(event: CaseEvent, override: Override) -> Json:
+    """Return one guard set aside: which, for what event, by whom and why."""
+    return {
+        "guard": override.guard,
+        "at": event.at.isoformat(timespec="minutes"),
+        "title": event.title,
+        "approver": override.approver,
+        "reason": override.reason,
     }
 
 
@@ -131,7 +143,7 @@ def applied_json(applied: Applied) -> Json:
         "recorded": applied.recorded,
         "documents": list(applied.documents),
         "refused_at": applied.refused_at,
-        "findings": [block.as_json() for block in applied.findings],
+        "findings": [finding.as_json() for finding in applied.findings],
     }
 
 

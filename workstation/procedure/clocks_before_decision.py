@@ -15,7 +15,7 @@ from workstation.procedure.case_readings import (
 )
 from workstation.procedure.clocks import Clock, ClockQuestion, ClockSource, first_day, following
 from workstation.procedure.deadlines import compute
-from workstation.procedure.guards_decision import decision_deadline
+from workstation.procedure.decision_period import decision_deadline
 from workstation.procedure.rules import ProcedureRules
 
 

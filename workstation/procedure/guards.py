@@ -11,6 +11,7 @@ from workstation.procedure import (
     guards_notice,
     guards_opening,
     guards_people,
+    guards_periods,
     guards_sequence,
 )
 from workstation.procedure.errors import HolidayNoticeMissingError
@@ -27,6 +28,7 @@ GUARDS: Mapping[str, Guard] = {
     **guards_notice.GUARDS,
     **guards_decision.GUARDS,
     **guards_closing.GUARDS,
+    **guards_periods.GUARDS,
 }
 
 

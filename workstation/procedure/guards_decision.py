@@ -1,18 +1,14 @@
 """Guards on the decision, its service and publication."""
 
-from dataclasses import replace
-from datetime import date, timedelta
 from decimal import Decimal
 
-from workstation.domain.cases import CaseEvent, CaseFile
+from workstation.domain.cases import CaseFile
 from workstation.domain.matters import Matter, PenaltyRange
 from workstation.procedure.case_readings import (
     PENALTY,
     conclusion_of,
-    day_of,
     fine_of,
     hearing_threshold,
-    is_resumption,
     money,
     outcome_of,
     reaches,
@@ -20,10 +16,9 @@ from workstation.procedure.case_readings import (
     text_of,
     waiver,
 )
-from workstation.procedure.deadlines import compute
+from workstation.procedure.decision_period import decision_deadline
 from workstation.procedure.guard_questions import Guard, GuardQuestion, Refusal, in_words
 from workstation.procedure.law_comparison import applied_law, compare_laws
-from workstation.procedure.records import Deadline, Deduction
 from workstation.procedure.rules import ProcedureRules
 
 
@@ -213,42 +208,6 @@ def _ranges(question: GuardQuestion) -> tuple[PenaltyRange, ...]:
     if applied is not None:
         return compared.side(applied).applying
     return (*compared.new.applying, *compared.old.applying)
-
-
-def decision_deadline(case_file: CaseFile, rules: ProcedureRules, as_of: date) -> Deadline | None:
-    """Return the ninety days with extensions and deductions (行政处罚法§60), None before filing.
-
-    Only changes that name their legal basis count. A suspension runs until it is lifted (恢复);
-    while it lasts the period stands still, so its last day moves on with ``as_of``.
-    """
-    filed = case_file.first("case_filed")
-    if filed is None:
-        return None
-    rule = rules.deadlines.rule("DL02")
-    deductions: list[Deduction] = []
-    reasons: list[str] = []
-    for change in case_file.all_of("period_changed"):
-        basis = text_of(change.data.get("basis"))
-        extra = int(money(change.data.get("days")) or 0)
-        first = day_of(change.data.get("from"))
-        if not basis or is_resumption(change):
-            continue
-        if first is not None:
-            last = day_of(change.data.get("to")) or _suspended_until(case_file, change, as_of)
-            deductions.append(Deduction(first=first, last=max(first, last), why=basis))
-            reasons.append(f"自{first.isoformat()}起不计入：{basis}")
-        elif extra > 0:
-            rule = replace(rule, length=rule.length + extra)
-            reasons.append(f"延长{extra}日：{basis}")
-    counted = compute(rule, filed.day, calendar=rules.calendar, deductions=deductions)
-    return replace(counted, note="；".join(reasons) or counted.note)
-
-
-def _suspended_until(case_file: CaseFile, suspension: CaseEvent, as_of: date) -> date:
-    for change in case_file.all_of("period_changed"):
-        if is_resumption(change) and change.at >= suspension.at:
-            return (day_of(change.data.get("from")) or change.day) - timedelta(days=1)
-    return as_of
 
 
 def decided_within_ninety_days(question: GuardQuestion) -> Refusal | None:

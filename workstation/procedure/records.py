@@ -119,7 +119,8 @@ class DeadlineRule:
 
     ``includes_start`` counts the first day too (查封扣押, held strictly); ``counts_make_up``
     says whether working weekends count; ``holder`` is 行政机关, 当事人 or another body;
-    ``verified`` is False for a length that is a local parameter or was not checked.
+    ``verified`` is False for a length that is a local parameter or was not checked;
+    ``started_by`` names the kinds of event a case's own period starts with.
     """
 
     code: str
@@ -137,6 +138,7 @@ class DeadlineRule:
     counts_make_up: bool = True
     verified: bool = True
     note: str = ""
+    started_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,6 +148,10 @@ class Deduction:
     first: date
     last: date
     why: str
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the span as the command line prints it."""
+        return {"first": self.first.isoformat(), "last": self.last.isoformat(), "why": self.why}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -183,6 +189,7 @@ class Deadline:
     basis: str
     note: str = ""
     moment: datetime | None = None
+    deductions: tuple[Deduction, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """Return the deadline as ``workstation deadline`` prints it."""
@@ -193,6 +200,7 @@ class Deadline:
             "last_day": self.last_day.isoformat(),
             "moment": self.moment.isoformat(timespec="minutes") if self.moment else None,
             "provisional": self.provisional,
+            "deductions": [deduction.as_json() for deduction in self.deductions],
             "derivation": [step.as_json() for step in self.derivation],
             "basis": self.basis,
             "note": self.note,
@@ -218,6 +226,8 @@ class RunningDeadline:
     provisional: bool = False
     derivation: tuple[DerivationStep, ...] = ()
     note: str = ""
+    moment: datetime | None = None
+    deductions: tuple[Deduction, ...] = ()
 
     @property
     def is_late(self) -> bool:

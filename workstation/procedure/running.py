@@ -56,4 +56,6 @@ def _running(clock: Clock, as_of: date, rules: ProcedureRules) -> RunningDeadlin
         provisional=counted.provisional if counted else True,
         derivation=counted.derivation if counted else (),
         note=note,
+        moment=counted.moment if counted else None,
+        deductions=counted.deductions if counted else (),
     )

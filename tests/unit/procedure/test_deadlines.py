@@ -18,7 +18,8 @@ from workstation.procedure import (
     load_rules,
     surcharge,
 )
-from workstation.procedure.deadlines import add_months, load_deadline_rules
+from workstation.procedure.counting import add_months
+from workstation.procedure.deadlines import load_deadline_rules
 from workstation.procedure.records import Deadline, Unit
 
 RULES = load_rules()
