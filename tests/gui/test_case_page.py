@@ -143,7 +143,7 @@ def test_a_refused_event_says_why_and_writes_nothing(page: CasePage, idle: Idle)
     page.events.record()
     idle.wait()
 
-    assert "✕" in page.events._message.text()
+    assert "✕" in page.events.message.text()
     page.reload()
     idle.wait()
     assert page._view is not None

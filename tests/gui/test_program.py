@@ -82,7 +82,7 @@ def test_a_clock_shows_its_derivation_and_hides_it_again(
     qtbot: QtBot, desk: Desk, demo_case: str
 ) -> None:
     view = desk.workstation.cases.view(demo_case, date(2026, 9, 12))
-    strip = ClockStrip()
+    strip = ClockStrip(desk.workstation.office.rules)
     qtbot.addWidget(strip)
     strip.show()
     strip.show_case(view)

@@ -6,7 +6,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from typing_extensions import override
 
-from workstation.procedure import StepState, StepStatus
+from workstation.procedure import Block, StepState, StepStatus
 
 Index = QModelIndex | QPersistentModelIndex
 _NO_INDEX = QModelIndex()
@@ -100,8 +100,12 @@ class StepListModel(QAbstractListModel):
             case Qt.ItemDataRole.AccessibleTextRole:
                 return _spoken(entry)
             case Qt.ItemDataRole.ToolTipRole if isinstance(entry, StepState):
-                return entry.reason
+                return "\n".join([entry.reason, *(_block_line(b) for b in entry.blocks)])
         return None
+
+
+def _block_line(block: Block) -> str:
+    return f"✕ {block.message}［{block.basis}］{block.hint}"
 
 
 def step_line(state: StepState) -> str:
@@ -112,6 +116,14 @@ def step_line(state: StepState) -> str:
 def when_line(state: StepState) -> str:
     """Return what stands at the right of a step: its day, or its state in a word."""
     return f"{state.done_on:%m-%d}" if state.done_on else WORDS[state.status]
+
+
+def reason_line(state: StepState) -> str:
+    """Return why a step is blocked or nearly late, to stand under its name; else nothing."""
+    if state.status not in {StepStatus.BLOCKED, StepStatus.DUE}:
+        return ""
+    hard = sum(block.hard for block in state.blocks)
+    return f"{hard}项：{state.reason}" if hard > 1 else state.reason
 
 
 def _spoken(entry: PhaseHeading | StepState) -> str:

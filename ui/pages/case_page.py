@@ -45,7 +45,7 @@ class CasePage(QWidget):
         self.day.setFixedWidth(110)
         self.day_state = label("", "warn")
         self._today = button("回到今天", flat=True)
-        self.strip = ClockStrip()
+        self.strip = ClockStrip(desk.workstation.office.rules)
         self.timeline = StepTimeline()
         self.rules = StepRules(desk)
         self.documents = DocumentPane(desk, case_id)
@@ -103,9 +103,11 @@ class CasePage(QWidget):
         self.page.preview.find_citations = self._desk.workstation.law.citations_in
         self.page.preview.citation_clicked.connect(self._on_citation)
         self.strip.citation_activated.connect(self._on_citation)
+        self.strip.cure_wanted.connect(self.open_event)
         self.rules.citation_activated.connect(self._on_citation)
         self.events.citation_activated.connect(self._on_citation)
         self.events.recorded.connect(self.reload)
+        self.events.cure_wanted.connect(self.open_event)
         self.day.editingFinished.connect(self._on_day_typed)
         self._today.clicked.connect(lambda: self.show_day(None))
         for keys, by in (("Alt+Up", -1), ("Alt+Down", 1)):
@@ -132,6 +134,14 @@ class CasePage(QWidget):
             self.documents.show_step(self._view, step)
             self.events.show_step(self._view, step)
             self.rules.show_step(self._view, step)
+
+    def open_event(self, step: int, kind: str) -> None:
+        """Go to a step and offer one of its events."""
+        self.timeline.choose(step)
+        self.tabs.setCurrentWidget(self.events)
+        if kind:
+            self.events.choose(kind)
+        self.events.setFocus()
 
     def save_draft(self) -> None:
         """Save what is being typed."""

@@ -3,43 +3,61 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from ui.widgets.text_labels import button, label
+from ui.widgets.block_list import BlockList, BlockTerms
+from ui.widgets.text_labels import button, label, link, row_of
 from workstation.operations.cases import CaseView
-from workstation.procedure import RunningDeadline
+from workstation.procedure import Block, RunningDeadline, StepState, StepStatus
+from workstation.procedure.cures import Cure, cure_of
+from workstation.procedure.rules import ProcedureRules
 
 _SHOWN = 4
 
 
 class ClockStrip(QFrame):
-    """The nearest clocks as buttons; the first block as a line with its article and way out."""
+    """The nearest clocks as buttons; the first block as a line, all of them on request."""
 
     citation_activated = Signal(str)
-    step_wanted = Signal(int)
+    cure_wanted = Signal(int, str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, rules: ProcedureRules, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("role", "strip")
+        self._rules = rules
+        self._blocked: dict[int, tuple[Block, ...]] = {}
+        self._next: dict[int, str] = {}
         self._clocks = QHBoxLayout()
         self._clocks.setSpacing(4)
         self._block = label("", "error", wraps=True)
-        self._basis = button("", flat=True)
+        self._go = link("去办理")
+        self._basis = link("")
+        self._more = link("")
+        self._more.setCheckable(True)
+        self.all_blocks = BlockList()
+        self._line = QWidget()
         self._derivation = label("", "muted", wraps=True)
         self._derivation.hide()
-        self._block_basis = ""
         self._opened = ""
+        self._build()
+
+    def _build(self) -> None:
+        line = row_of(self._block, self._go, self._basis, self._more, spacing=4)
+        line.setStretch(0, 1)
+        self._line.setLayout(line)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 4, 12, 4)
         layout.setSpacing(2)
         layout.addLayout(self._clocks)
-        blocked = QHBoxLayout()
-        blocked.addWidget(self._block, 1)
-        blocked.addWidget(self._basis)
-        layout.addLayout(blocked)
         layout.addWidget(self._derivation)
-        self._basis.clicked.connect(lambda: self.citation_activated.emit(self._block_basis))
+        layout.addWidget(self._line)
+        layout.addWidget(self.all_blocks)
+        self._basis.clicked.connect(lambda: self.citation_activated.emit(self._first().basis))
+        self._go.clicked.connect(self._on_go)
+        self._more.toggled.connect(self._show_all)
+        self.all_blocks.citation_activated.connect(self.citation_activated)
+        self.all_blocks.cure_wanted.connect(self.cure_wanted)
 
     def show_case(self, view: CaseView) -> None:
-        """Show the clocks and the first block of a case on its day."""
+        """Show the clocks and what blocks the steps whose turn it is."""
         while (item := self._clocks.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.deleteLater()
@@ -51,13 +69,40 @@ class ClockStrip(QFrame):
         if not running:
             self._clocks.addWidget(label("没有正在走的期限", "muted"))
         self._clocks.addStretch(1)
-        block = next((b for b in view.blocks if b.hard), None)
-        self._block.setVisible(block is not None)
-        self._basis.setVisible(block is not None)
-        if block is not None:
-            self._block.setText(f"✕ 阻断：{block.message}　{block.hint}")
-            self._block_basis = block.basis
-            self._basis.setText(f"依据 {block.basis}")
+        self._show_blocks([s for s in view.steps if s.status is StepStatus.BLOCKED])
+
+    def _show_blocks(self, states: list[StepState]) -> None:
+        self._blocked = {s.n: tuple(b for b in s.blocks if b.hard) for s in states}
+        self._next = {s.n: s.next_event for s in states}
+        count = sum(map(len, self._blocked.values()))
+        self._line.setVisible(count > 0)
+        self._more.setVisible(count > 1)
+        self._more.setText(f"全部 {count} 项")
+        self._more.setChecked(self._more.isChecked() and count > 1)
+        if count:
+            first = self._first()
+            step = next(iter(self._blocked))
+            self._block.setText(f"✕ 第{step}步阻断：{first.message}　{first.hint}")
+            self._basis.setText(f"依据 {first.basis}")
+        self._show_all(shown=self._more.isChecked())
+
+    def _show_all(self, shown: bool) -> None:  # noqa: FBT001 - a slot of Qt
+        blocks = [block for found in self._blocked.values() for block in found]
+        terms = BlockTerms(notes={}, cure_of=self._cure, releasable=False)
+        self.all_blocks.show_blocks(blocks if shown else (), terms)
+
+    def _first(self) -> Block:
+        return next(block for found in self._blocked.values() for block in found)
+
+    def _cure(self, block: Block) -> Cure:
+        """The cure, or else the event that is blocked: there it can be released or corrected."""
+        step = next(n for n, blocks in self._blocked.items() if block in blocks)
+        found = cure_of(block, self._rules.events, self._next[step])
+        return found or Cure(step=step, kind=self._next[step])
+
+    def _on_go(self) -> None:
+        cure = self._cure(self._first())
+        self.cure_wanted.emit(cure.step, cure.kind)
 
     def _clock(self, deadline: RunningDeadline) -> QWidget:
         left = deadline.days_left or 0

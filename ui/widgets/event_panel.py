@@ -1,23 +1,41 @@
 """Recording what happened: the event, its day, its particulars and the papers it issues."""
 
 from collections.abc import Mapping
-from datetime import datetime
-from typing import Any
+from dataclasses import dataclass, field
+from datetime import date, datetime
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QScrollArea, QVBoxLayout, QWidget
 
 from ui.desk import Desk
+from ui.widgets.block_list import BlockList, BlockTerms
+from ui.widgets.event_chooser import EventChooser
+from ui.widgets.event_fields import add_field, problem_of, put_text, typed_value
 from ui.widgets.input_rows import InputRows
 from ui.widgets.text_labels import button, label, row_of, set_role
 from workstation.domain.cases import JsonValue
+from workstation.domain.people import Office
 from workstation.errors import WorkstationError
 from workstation.operations.cases import CaseView
 from workstation.operations.event_files import DocumentRequest, EventRequest
+from workstation.operations.possible_events import PossibleEvent, kinds_of_step
 from workstation.operations.recording import GuardRefusedError, Recorded
-from workstation.procedure.event_kinds import EventField, EventKind
+from workstation.procedure import Block
+from workstation.procedure.cures import Cure, cure_of
+from workstation.procedure.event_kinds import EventKind
+from workstation.procedure.guard_questions import HEAD_ROLES
 
 _FORM_ROLE = int(Qt.ItemDataRole.UserRole)
+_ASK_DELAY = 250
+
+
+@dataclass(slots=True)
+class _Kept:
+    """What was typed for a kind of event and not recorded yet."""
+
+    texts: dict[str, str] = field(default_factory=dict)
+    forms: list[str] = field(default_factory=list)
 
 
 class EventPanel(QWidget):
@@ -25,51 +43,121 @@ class EventPanel(QWidget):
 
     recorded = Signal()
     citation_activated = Signal(str)
+    cure_wanted = Signal(int, str)
 
     def __init__(self, desk: Desk, case_id: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
         self._case_id = case_id
+        self._rules = desk.workstation.office.rules
         self._view: CaseView | None = None
         self._step = 0
-        self._kinds: tuple[EventKind, ...] = ()
-        self._rows = InputRows()
-        self._fields: tuple[EventField, ...] = ()
+        self._kind: EventKind | None = None
+        self._people: tuple[str, ...] = ()
+        self._heads: tuple[str, ...] = ()
+        self._kept: dict[str, _Kept] = {}
+        self._defaults: dict[str, str] = {}
+        self.rows = InputRows()
+        self.chooser = EventChooser()
+        self.blocks = BlockList()
+        self.message = label("", "error", wraps=True)
         self._forms = QListWidget()
-        self._forms.setAccessibleName("随本事件制发的文书")
-        self._forms.setMaximumHeight(130)
-        self._message = label("", "error", wraps=True)
         self._record = button("记录事件", primary=True)
+        self._ask = QTimer(self, singleShot=True, interval=_ASK_DELAY)
         self._body = QVBoxLayout()
         self._build()
+        self._connect()
+        self._read_people()
 
     def _build(self) -> None:
+        self._forms.setAccessibleName("随本事件制发的文书")
+        self._forms.setMaximumHeight(130)
         inner = QWidget()
         layout = QVBoxLayout(inner)
-        layout.setContentsMargins(4, 4, 12, 12)
+        layout.setContentsMargins(4, 6, 12, 12)
+        layout.setSpacing(8)
+        layout.addWidget(self.chooser)
+        layout.addWidget(self.blocks)
         layout.addLayout(self._body)
-        layout.addWidget(label("随本事件制发的文书（取自草稿，勾选即制发并取文号）", "muted"))
+        self._forms_title = label("随本事件制发的文书（取自草稿，勾选即制发并取文号）", "muted")
+        layout.addWidget(self._forms_title)
         layout.addWidget(self._forms)
-        layout.addWidget(self._message)
-        layout.addLayout(row_of(None, self._record))
         layout.addStretch(1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setWidget(inner)
+        self._area = QScrollArea()
+        self._area.setWidgetResizable(True)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area.setWidget(inner)
+        bar = row_of(self.message, self._record)
+        bar.setStretch(0, 1)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(area)
+        outer.addWidget(self._area, 1)
+        outer.addLayout(bar)
+        self._record.setToolTip("Ctrl+Enter")
+        self.setFocusProxy(self.chooser)
+
+    def _connect(self) -> None:
+        self.chooser.chosen.connect(self._on_chosen)
+        self.blocks.citation_activated.connect(self.citation_activated)
+        self.blocks.cure_wanted.connect(self.cure_wanted)
         self._record.clicked.connect(self.record)
+        self._ask.timeout.connect(self._ask_possible)
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(self.record)
+
+    def _read_people(self) -> None:
+        office = self._desk.workstation.office
+        self._desk.tasks.read(
+            office.office, owner=self, done=self._on_people_read, latest="people"
+        )
+
+    def _on_people_read(self, office: Office) -> None:
+        self._people = tuple(person.name for person in office.people)
+        self._heads = tuple(p.name for p in office.people if HEAD_ROLES & set(p.roles))
+        if self._kind is not None:
+            self._rebuild(self._kind)
+        self._show_blocks()
 
     def show_step(self, view: CaseView, step: int) -> None:
-        """Offer the events of a step."""
+        """Offer the events of a step; what was typed for others is kept."""
+        moved = step != self._step
+        changed = self._view is None or self._view.file != view.file
         self._view = view
-        if step == self._step and self._kinds:
-            return
-        self._step = step
-        self._kinds = self._desk.workstation.office.rules.events.of_step(step)
-        self._show_forms()
-        self._rebuild(0)
+        if moved:
+            self._keep()
+            self._step = step
+            self._show_forms()
+            self.message.clear()
+            self.chooser.search.clear()
+        if moved or changed:
+            self._offer(kinds_of_step(step, self._rules), keep=not moved)
+            self._ask.start(0)
+
+    def choose(self, kind: str) -> None:
+        """Choose an event of the step."""
+        self.chooser.search.clear()
+        self.chooser.choose(kind)
+
+    def _offer(self, events: tuple[PossibleEvent, ...], *, keep: bool) -> None:
+        state = next(s for s in self._view.steps if s.n == self._step) if self._view else None
+        if not keep:
+            self.chooser.list.clearSelection()
+            self.chooser.list.setCurrentIndex(self.chooser.events.index(-1))
+        self.chooser.show_events(events, state.next_event if state else "")
+        self._on_chosen(self.chooser.kind())
+
+    def _on_chosen(self, name: str) -> None:
+        kind = self._rules.events.kind(name) if name else None
+        if kind is not self._kind:
+            self._keep()
+            self._kind = kind
+            self.message.clear()
+            self.blocks.forget()
+            if kind is not None:
+                self._rebuild(kind)
+        self._show_blocks()
 
     def _show_forms(self) -> None:
         self._forms.clear()
@@ -79,41 +167,91 @@ class EventPanel(QWidget):
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
             item.setCheckState(Qt.CheckState.Unchecked)
             self._forms.addItem(item)
+        shown = self._forms.count() > 0
+        self._forms.setVisible(shown)
+        self._forms_title.setVisible(shown)
 
-    def _rebuild(self, chosen: int) -> None:
-        old = self._rows
-        self._rows = InputRows()
-        self._body.addWidget(self._rows)
+    def _rebuild(self, kind: EventKind) -> None:
+        old = self.rows
+        self.rows = InputRows()
+        self._body.addWidget(self.rows)
         old.hide()
         old.deleteLater()
-        titles = {kind.title: kind.kind for kind in self._kinds}
-        box = self._rows.add_choice("kind", "事件", titles, required=True)
-        box.setCurrentIndex(chosen)
-        box.activated.connect(self._rebuild)
-        kind = self._kinds[chosen] if self._kinds else None
-        self._rows.add_line("at", "时间", required=True, hint="如 今天 9:30、2026-09-21 10:20")
-        self._rows.set_text("at", datetime.now().strftime("%Y-%m-%d %H:%M"))
-        self._rows.add_line("actor", "经办", hint=kind.actor if kind else "")
-        self._fields = kind.fields if kind else ()
-        for field in self._fields:
-            self._add_field(field)
-        self._record.setEnabled(kind is not None)
+        self.rows.add_day("at", "时间", required=True, with_time=True)
+        self.rows.set_text("at", datetime.now().strftime("%Y-%m-%d %H:%M"))
+        actor = self.rows.add_names("actor", "经办", self._people)
+        actor.setPlaceholderText(kind.actor)
+        for entry in kind.fields:
+            add_field(self.rows, entry, self._people)
+            if entry.type == "names" and entry.key == "officers" and self._view is not None:
+                self.rows.set_text(entry.key, "、".join(self._view.file.case.officers))
+        self._defaults = {name: self.rows.text(name) for name in self.rows.names}
+        kept = self._kept.get(kind.kind, _Kept())
+        for name, text in kept.texts.items():
+            if name in self.rows.names:
+                put_text(self.rows, name, text)
+        for item in self._form_items():
+            on = item.data(_FORM_ROLE) in kept.forms
+            item.setCheckState(Qt.CheckState.Checked if on else Qt.CheckState.Unchecked)
+        self.rows.changed.connect(self._on_edited)
 
-    def _add_field(self, field: EventField) -> None:
-        if field.type == "flag":
-            self._rows.add_flag(field.key, field.label)
-        elif field.choices:
-            choices = {choice: choice for choice in field.choices}
-            self._rows.add_choice(field.key, field.label, choices, required=field.required)
-        else:
-            hints = {"date": "如 2026-09-21", "names": "姓名之间用顿号", "money": "元"}
-            hint = hints.get(field.type, "")
-            self._rows.add_line(field.key, field.label, required=field.required, hint=hint)
-            if field.type == "names" and field.key == "officers" and self._view is not None:
-                self._rows.set_text(field.key, "、".join(self._view.file.case.officers))
+    def _on_edited(self, name: str) -> None:
+        self.rows.show_error(name, "")
+        if name == "at":
+            self._ask.start()
+
+    def _keep(self) -> None:
+        if self._kind is None:
+            return
+        texts = {name: self.rows.text(name) for name in self.rows.names}
+        typed = {n: text for n, text in texts.items() if text != self._defaults.get(n)}
+        self._kept[self._kind.kind] = _Kept(typed, self._checked_forms())
+
+    def _day(self) -> date:
+        moment = self.rows.moment("at") if "at" in self.rows.names else None
+        return moment.date() if moment else date.today()
+
+    def _ask_possible(self) -> None:
+        cases, case_id, step, day = (
+            self._desk.workstation.cases,
+            self._case_id,
+            self._step,
+            self._day(),
+        )
+        if not step:
+            return
+        self._desk.tasks.read(
+            lambda: (step, cases.possible_events(case_id, step, day)),
+            owner=self,
+            done=self._on_possible,
+            latest="possible",
+        )
+
+    def _on_possible(self, found: tuple[int, tuple[PossibleEvent, ...]] | None) -> None:
+        if found is not None and found[0] == self._step:
+            self._offer(found[1], keep=True)
+
+    def _show_blocks(self, blocks: tuple[Block, ...] | None = None) -> None:
+        choice = self.chooser.choice()
+        standing = choice.possible.blocks if choice else ()
+        self._record.setEnabled(choice is not None and choice.possible.refusal is None)
+        self.blocks.show_blocks(standing if blocks is None else blocks, self._terms())
+
+    def _terms(self) -> BlockTerms:
+        current = self._kind.kind if self._kind else ""
+
+        def cure(block: Block) -> Cure | None:
+            return cure_of(block, self._rules.events, current)
+
+        notes = {name: rule.override_note for name, rule in self._rules.guards.items()}
+        return BlockTerms(heads=self._heads, notes=notes, cure_of=cure)
 
     def record(self) -> None:
-        """Record the event; what is refused is said below the form and nothing is written."""
+        """Record the event; what is refused is said above the form and nothing is written."""
+        choice = self.chooser.choice()
+        if choice is None or choice.possible.refusal is not None:
+            self._say("✕ 这一事件现在还不能办理，原因与办法见上。", "error")
+            return
         request = self._request()
         if request is None:
             return
@@ -128,12 +266,9 @@ class EventPanel(QWidget):
         )
 
     def _request(self) -> EventRequest | None:
-        moment = self._rows.moment("at")
-        if moment is None:
-            self._rows.show_error("at", "看不懂这个时间，请写作 2026-09-21 10:20")
+        kind, moment = self._kind, self.rows.moment("at") if self._kind else None
+        if kind is None or not self._is_complete(kind) or moment is None:
             return None
-        self._rows.show_error("at", "")
-        kind = next(k for k in self._kinds if k.kind == self._rows.text("kind"))
         forms = self._desk.workstation.forms
         documents = tuple(
             DocumentRequest(
@@ -148,53 +283,56 @@ class EventPanel(QWidget):
             step=self._step,
             at=moment,
             title=kind.title,
-            actor=self._rows.text("actor") or kind.actor,
-            data=self._data(),
+            actor=self.rows.text("actor") or kind.actor,
+            data=self._data(kind),
             documents=documents,
+            overrides=self.blocks.overrides(),
         )
 
-    def _checked_forms(self) -> list[str]:
-        items = [self._forms.item(row) for row in range(self._forms.count())]
-        checked = Qt.CheckState.Checked
-        return [str(i.data(_FORM_ROLE)) for i in items if i.checkState() == checked]
+    def _is_complete(self, kind: EventKind) -> bool:
+        problems = {entry.key: problem_of(entry, self.rows) for entry in kind.fields}
+        if self.rows.moment("at") is None:
+            problems["at"] = "看不懂这个时间，请写作 2026-09-21 10:20"
+        for name, problem in problems.items():
+            self.rows.show_error(name, problem)
+        faulty = [name for name, problem in problems.items() if problem]
+        if faulty:
+            self._say(f"✕ 有 {len(faulty)} 栏没有填好，尚未记录。", "error")
+            self.rows.input(faulty[0]).setFocus()
+        return not faulty
 
-    def _data(self) -> Mapping[str, JsonValue]:
-        data: dict[str, JsonValue] = {}
-        for field in self._fields:
-            value = _typed(field, self._rows)
-            if value not in ("", None, []):
-                data[field.key] = value
-        return data
+    def _form_items(self) -> list[QListWidgetItem]:
+        return [self._forms.item(row) for row in range(self._forms.count())]
+
+    def _checked_forms(self) -> list[str]:
+        checked = Qt.CheckState.Checked
+        return [str(i.data(_FORM_ROLE)) for i in self._form_items() if i.checkState() == checked]
+
+    def _data(self, kind: EventKind) -> Mapping[str, JsonValue]:
+        values = {entry.key: typed_value(entry, self.rows) for entry in kind.fields}
+        return {key: value for key, value in values.items() if value not in ("", None, [])}
+
+    def _say(self, text: str, role: str) -> None:
+        set_role(self.message, role)
+        self.message.setText(text)
 
     def _on_recorded(self, recorded: Recorded) -> None:
-        self._record.setEnabled(True)
+        title = self._kind.title if self._kind else ""
+        if self._kind is not None:
+            kind, self._kind = self._kind, None
+            self._kept.pop(kind.kind, None)
+        self.blocks.show_blocks((), self._terms())
         warnings = "；".join(block.message for block in recorded.warnings)
-        set_role(self._message, "warn" if warnings else "ok")
-        self._message.setText(f"已记录。{warnings}")
+        self._say(f"“{title}”已记入案件。{warnings}", "warn" if warnings else "ok")
+        self.chooser.list.setCurrentIndex(self.chooser.events.index(-1))
         self._desk.bus.publish(recorded.changes)
         self.recorded.emit()
 
     def _on_refused(self, error: WorkstationError) -> None:
         self._record.setEnabled(True)
-        set_role(self._message, "error")
-        if isinstance(error, GuardRefusedError):
-            lines = [f"✕ {b.message}［{b.basis}］\n　{b.hint}" for b in error.blocks]
-            self._message.setText("\n".join(lines))
-        else:
-            self._message.setText(f"{error.message}{error.hint}")
-
-
-def _typed(field: EventField, rows: InputRows) -> Any:
-    text = rows.text(field.key)
-    if field.type == "flag":
-        return bool(text)
-    if field.type == "names":
-        return [name.strip() for name in text.replace(",", "、").split("、") if name.strip()]
-    if field.type in {"money", "number"} and text.replace(",", "").replace(".", "").isdigit():
-        number = float(text.replace(",", ""))
-        return int(number) if number.is_integer() else number
-    if field.type == "date" and (day := rows.day(field.key)):
-        return day.isoformat()
-    if field.type == "datetime" and (moment := rows.moment(field.key)):
-        return moment.isoformat(timespec="minutes")
-    return text
+        if not isinstance(error, GuardRefusedError):
+            self._say(f"✕ {error.message}{error.hint}", "error")
+            return
+        self._show_blocks(error.blocks)
+        self._say(f"✕ 有 {len(error.blocks)} 项阻断，尚未记录；原因与办法见上。", "error")
+        self._area.ensureWidgetVisible(self.blocks)

@@ -1,6 +1,6 @@
 """Rows of a form made in code: label, input, error under the input."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 
 from PySide6.QtCore import Qt, Signal
@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from ui.models.typed_dates import parse_day, parse_moment
+from ui.widgets.line_aids import NameCompleter, add_calendar, day_hint, show_words
 from ui.widgets.text_labels import label
 
 _LONG_LINES = 4
@@ -48,6 +49,45 @@ class InputRows(QWidget):
         made.setPlaceholderText(hint)
         made.textChanged.connect(lambda: self.changed.emit(name))
         self._add(name, text, made, required=required)
+        return made
+
+    def add_day(
+        self, name: str, text: str, *, required: bool = False, with_time: bool = False
+    ) -> QLineEdit:
+        """Add a day, or a day and time: typed in any form, or taken from a calendar."""
+        hint = "如 今天 9:30、20260921 10:20" if with_time else "如 20260921、9-21、今天"
+        made = self.add_line(name, text, required=required, hint=hint)
+        add_calendar(made, with_time=with_time)
+        below = self._add_below(name)
+
+        def show_day() -> None:
+            meant = day_hint(made.text())
+            below.setText(f"即 {meant}" if meant else "")
+            below.setVisible(bool(meant))
+
+        made.textChanged.connect(show_day)
+        return made
+
+    def add_money(self, name: str, text: str, *, required: bool = False) -> QLineEdit:
+        """Add an amount in yuan; the same in words stands below it."""
+        made = self.add_line(name, text, required=required, hint="元")
+        below = self._add_below(name)
+        made.textChanged.connect(lambda typed: show_words(below, typed.strip()))
+        return made
+
+    def add_names(
+        self,
+        name: str,
+        text: str,
+        names: Sequence[str],
+        *,
+        required: bool = False,
+        several: bool = True,
+    ) -> QLineEdit:
+        """Add a person or several of the office; others can be typed too."""
+        hint = "姓名之间用顿号" if several else ""
+        made = self.add_line(name, text, required=required, hint=hint)
+        NameCompleter(names, made, several=several)
         return made
 
     def add_text(self, name: str, text: str, *, required: bool = False) -> QPlainTextEdit:
@@ -87,6 +127,19 @@ class InputRows(QWidget):
     def add_widget(self, text: str, widget: QWidget) -> None:
         """Add anything else beside a label."""
         self._layout.addRow(label(text, "muted"), widget)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of all inputs, in order."""
+        return tuple(self._inputs)
+
+    def _add_below(self, name: str) -> QLabel:
+        below = label("", "muted", wraps=True)
+        below.hide()
+        box = self._hosts[name].layout()
+        if isinstance(box, QVBoxLayout):
+            box.insertWidget(1, below)
+        return below
 
     def _add(
         self, name: str, text: str, made: Input, *, required: bool, labelled: bool = True

@@ -1,7 +1,6 @@
 """A form made from a field schema: one row per field, errors under the field, undo by field."""
 
 from collections.abc import Mapping
-from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
@@ -9,7 +8,6 @@ from PySide6.QtGui import QUndoCommand, QUndoStack
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
-    QLabel,
     QScrollArea,
     QVBoxLayout,
     QWidget,
@@ -17,9 +15,9 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from ui.widgets.field_inputs import FieldInput, make_input
+from ui.widgets.line_aids import show_words
 from ui.widgets.text_labels import label, set_role
 from workstation.documents.forms import FieldDefinition, FieldType, FormDefinition
-from workstation.domain.numerals import yuan_in_words
 
 _SIDE = 4
 
@@ -215,16 +213,7 @@ class _FieldRow(QWidget):
         self.input.setAccessibleDescription(text)
 
     def _show_words(self) -> None:
-        _set_words(self._words, str(self.input.value()))
-
-
-def _set_words(target: QLabel, text: str) -> None:
-    try:
-        words = yuan_in_words(Decimal(text.replace(",", ""))) if text else ""
-    except (InvalidOperation, ValueError):
-        words = ""
-    target.setText(f"人民币{words}" if words else "")
-    target.setVisible(bool(words))
+        show_words(self._words, str(self.input.value()))
 
 
 def _same(one: object, other: object) -> bool:

@@ -24,12 +24,13 @@ from ui.models.step_list_model import (
     STATE_ROLE,
     PhaseHeading,
     StepListModel,
+    reason_line,
     when_line,
 )
 from ui.theme import Tokens, current_tokens
 from workstation.procedure import StepState, StepStatus
 
-_HEADING_HEIGHT, _STEP_HEIGHT = 28, 27
+_HEADING_HEIGHT, _STEP_HEIGHT, _REASON_HEIGHT = 28, 27, 20
 _RADIUS = 6.0
 _LEFT = 20
 
@@ -57,6 +58,7 @@ class StepTimeline(QListView):
         """Show the steps of a case and keep the chosen one."""
         chosen = self.current_step()
         self.steps.show(states)
+        self.scheduleDelayedItemsLayout()
         if chosen and self.current_step() != chosen:
             self.choose(chosen)
 
@@ -108,8 +110,11 @@ class _StepDelegate(QStyledItemDelegate):
     def sizeHint(
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> QSize:
-        heading = isinstance(index.data(STATE_ROLE), PhaseHeading)
-        return QSize(200, _HEADING_HEIGHT if heading else _STEP_HEIGHT)
+        entry = index.data(STATE_ROLE)
+        if isinstance(entry, PhaseHeading):
+            return QSize(200, _HEADING_HEIGHT)
+        reasoned = isinstance(entry, StepState) and bool(reason_line(entry))
+        return QSize(200, _STEP_HEIGHT + (_REASON_HEIGHT if reasoned else 0))
 
     @override
     def paint(
@@ -129,6 +134,7 @@ class _StepDelegate(QStyledItemDelegate):
         elif isinstance(entry, StepState):
             _paint_background(painter, rect, state, tokens)
             _paint_step(painter, rect, entry, tokens)
+            _paint_reason(painter, rect, entry, tokens)
         painter.restore()
 
 
@@ -161,10 +167,25 @@ def _paint_heading(painter: QPainter, rect: QRect, entry: PhaseHeading, tokens: 
     )
 
 
-def _paint_step(painter: QPainter, rect: QRect, state: StepState, tokens: Tokens) -> None:
+def _paint_reason(painter: QPainter, rect: QRect, state: StepState, tokens: Tokens) -> None:
+    reason = reason_line(state)
+    if not reason:
+        return
+    font = QFont(painter.font())
+    font.setWeight(QFont.Weight.Normal)
+    painter.setFont(font)
+    box = QRect(rect.left() + _LEFT + 16, rect.top() + _STEP_HEIGHT - 4, 0, _REASON_HEIGHT)
+    box.setRight(rect.right() - 14)
+    words = painter.fontMetrics().elidedText(reason, Qt.TextElideMode.ElideRight, box.width())
+    painter.setPen(QColor(_state_colour(state.status, tokens)))
+    painter.drawText(box, int(Qt.AlignmentFlag.AlignVCenter), words)
+
+
+def _paint_step(painter: QPainter, whole: QRect, state: StepState, tokens: Tokens) -> None:
+    rect = QRect(whole.left(), whole.top(), whole.width(), _STEP_HEIGHT)
     centre = QPointF(rect.left() + _LEFT, rect.center().y() + 0.5)
     painter.setPen(QPen(QColor(tokens.line), 1.5))
-    painter.drawLine(QPointF(centre.x(), rect.top()), QPointF(centre.x(), rect.bottom() + 1))
+    painter.drawLine(QPointF(centre.x(), whole.top()), QPointF(centre.x(), whole.bottom() + 1))
     _paint_mark(painter, centre, state.status, tokens)
     quiet = state.status in {StepStatus.WAITING, StepStatus.NOT_APPLICABLE}
     painter.setPen(QColor(tokens.muted if quiet else tokens.text))

@@ -31,6 +31,13 @@ def button(text: str, *, primary: bool = False, flat: bool = False) -> QPushButt
     return made
 
 
+def link(text: str) -> QPushButton:
+    """Return a flat button in the colour of a link: it leads somewhere."""
+    made = button(text, flat=True)
+    made.setProperty("link", True)
+    return made
+
+
 def row_of(*widgets: QWidget | None, spacing: int = 8) -> QHBoxLayout:
     """Lay widgets side by side; None stretches."""
     layout = QHBoxLayout()

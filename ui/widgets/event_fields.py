@@ -1,0 +1,91 @@
+"""The particulars of an event as inputs: one input for each type of field, values read back."""
+
+from collections.abc import Sequence
+from decimal import Decimal, InvalidOperation
+
+from PySide6.QtWidgets import QComboBox
+
+from ui.widgets.input_rows import InputRows
+from workstation.domain.cases import JsonValue
+from workstation.procedure.event_kinds import EventField
+
+NOT_CHOSEN = "（未选）"
+_UNREADABLE = {
+    "date": "看不懂这个日期，请写作 2026-09-21、9-21 或 今天",
+    "datetime": "看不懂这个时间，请写作 2026-09-21 10:20",
+    "money": "看不懂这个数额，请只写数字，如 110000 或 110,000.00",
+    "number": "看不懂这个数，请只写数字",
+}
+_PERSON_ENDINGS = ("人员", "主持人", "记录人", "申请人的人员", "经办人", "承办人", "负责人")
+
+
+def add_field(rows: InputRows, field: EventField, people: Sequence[str]) -> None:
+    """Add the input of a field."""
+    key, text, required = field.key, field.label, field.required
+    if field.type == "flag":
+        rows.add_flag(key, text)
+    elif field.choices:
+        choices = {NOT_CHOSEN: ""} | {choice: choice for choice in field.choices}
+        rows.add_choice(key, text, choices, required=required)
+    elif field.type in {"date", "datetime"}:
+        rows.add_day(key, text, required=required, with_time=field.type == "datetime")
+    elif field.type == "money":
+        rows.add_money(key, text, required=required)
+    elif field.type == "names":
+        rows.add_names(key, text, people, required=required)
+    elif text.endswith(_PERSON_ENDINGS):
+        rows.add_names(key, text, people, required=required, several=False)
+    else:
+        rows.add_line(key, text, required=required)
+
+
+def problem_of(field: EventField, rows: InputRows) -> str:
+    """Say what is wrong with what was typed into a field; empty: nothing."""
+    text = rows.text(field.key)
+    if not text:
+        return "还没有填写" if field.required and field.type != "flag" else ""
+    return _UNREADABLE.get(field.type, "") if typed_value(field, rows) is None else ""
+
+
+def typed_value(field: EventField, rows: InputRows) -> JsonValue:
+    """Return what was typed as the core takes it; None where it can't be read."""
+    text = rows.text(field.key)
+    match field.type:
+        case "flag":
+            return bool(text)
+        case "names":
+            return split_names(text)
+        case "money" | "number":
+            return _number(text)
+        case "date":
+            day = rows.day(field.key)
+            return day.isoformat() if day else None
+        case "datetime":
+            moment = rows.moment(field.key)
+            return moment.isoformat(timespec="minutes") if moment else None
+    return text
+
+
+def split_names(text: str) -> list[JsonValue]:
+    """Return the names in a text, parted by 、 or a comma."""
+    plain = text.replace(",", "、").replace("，", "、")
+    return [name.strip() for name in plain.split("、") if name.strip()]
+
+
+def put_text(rows: InputRows, name: str, text: str) -> None:
+    """Put back what was typed before."""
+    made = rows.input(name)
+    if isinstance(made, QComboBox) and (place := made.findData(text)) >= 0:
+        made.setCurrentIndex(place)
+    else:
+        rows.set_text(name, text)
+
+
+def _number(text: str) -> JsonValue:
+    try:
+        number = Decimal(text.replace(",", "").replace("，", ""))
+    except InvalidOperation:
+        return None
+    if not number.is_finite():
+        return None
+    return int(number) if number == number.to_integral_value() else float(number)
