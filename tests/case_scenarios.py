@@ -97,7 +97,7 @@ def tell(scenario: Scenario, *, right: bool = False) -> Story:
     if "until" in row:
         events = events[: events.index(_find(events, row["until"])) + 1]
     same = [a == b for a, b in zip(before, events, strict=False)]
-    matters = row.get("matters", base["matters"])
+    matters: Sequence[Json] = row.get("matters") or base["matters"]
     return Story(
         office=_merged_office(base["office"], row.get("office", {})),
         matters={"matters": [merged(matter, row.get("matter", {})) for matter in matters]},
