@@ -34,6 +34,7 @@ def main() -> None:
         _measure("filter two words", lambda: _list(database, "渣土 149", 200))
         _measure("count", lambda: _count(database))
         _measure("due in a month", lambda: _due(database))
+        _measure("cases of a party", lambda: _of_party(database))
 
 
 def _fill(database: Database, numbers: range) -> None:
@@ -84,6 +85,12 @@ def _count(database: Database) -> None:
 def _due(database: Database) -> None:
     with database.reading() as unit:
         unit.deadlines.due(DueFilter(last=date.fromisoformat("2026-04-30")))
+
+
+def _of_party(database: Database) -> None:
+    with database.reading() as unit:
+        party = unit.cases.get(f"{7:016x}").party
+        unit.cases.load_courses(unit.cases.of_party(party))
 
 
 def _measure(name: str, work: Callable[[], None]) -> None:

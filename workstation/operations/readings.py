@@ -13,7 +13,8 @@ from workstation.procedure import (
     Surroundings,
     open_deadlines,
 )
-from workstation.procedure.records import DeadlineRule
+from workstation.procedure.other_cases import other_cases
+from workstation.procedure.records import DeadlineRule, OtherCase
 from workstation.procedure.records import Unit as PeriodUnit
 from workstation.procedure.rules import RULE_KINDS
 from workstation.storage.database import Unit
@@ -48,7 +49,14 @@ def surroundings_of(unit: Unit, file: CaseFile, at: datetime) -> Surroundings:
         office=unit.office.get(),
         matters=unit.matters.versions(file.case.matter_code),
         engagements=tuple(e for _, event in others for e in _engagements(event)),
+        other_cases=_other_cases(unit, file, day),
     )
+
+
+def _other_cases(unit: Unit, file: CaseFile, day: date) -> tuple[OtherCase, ...]:
+    party = file.case.party
+    found = unit.cases.of_party(party, except_case=file.case.id)
+    return other_cases(party, unit.cases.load_courses(found), day) if found else ()
 
 
 def _engagements(event: CaseEvent) -> list[Engagement]:

@@ -381,9 +381,45 @@ class Engagement:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OtherCase:
+    """What the archive knows, on a day, of another case of the same party.
+
+    ``same_number`` says that the credit code or identity number is the same; else only the name
+    is, and a person must look whether it is the same party. ``outcome`` is empty while nothing
+    was decided. ``ended_by`` is the kind of event that ended the case, empty while it is open.
+    """
+
+    id: str
+    number: str
+    title: str
+    cause: str
+    matter_code: str
+    same_number: bool
+    found_on: date
+    filed_on: date | None = None
+    act_from: date | None = None
+    act_to: date | None = None
+    place: str = ""
+    decided_on: date | None = None
+    outcome: str = ""
+    fine: Decimal | None = None
+    ended_on: date | None = None
+    ended_by: str = ""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the case was still going on that day."""
+        return not self.ended_by
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Surroundings:
-    """What the procedure must know beside the case: the office, its matters, other records."""
+    """What the procedure must know beside the case: the office, its matters, other records.
+
+    ``other_cases`` are those of the same party, the latest found first.
+    """
 
     office: Office
     matters: tuple[Matter, ...]
     engagements: tuple[Engagement, ...] = ()
+    other_cases: tuple[OtherCase, ...] = ()

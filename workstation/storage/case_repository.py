@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
 
 from workstation.domain.cases import Case, CaseFile, Lead
-from workstation.domain.parties import Party
+from workstation.domain.parties import Party, PartyKind
 from workstation.storage.base_row import columns_of, record_of
 from workstation.storage.case_rows import (
     CaseFactRow,
@@ -129,6 +129,20 @@ class CaseRepository:
             deliveries=documents.deliveries_of_case(case_id),
             evidence=EvidenceRepository(self._session).of_case(case_id),
         )
+
+    def of_party(self, party: Party, *, except_case: str = "") -> tuple[str, ...]:
+        """Return the ids of the cases of ``party``: of the same number, else of the same name.
+
+        Where both numbers are known they decide; a party not identified has no other cases.
+        """
+        if party.kind is PartyKind.UNIDENTIFIED and not party.number:
+            return ()
+        same = PartyRow.name == party.name
+        if party.number:
+            unnumbered = and_(same, PartyRow.number == "")
+            same = or_(PartyRow.number == party.number, unnumbered)
+        query = select(PartyRow.case_id).where(same, PartyRow.case_id != except_case)
+        return tuple(self._session.scalars(query.order_by(PartyRow.case_id)))
 
     def unarchived(self) -> tuple[str, ...]:
         """Return the ids of all cases that are not archived, by id."""

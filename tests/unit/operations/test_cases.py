@@ -1,15 +1,17 @@
 """Cases on any day, and files of events."""
 
 import json
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
 
 from workstation.bootstrap import Workstation
+from workstation.data_files import resources_dir
 from workstation.errors import InvalidInputError
 from workstation.operations.cases import new_case_from
-from workstation.operations.event_files import EventFileError
+from workstation.operations.event_files import EventFileError, read_json
+from workstation.operations.readings import surroundings_of
 from workstation.procedure import StepStatus
 
 
@@ -92,3 +94,14 @@ def test_a_case_file_without_a_party_is_refused() -> None:
                 }
             }
         )
+
+
+def test_a_new_case_knows_the_other_cases_of_its_party(desk: Workstation, case_id: str) -> None:
+    content = read_json(resources_dir() / "demo" / "case.json")
+    second = desk.cases.create(new_case_from(content)).case_id
+    file = desk.cases.view(second, date(2026, 8, 22)).file
+
+    with desk.database.reading() as unit:
+        (other,) = surroundings_of(unit, file, datetime(2026, 8, 22)).other_cases
+
+    assert (other.id, other.filed_on, other.is_open) == (case_id, date(2026, 8, 21), True)

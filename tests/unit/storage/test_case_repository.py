@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from tests.unit.storage.samples import make_case, make_event
 from workstation.domain.cases import Case
-from workstation.domain.parties import Party
+from workstation.domain.parties import Party, PartyKind
 from workstation.storage import Database, DeadlineEntry, new_record_id
 from workstation.storage.errors import AmbiguousCaseError, CaseNotFoundError, StaleCaseError
 
@@ -190,3 +190,38 @@ def test_pages_of_the_list_follow_each_other_latest_event_first(database: Databa
 def _due(name: str, day: int) -> DeadlineEntry:
     last_day = date(2026, 9, 1 + day)
     return DeadlineEntry(code="DL06", name=name, last_day=last_day, done=name == "已办")
+
+
+def _of(case_id: str, name: str, number: str) -> Case:
+    case = make_case(case_id)
+    return replace(case, party=replace(case.party, name=name, number=number))
+
+
+@pytest.mark.parametrize(
+    ("name", "number", "found"),
+    [
+        ("鲸礁公司", "91330399MA0000015L", ("renamed", "same", "unnumbered")),
+        ("鲸礁公司", "", ("other", "same", "unnumbered")),
+        ("无此公司", "", ()),
+    ],
+)
+def test_cases_of_a_party_share_its_number_or_else_its_name(
+    database: Database, name: str, number: str, found: tuple[str, ...]
+) -> None:
+    known, another = "91330399MA0000015L", "91330399MA00000293"
+    add(database, _of("same", "鲸礁公司", known), _of("renamed", "旧名公司", known))
+    add(database, _of("other", "鲸礁公司", another), _of("unnumbered", "鲸礁公司", ""))
+    party = replace(make_case().party, name=name, number=number)
+
+    with database.reading() as unit:
+        assert unit.cases.of_party(party, except_case="none") == found
+        assert "same" not in unit.cases.of_party(party, except_case="same")
+
+
+def test_a_party_not_identified_has_no_other_cases(database: Database) -> None:
+    case = make_case()
+    unknown = replace(case.party, kind=PartyKind.UNIDENTIFIED, name="身份不明")
+    add(database, replace(case, party=unknown))
+
+    with database.reading() as unit:
+        assert unit.cases.of_party(unknown) == ()

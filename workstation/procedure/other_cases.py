@@ -1,0 +1,52 @@
+"""What other cases of the same party tell: read from their facts and events, as of a day."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from workstation.domain.cases import CaseFile
+from workstation.domain.parties import Party
+from workstation.procedure.case_readings import (
+    act_day,
+    day_of,
+    fine_of,
+    outcome_of,
+    text_of,
+)
+from workstation.procedure.records import OtherCase
+
+# Events after which nothing more happens in a case.
+ENDING_KINDS = ("lead_rejected", "case_withdrawn", "case_closed", "case_archived")
+
+
+def other_cases(party: Party, files: Iterable[CaseFile], day: date) -> tuple[OtherCase, ...]:
+    """Return what ``files``, cases of ``party``, tell at the end of ``day``, latest found first.
+
+    A case whose lead was received later is left out.
+    """
+    known = [file.as_of(day) for file in files if file.case.lead.received_at.date() <= day]
+    found = [_other_case(party, file) for file in known]
+    return tuple(sorted(found, key=lambda other: (other.found_on, other.id), reverse=True))
+
+
+def _other_case(party: Party, file: CaseFile) -> OtherCase:
+    case = file.case
+    decision, filed = file.last("decision_made"), file.first("case_filed")
+    ended = next((event for event in file.events if event.kind in ENDING_KINDS), None)
+    return OtherCase(
+        id=case.id,
+        number=case.number or case.lead.number,
+        title=case.title,
+        cause=case.cause,
+        matter_code=case.matter_code,
+        same_number=bool(party.number) and party.number == case.party.number,
+        found_on=case.lead.found_at.date(),
+        filed_on=filed.day if filed else None,
+        act_from=day_of(case.facts.get("act_start")) or act_day(case),
+        act_to=act_day(case),
+        place=text_of(case.facts.get("place")),
+        decided_on=decision.day if decision else None,
+        outcome=outcome_of(decision) if decision else "",
+        fine=fine_of(decision, file) if decision else None,
+        ended_on=ended.day if ended else None,
+        ended_by=ended.kind if ended else "",
+    )
