@@ -8,11 +8,13 @@ A file in ``tests/data/fixtures`` holds ``{"scenarios": [...]}``. A scenario sta
      "case": {...}, "matter": {...}, "office": {...}    merged into what the base says
      "papers": ["correction_ordered"],            events whose documents and services are kept
      "changes": [{"change": KIND, ...merged}, {"drop": KIND}, {"insert": {event}}],
-     "right": [changes that let the same event pass],
+     "right": [changes that let the same event pass], "expect_right": as expect,
      "expect": {"refused": KIND or null, "findings": [{"guard", "check", "message", ...}],
-                "recorded": {...}, "show": {"as_of": DAY, "steps": {...}, "deadlines": {...}}}}
+                "show": {"as_of": DAY, "steps": {"9": STATE}, "deadlines": {"DL03": {...}}},
+                "compare_law": {"on": DAY, ...}}}
 
-``KIND`` is an event kind, ``KIND-2`` the second of it. In a merge null takes a key away.
+``KIND`` is an event kind, ``KIND-2`` the second of it. In a merge null takes a key away. The
+blocking findings must be the expected ones and no others; of warnings, those named must be there.
 """
 
 import contextlib
@@ -33,6 +35,7 @@ from workstation.settings import open_home
 
 FIXTURES = Path(__file__).parent / "data" / "fixtures"
 DEMO = resources_dir() / "demo"
+BLOCKING = "阻断"
 Json = dict[str, Any]
 
 
@@ -76,6 +79,21 @@ class Outcome:
         """Return what ``case show`` prints of the case on a day."""
         return command(self.home, "case", "show", self.applied["case_id"], "--as-of", as_of)
 
+    def compare_law(self, on: str) -> Json:
+        """Return the law of the act beside that of a day, the provisions by their names."""
+        case_id = self.applied["case_id"]
+        answer = command(self.home, "case", "compare-law", case_id, "--on", on)
+        for side in (answer["old"], answer["new"]):
+            for key in ("applying", "passed_over"):
+                side[key] = [part["provision"] for part in side[key]]
+        return answer
+
+    @property
+    def refused(self) -> str | None:
+        """The kind of event that was refused, or None."""
+        blocking = [f for f in self.applied["findings"] if f["level"] == BLOCKING]
+        return blocking[0]["event"]["kind"] if blocking else None
+
 
 def load_scenarios() -> list[Scenario]:
     """Return all scenarios of all files."""
@@ -114,6 +132,7 @@ class ScenarioDesk:
         """Keep the homes in ``folder``."""
         self._folder = folder
         self._ready: dict[str, Path] = {}
+        self._case_ids: dict[Path, str] = {}
         self._runs = 0
 
     def run(self, story: Story) -> Outcome:
@@ -150,12 +169,16 @@ class ScenarioDesk:
         path = home.with_suffix(f".{first}.json")
         content = {"case": story.case, "events": story.events[first:last]}
         path.write_text(json.dumps(content), encoding="utf-8")
-        case_id = "new" if first == 0 else command(home, "case", "list")["cases"][0]["id"]
-        return command(home, "case", "apply", case_id, "--file", str(path))
+        case_id = self._case_ids.get(home, "new")
+        applied = command(home, "case", "apply", case_id, "--file", str(path))
+        self._case_ids[home] = applied.get("case_id", case_id)
+        return applied
 
     def _copy(self, home: Path) -> Path:
         copy = self._next()
         shutil.copytree(home, copy)
+        if home in self._case_ids:
+            self._case_ids[copy] = self._case_ids[home]
         return copy
 
     def _next(self) -> Path:
@@ -185,6 +208,44 @@ def differences(expected: Mapping[str, Any], actual: Any) -> Iterator[str]:
             yield f"{key}: {wanted!r} is not in {found!r}"
         elif key not in {"message", "fix", "note", "reason"} and wanted != found:
             yield f"{key}: {found!r} instead of {wanted!r}"
+
+
+def unexpected(expect: Mapping[str, Any], outcome: Outcome) -> list[str]:
+    """Return everything in which an outcome is not what a scenario expects."""
+    found = outcome.applied["findings"]
+    wrong = list(_unmatched(expect.get("findings", ()), found))
+    if outcome.refused != expect.get("refused"):
+        wrong.append(f"refused: {outcome.refused} instead of {expect.get('refused')}")
+    if outcome.applied["status"] != (expect.get("refused") is not None):
+        wrong.append(f"exit status {outcome.applied['status']}")
+    if "show" in expect:
+        wrong += differences(_without(expect["show"], "as_of"), _shown(outcome, expect["show"]))
+    if "compare_law" in expect:
+        compared = outcome.compare_law(expect["compare_law"]["on"])
+        wrong += differences(_without(expect["compare_law"], "on"), compared)
+    return wrong
+
+
+def _unmatched(expected: Sequence[Json], found: Sequence[Json]) -> Iterator[str]:
+    for wanted in expected:
+        if not any(not list(differences(wanted, finding)) for finding in found):
+            yield f"no finding is {wanted}"
+    known = {wanted["guard"] for wanted in expected}
+    for finding in found:
+        if finding["level"] == BLOCKING and finding["guard"] not in known:
+            yield f"not expected: {finding['guard']}: {finding['message']}"
+
+
+def _shown(outcome: Outcome, wanted: Mapping[str, Any]) -> Json:
+    shown = outcome.show(wanted["as_of"])
+    return shown | {
+        "steps": {str(step["n"]): step["state"] for step in shown["steps"]},
+        "deadlines": {deadline["code"]: deadline for deadline in shown["deadlines"]},
+    }
+
+
+def _without(row: Mapping[str, Any], key: str) -> Json:
+    return {name: value for name, value in row.items() if name != key}
 
 
 def merged(base: Mapping[str, Any], change: Mapping[str, Any]) -> Json:
