@@ -6,6 +6,7 @@ from datetime import date
 from ui.models.case_table_model import DUE_SOON_DAYS
 from workstation.operations.cases import CaseOperations
 from workstation.procedure import StepStatus
+from workstation.procedure.period_records import DeadlineState
 
 _CASES_READ = 100
 
@@ -54,7 +55,9 @@ def read_overview(cases: CaseOperations) -> OfficeOverview:
                 days_left=deadline.days_left,
             )
             for deadline in view.deadlines
-            if deadline.last_day is not None and deadline.days_left is not None
+            if deadline.last_day is not None
+            and deadline.days_left is not None
+            and deadline.state is not DeadlineState.ENDED
         ]
     items.sort(key=lambda item: item.last_day)
     due = sum(item.days_left <= DUE_SOON_DAYS for item in items)

@@ -10,6 +10,7 @@ from typing import Any
 from workstation.operations.changes import Changes
 from workstation.operations.readings import deadline_entry, rules_of
 from workstation.procedure import ProcedureRules, Surroundings, open_deadlines
+from workstation.procedure.period_records import DeadlineNature
 from workstation.storage.database import Database
 from workstation.storage.records import DueDeadline, DueFilter
 
@@ -98,8 +99,9 @@ class DueOperations:
     ) -> tuple[DueRow, ...]:
         """Return the open deadlines that ``wanted`` lets through, of one group or all."""
         with self._database.reading() as unit:
-            found = unit.deadlines.due(_within(wanted, group, today), limit=limit, offset=offset)
             rules = rules_of(unit, self._shipped)
+            within = _within(_open_on(wanted, today, rules), group, today)
+            found = unit.deadlines.due(within, limit=limit, offset=offset)
         return tuple(
             DueRow(
                 deadline=deadline,
@@ -113,8 +115,9 @@ class DueOperations:
     def counts(self, wanted: DueFilter, today: date) -> dict[DueGroup, int]:
         """Return how many deadlines each group holds."""
         with self._database.reading() as unit:
+            open_ones = _open_on(wanted, today, rules_of(unit, self._shipped))
             return {
-                group: unit.deadlines.count_due(_within(wanted, group, today))
+                group: unit.deadlines.count_due(_within(open_ones, group, today))
                 for group in DueGroup
             }
 
@@ -144,6 +147,13 @@ class DueOperations:
             for file in unit.cases.load_courses(ids):
                 running = open_deadlines(file, today, rules, beside)
                 unit.deadlines.replace(file.case.id, map(deadline_entry, running))
+
+
+def _open_on(wanted: DueFilter, today: date, rules: ProcedureRules) -> DueFilter:
+    """Leave out rights and waiting periods that just ended: they are no arrears."""
+    deadlines = rules.deadlines
+    ending = {c for c in deadlines.codes if deadlines.rule(c).nature is not DeadlineNature.DUTY}
+    return replace(wanted, ending=frozenset(ending), today=today)
 
 
 def _within(wanted: DueFilter, group: DueGroup | None, today: date) -> DueFilter:

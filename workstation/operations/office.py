@@ -13,6 +13,7 @@ from workstation.errors import DataFileError, InvalidInputError
 from workstation.operations.changes import Changes
 from workstation.operations.law import LawOperations
 from workstation.operations.matter_files import read_matters
+from workstation.operations.readings import rules_of
 from workstation.procedure import Deadline, ProcedureRules, compute
 from workstation.procedure.records import Deduction
 from workstation.storage.database import Database
@@ -81,9 +82,11 @@ class OfficeOperations:
             HolidayNoticeMissingError: a year on the way has no holiday notice.
             InvalidInputError: a span can't be read.
         """
-        rule = self._rules.deadlines.rule(code)
+        with self._database.reading() as unit:
+            rules = rules_of(unit, self._rules).on(start.date())
+        rule = rules.deadlines.rule(code)
         deductions = tuple(_deduction(span) for span in subtract)
-        return compute(rule, start, calendar=self._rules.calendar, deductions=deductions)
+        return compute(rule, start, calendar=rules.calendar, deductions=deductions)
 
     def self_check(self) -> tuple[CheckLine, ...]:
         """Check the event log, the evidence files, the numbers and the statutes."""

@@ -14,8 +14,9 @@ from workstation.procedure import (
     open_deadlines,
 )
 from workstation.procedure.other_cases import other_cases
-from workstation.procedure.records import DeadlineRule, OtherCase
-from workstation.procedure.records import Unit as PeriodUnit
+from workstation.procedure.period_records import DeadlineRule, DeadlineState
+from workstation.procedure.period_records import Unit as PeriodUnit
+from workstation.procedure.records import OtherCase
 from workstation.procedure.rules import RULE_KINDS
 from workstation.storage.database import Unit
 from workstation.storage.records import DeadlineEntry
@@ -100,7 +101,7 @@ def deadline_entry(deadline: RunningDeadline) -> DeadlineEntry:
         name=deadline.name,
         last_day=deadline.last_day,
         provisional=deadline.provisional,
-        done=deadline.done_on is not None,
+        done=deadline.done_on is not None or deadline.state is DeadlineState.ENDED,
         step=deadline.step,
         holder=deadline.holder,
     )

@@ -11,6 +11,7 @@ from workstation.procedure.conditions import (
     notice_period_end,
 )
 from workstation.procedure.guards import preview_blocks
+from workstation.procedure.period_records import DeadlineState
 from workstation.procedure.records import (
     Block,
     RunningDeadline,
@@ -195,6 +196,7 @@ def _near(
         and d.holder == "行政机关"
         and d.days_left is not None
         and d.days_left <= limit
+        and d.state is not DeadlineState.ENDED
     ]
 
 

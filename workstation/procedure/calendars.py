@@ -7,6 +7,7 @@ from pathlib import Path
 
 from workstation.procedure.data_tables import Table, convert, day, read_table
 from workstation.procedure.errors import HolidayNoticeMissingError, ProcedureDataError
+from workstation.procedure.period_records import DayKind
 
 _WEEKDAYS = ("周一", "周二", "周三", "周四", "周五", "周六", "周日")
 _SATURDAY = 5
@@ -14,16 +15,21 @@ _SATURDAY = 5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HolidayNotice:
-    """One notice of the State Council's General Office on a year's holidays."""
+    """One notice of the State Council (or its General Office) on holidays.
+
+    ``published`` is the day it is dated; ``own`` says that this office took it in itself.
+    """
 
     title: str
     number: str
     verified: bool
+    published: date | None = None
+    own: bool = False
 
     @property
     def citation(self) -> str:
         """The notice as a derivation names it."""
-        return f"《{self.title}》（{self.number}）"
+        return f"《{self.title}》（{self.number}{'' if self.verified else '，未核实'}）"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,9 +37,19 @@ class CalendarDay:
     """What kind of day a day is, and why, in words that name the holiday and its notice."""
 
     day: date
-    working: bool
-    make_up: bool
+    kind: DayKind
     why: str
+    notice: str = ""
+
+    @property
+    def working(self) -> bool:
+        """Whether it is a working day; working weekends (调休) are."""
+        return self.kind in (DayKind.WORKING, DayKind.MAKE_UP)
+
+    @property
+    def make_up(self) -> bool:
+        """Whether it is a working weekend."""
+        return self.kind is DayKind.MAKE_UP
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,17 +80,22 @@ class WorkingCalendar:
         year = self.years.get(day.year)
         if year is None:
             raise self._missing(day.year)
-        if day in year.holidays:
-            name, notice = year.holidays[day]
-            why = f"{name}放假，{notice.citation}"
-            return CalendarDay(day=day, working=False, make_up=False, why=why)
-        if day in year.make_up:
-            name, notice = year.make_up[day]
-            why = f"{_WEEKDAYS[day.weekday()]}，{name}调休上班，{notice.citation}"
-            return CalendarDay(day=day, working=True, make_up=True, why=why)
-        working = day.weekday() < _SATURDAY
-        why = f"{_WEEKDAYS[day.weekday()]}，{'工作日' if working else '休息日'}"
-        return CalendarDay(day=day, working=working, make_up=False, why=why)
+        for days, kind, words in (
+            (year.holidays, DayKind.HOLIDAY, "放假"),
+            (year.make_up, DayKind.MAKE_UP, "调休上班"),
+        ):
+            if day in days:
+                name, notice = days[day]
+                why = f"{weekday_name(day)}，{name}{words}，{notice.citation}"
+                return CalendarDay(day=day, kind=kind, why=why, notice=notice.citation)
+        kind = DayKind.WORKING if day.weekday() < _SATURDAY else DayKind.WEEKEND
+        return CalendarDay(day=day, kind=kind, why=f"{weekday_name(day)}，{kind.value}")
+
+    def glance(self, day: date) -> CalendarDay:
+        """Return what kind of day ``day`` is, or that its year's notice is missing."""
+        if day.year in self.years:
+            return self.describe(day)
+        return CalendarDay(day=day, kind=DayKind.UNKNOWN, why=weekday_name(day))
 
     def next_working_day(self, day: date) -> date:
         """Return ``day`` itself when it is a working day, else the first one after it.
@@ -91,9 +112,14 @@ class WorkingCalendar:
         message = f"没有{year}年的节假日安排，按工作日计算的期限算不出来（已有：{loaded}）。"
         hint = (
             f"国务院办公厅一般在前一年11月前后发布《关于{year}年部分节假日安排的通知》；"
-            f"发布后请导入 statutes/holidays/{year}.toml（放假、调休上班日期和文号），再行计算。"
+            "发布后请在“设置·节假日”中导入通知全文，或者用 holidays import 导入，再行计算。"
         )
         return HolidayNoticeMissingError(message, hint=hint)
+
+
+def weekday_name(day: date) -> str:
+    """Return 周一 … 周日."""
+    return _WEEKDAYS[day.weekday()]
 
 
 def load_calendar(folders: Iterable[Path]) -> WorkingCalendar:
@@ -140,7 +166,10 @@ def _working_weekend(
 def _notices(table: Table) -> dict[str, HolidayNotice]:
     return {
         str(row["id"]): HolidayNotice(
-            title=str(row["title"]), number=str(row["number"]), verified=bool(row["verified"])
+            title=str(row["title"]),
+            number=str(row["number"]),
+            verified=bool(row["verified"]),
+            published=day(row["published"]) if "published" in row else None,
         )
         for row in table["notices"]
     }

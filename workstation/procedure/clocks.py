@@ -5,13 +5,18 @@ from dataclasses import dataclass
 from datetime import date
 
 from workstation.domain.cases import CaseEvent, CaseFile
-from workstation.procedure.records import Deadline, Surroundings
+from workstation.procedure.period_records import Deadline, Origin
+from workstation.procedure.records import Surroundings
 from workstation.procedure.rules import ProcedureRules
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clock:
-    """A deadline to count: its rule, start, the step it belongs to and when it was met."""
+    """A deadline to count: its rule, start, the step it belongs to and when it was met.
+
+    ``origin`` names what starts it; left out, it is the event of that day, if there is just one.
+    ``counted`` is given where more than the rule and the start decide (extensions, deductions).
+    """
 
     code: str
     step: int
@@ -19,6 +24,7 @@ class Clock:
     done_on: date | None = None
     counted: Deadline | None = None
     note: str = ""
+    origin: Origin | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,3 +50,13 @@ def first_day(case_file: CaseFile, *kinds: str) -> date | None:
     """Return the day of the earliest event of any of ``kinds``, or None."""
     found = [event for kind in kinds for event in case_file.all_of(kind)]
     return min((event.day for event in found), default=None)
+
+
+def from_event(event: CaseEvent, key: str = "") -> Origin:
+    """Return ``event`` as an origin; ``key`` where a day in its data starts the clock."""
+    return Origin(event=event.position, key=key)
+
+
+def from_service(event: CaseEvent) -> Origin:
+    """Return a service as an origin: by announcement it is the day of announcement that counts."""
+    return from_event(event, "announced_on" if event.data.get("announced_on") else "")

@@ -13,9 +13,18 @@ from workstation.procedure.case_readings import (
     matter_on,
     served_day,
 )
-from workstation.procedure.clocks import Clock, ClockQuestion, ClockSource, first_day, following
+from workstation.procedure.clocks import (
+    Clock,
+    ClockQuestion,
+    ClockSource,
+    first_day,
+    following,
+    from_event,
+    from_service,
+)
 from workstation.procedure.deadlines import compute
 from workstation.procedure.decision_period import decision_deadline
+from workstation.procedure.period_records import Origin
 from workstation.procedure.rules import ProcedureRules
 
 
@@ -27,7 +36,8 @@ def _limitation(question: ClockQuestion) -> Iterator[Clock]:
     found = case.lead.found_at.date()
     matter = matter_on(question.surroundings.matters, case.matter_code, found)
     code = limitation_code(case, matter)
-    yield Clock(code=code, step=2, start=ended.date(), done_on=found)
+    origin = Origin(key="act_end")
+    yield Clock(code=code, step=2, start=ended.date(), done_on=found, origin=origin)
 
 
 def _opening(question: ClockQuestion) -> Iterator[Clock]:
@@ -39,15 +49,18 @@ def _opening(question: ClockQuestion) -> Iterator[Clock]:
         step=2,
         start=case_file.case.lead.found_at.date(),
         done_on=first_day(case_file, "case_filed", "lead_rejected"),
+        origin=Origin(key="found_at"),
     )
+    filed = case_file.first("case_filed")
     counted = decision_deadline(case_file, question.rules, question.as_of)
-    if counted is not None:
+    if filed is not None and counted is not None:
         yield Clock(
             code="DL02",
             step=13,
             start=counted.start,
             done_on=first_day(case_file, "decision_made", "case_withdrawn"),
             counted=counted,
+            origin=from_event(filed),
         )
 
 
@@ -56,7 +69,8 @@ def _measures(question: ClockQuestion) -> Iterator[Clock]:
     resolved = case_file.all_of("preservation_resolved")
     for number, preserved in enumerate(case_file.all_of("evidence_preserved")):
         done = resolved[number].day if number < len(resolved) else None
-        yield Clock(code="DL03", step=4, start=preserved.day, done_on=done)
+        origin = from_event(preserved)
+        yield Clock(code="DL03", step=4, start=preserved.day, done_on=done, origin=origin)
     lifted = case_file.all_of("coercion_lifted")
     for number, applied in enumerate(case_file.all_of("coercion_applied")):
         done = lifted[number].day if number < len(lifted) else None
@@ -66,11 +80,25 @@ def _measures(question: ClockQuestion) -> Iterator[Clock]:
 def _coercion(
     case_file: CaseFile, applied: CaseEvent, lifted: date | None, rules: ProcedureRules
 ) -> Iterator[Clock]:
-    first = compute(rules.deadlines.rule("DL04"), applied.day, calendar=rules.calendar)
+    rule = rules.on(applied.day).deadlines.rule("DL04")
+    first = compute(rule, applied.day, calendar=rules.calendar)
     extended = following(case_file.all_of("coercion_extended"), applied)
-    yield Clock(code="DL04", step=5, start=applied.day, done_on=extended or lifted, counted=first)
+    yield Clock(
+        code="DL04",
+        step=5,
+        start=applied.day,
+        done_on=extended or lifted,
+        counted=first,
+        origin=from_event(applied),
+    )
     if extended is not None:
-        yield Clock(code="DL04-2", step=5, start=first.last_day, done_on=lifted)
+        yield Clock(
+            code="DL04-2",
+            step=5,
+            start=first.last_day,
+            done_on=lifted,
+            origin=from_event(applied),
+        )
     if applied.data.get("urgent") is True:
         rule = rules.deadlines.rule("DL05")
         yield Clock(
@@ -79,6 +107,7 @@ def _coercion(
             start=applied.day,
             done_on=day_of(applied.data.get("approved_at")),
             counted=compute(rule, applied.at, calendar=rules.calendar),
+            origin=from_event(applied),
         )
 
 
@@ -86,19 +115,29 @@ def _review_and_notice(question: ClockQuestion) -> Iterator[Clock]:
     case_file, rules = question.case_file, question.rules
     concluded = case_file.all_of("review_concluded")
     for submitted in case_file.all_of("review_submitted"):
-        yield Clock(
-            code="DL29", step=8, start=submitted.day, done_on=following(concluded, submitted)
-        )
+        done = following(concluded, submitted)
+        origin = from_event(submitted)
+        yield Clock(code="DL29", step=8, start=submitted.day, done_on=done, origin=origin)
     for notice in case_file.all_of("notice_served"):
-        start = served_day(notice, rules)
-        statements = [s for s in case_file.all_of("statement_received") if s.at >= notice.at]
-        hearings = [s for s in statements if asks_for_hearing(s) or is_waiver(s)]
-        yield Clock(code="DL06", step=10, start=start, done_on=following(hearings, notice))
-        yield Clock(code="DL07", step=10, start=start, done_on=following(statements, notice))
+        yield from _notice(case_file, notice, rules)
     for notified in case_file.all_of("hearing_notified"):
         hearing = day_of(notified.data.get("on"))
         if hearing is not None:
-            yield Clock(code="DL08", step=11, start=hearing, done_on=notified.day)
+            origin = from_event(notified, "on")
+            yield Clock(code="DL08", step=11, start=hearing, done_on=notified.day, origin=origin)
+
+
+def _notice(case_file: CaseFile, notice: CaseEvent, rules: ProcedureRules) -> Iterator[Clock]:
+    announced = day_of(notice.data.get("announced_on"))
+    origin = from_service(notice)
+    if announced is not None:
+        yield Clock(code="DL10", step=9, start=announced, origin=origin)
+    start = served_day(notice, rules)
+    statements = [s for s in case_file.all_of("statement_received") if s.at >= notice.at]
+    hearings = [s for s in statements if asks_for_hearing(s) or is_waiver(s)]
+    for code, answers in (("DL06", hearings), ("DL07", statements)):
+        done = following(answers, notice)
+        yield Clock(code=code, step=10, start=start, done_on=done, origin=origin)
 
 
 CLOCKS: tuple[ClockSource, ...] = (_limitation, _opening, _measures, _review_and_notice)

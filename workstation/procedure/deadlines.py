@@ -15,8 +15,9 @@ from workstation.procedure.calendars import WorkingCalendar
 from workstation.procedure.counting import ONE_DAY, count_days, count_hours, deducted
 from workstation.procedure.data_tables import Table, convert, read_table, words
 from workstation.procedure.errors import UnknownDeadlineError
-from workstation.procedure.records import (
+from workstation.procedure.period_records import (
     Deadline,
+    DeadlineNature,
     DeadlineRule,
     Deduction,
     Direction,
@@ -88,6 +89,7 @@ def _rule(row: Table) -> DeadlineRule:
         verified=bool(row.get("verified", True)),
         note=str(row.get("note", "")),
         started_by=words(row.get("started_by", [])),
+        nature=DeadlineNature(row.get("nature", "duty")),
     )
 
 
@@ -111,7 +113,7 @@ def compute(
     _check(rule, deductions)
     first = start.date() if isinstance(start, datetime) else start
     if rule.unit is Unit.HOURS:
-        walk = count_hours(rule, start)
+        walk = count_hours(rule, start, calendar)
     else:
         walk = count_days(rule, first, calendar, deductions)
     return Deadline(

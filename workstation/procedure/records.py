@@ -13,6 +13,48 @@ from typing import Any
 
 from workstation.domain.matters import Matter
 from workstation.domain.people import Office
+from workstation.procedure.period_records import (
+    DayKind,
+    Deadline,
+    DeadlineNature,
+    DeadlineRule,
+    DeadlineState,
+    Deduction,
+    DerivationStep,
+    Direction,
+    Origin,
+    RollOver,
+    RunningDeadline,
+    Unit,
+)
+
+__all__ = [
+    "Basis",
+    "Block",
+    "DayKind",
+    "Deadline",
+    "DeadlineNature",
+    "DeadlineRule",
+    "DeadlineState",
+    "Deduction",
+    "DerivationStep",
+    "Direction",
+    "Engagement",
+    "GuardRule",
+    "HearingThreshold",
+    "Necessity",
+    "Origin",
+    "OtherCase",
+    "Parameters",
+    "Phase",
+    "RollOver",
+    "RunningDeadline",
+    "StepDefinition",
+    "StepState",
+    "StepStatus",
+    "Surroundings",
+    "Unit",
+]
 
 
 class Phase(StrEnum):
@@ -41,36 +83,6 @@ class StepStatus(StrEnum):
     DUE = "due"
     NOT_APPLICABLE = "not_applicable"
     WAITING = "waiting"
-
-
-class Unit(StrEnum):
-    """What a period is counted in."""
-
-    WORKING_DAYS = "working_days"
-    DAYS = "days"
-    MONTHS = "months"
-    YEARS = "years"
-    HOURS = "hours"
-
-
-class RollOver(StrEnum):
-    """Whether a period that ends on a day off moves on to the next working day.
-
-    ``PARTY_FAVOUR``: the statute is silent and the period protects the party (民法典§203);
-    ``ALWAYS``: the procedural law says so (民事诉讼法§85). ``NONE``: the bureau's own period,
-    held to the earlier day.
-    """
-
-    NONE = "none"
-    PARTY_FAVOUR = "party_favour"
-    ALWAYS = "always"
-
-
-class Direction(StrEnum):
-    """Which way a period runs from the day it is tied to."""
-
-    FORWARD = "forward"
-    BACKWARD = "backward"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,149 +123,6 @@ class StepDefinition:
     open_until: tuple[str, ...] = ()
     applies_when: str = ""
     may_be_skipped: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DeadlineRule:
-    """How one period is counted.
-
-    ``includes_start`` counts the first day too (查封扣押, held strictly); ``counts_make_up``
-    says whether working weekends count; ``holder`` is 行政机关, 当事人 or another body;
-    ``verified`` is False for a length that is a local parameter or was not checked;
-    ``started_by`` names the kinds of event a case's own period starts with.
-    """
-
-    code: str
-    name: str
-    start: str
-    length: int
-    unit: Unit
-    counting: str
-    basis: str
-    roll_over: RollOver
-    holder: str
-    consequence: str
-    direction: Direction = Direction.FORWARD
-    includes_start: bool = False
-    counts_make_up: bool = True
-    verified: bool = True
-    note: str = ""
-    started_by: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Deduction:
-    """Days that are not counted, both ends included, and the legal reason."""
-
-    first: date
-    last: date
-    why: str
-
-    def as_json(self) -> dict[str, Any]:
-        """Return the span as the command line prints it."""
-        return {"first": self.first.isoformat(), "last": self.last.isoformat(), "why": self.why}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DerivationStep:
-    """One day of a count: whether it counts, as which number, and why (or why not)."""
-
-    day: date
-    counted: bool
-    number: int
-    why: str
-
-    def as_json(self) -> dict[str, Any]:
-        """Return the step as the command line prints it."""
-        return {
-            "day": self.day.isoformat(),
-            "counted": self.counted,
-            "number": self.number,
-            "why": self.why,
-        }
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Deadline:
-    """A counted period. ``moment`` is set for periods of hours only.
-
-    ``provisional`` means that a holiday notice still to come may move ``last_day``.
-    """
-
-    code: str
-    name: str
-    start: date
-    last_day: date
-    provisional: bool
-    derivation: tuple[DerivationStep, ...]
-    basis: str
-    note: str = ""
-    moment: datetime | None = None
-    deductions: tuple[Deduction, ...] = ()
-
-    def as_json(self) -> dict[str, Any]:
-        """Return the deadline as ``workstation deadline`` prints it."""
-        return {
-            "code": self.code,
-            "name": self.name,
-            "start": self.start.isoformat(),
-            "last_day": self.last_day.isoformat(),
-            "moment": self.moment.isoformat(timespec="minutes") if self.moment else None,
-            "provisional": self.provisional,
-            "deductions": [deduction.as_json() for deduction in self.deductions],
-            "derivation": [step.as_json() for step in self.derivation],
-            "basis": self.basis,
-            "note": self.note,
-        }
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RunningDeadline:
-    """A deadline of a case. ``last_day`` is None where it can't be counted yet (see ``note``).
-
-    ``days_left`` is in calendar days from the day asked about, None once done or not countable.
-    """
-
-    code: str
-    name: str
-    step: int
-    start: date
-    last_day: date | None
-    days_left: int | None
-    done_on: date | None
-    holder: str
-    basis: str
-    provisional: bool = False
-    derivation: tuple[DerivationStep, ...] = ()
-    note: str = ""
-    moment: datetime | None = None
-    deductions: tuple[Deduction, ...] = ()
-
-    @property
-    def is_late(self) -> bool:
-        """Whether it was done after its last day, or has run out undone."""
-        if self.last_day is None:
-            return False
-        if self.done_on is not None:
-            return self.done_on > self.last_day
-        return self.days_left is not None and self.days_left < 0
-
-    def as_json(self) -> dict[str, Any]:
-        """Return the deadline as ``case show`` prints it."""
-        return {
-            "code": self.code,
-            "name": self.name,
-            "step": self.step,
-            "from": self.start.isoformat(),
-            "last_day": self.last_day.isoformat() if self.last_day else None,
-            "days_left": self.days_left,
-            "done_on": self.done_on.isoformat() if self.done_on else None,
-            "late": self.is_late,
-            "holder": self.holder,
-            "basis": self.basis,
-            "provisional": self.provisional,
-            "note": self.note,
-        }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

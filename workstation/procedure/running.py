@@ -7,9 +7,11 @@ from workstation.procedure import clocks_after_decision, clocks_before_decision
 from workstation.procedure.clocks import Clock, ClockQuestion, ClockSource
 from workstation.procedure.deadlines import compute
 from workstation.procedure.errors import HolidayNoticeMissingError
-from workstation.procedure.records import RunningDeadline, Surroundings
+from workstation.procedure.period_records import Origin, RunningDeadline
+from workstation.procedure.records import Surroundings
 from workstation.procedure.rules import ProcedureRules
 
+# A module of clocks names its sources in CLOCKS and is added here; nothing else knows it.
 CLOCKS: tuple[ClockSource, ...] = (
     *clocks_before_decision.CLOCKS,
     *clocks_after_decision.CLOCKS,
@@ -28,11 +30,12 @@ def open_deadlines(
         case_file=case_file.as_of(as_of), as_of=as_of, rules=rules, surroundings=surroundings
     )
     clocks = [clock for source in CLOCKS for clock in source(question)]
-    running = [_running(clock, as_of, rules) for clock in clocks]
+    running = [_running(clock, question) for clock in clocks]
     return tuple(sorted(running, key=lambda d: (d.last_day or date.max, d.code)))
 
 
-def _running(clock: Clock, as_of: date, rules: ProcedureRules) -> RunningDeadline:
+def _running(clock: Clock, question: ClockQuestion) -> RunningDeadline:
+    as_of, rules = question.as_of, question.rules
     rule = rules.on(clock.start).deadlines.rule(clock.code)
     counted = clock.counted
     note = clock.note or (counted.note if counted else rule.note)
@@ -53,9 +56,17 @@ def _running(clock: Clock, as_of: date, rules: ProcedureRules) -> RunningDeadlin
         done_on=clock.done_on,
         holder=rule.holder,
         basis=rule.basis,
+        nature=rule.nature,
         provisional=counted.provisional if counted else True,
         derivation=counted.derivation if counted else (),
         note=note,
         moment=counted.moment if counted else None,
         deductions=counted.deductions if counted else (),
+        origin=clock.origin or _event_of(clock.start, question.case_file),
     )
+
+
+def _event_of(start: date, case_file: CaseFile) -> Origin | None:
+    """Return the one event of the day a clock starts; None where it is not clear which."""
+    found = [event for event in case_file.events if event.day == start]
+    return Origin(event=found[0].position) if len(found) == 1 else None

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, or_, select
 from sqlalchemy.orm import Session
 
 from workstation.domain.cases import JsonValue
@@ -120,6 +120,9 @@ def _due(query: Any, wanted: DueFilter) -> Any:
         query = query.where(DeadlineRow.holder == wanted.holder)
     if wanted.code:
         query = query.where(DeadlineRow.code == wanted.code)
+    if wanted.ending and wanted.today is not None:
+        lasting = DeadlineRow.code.not_in(sorted(wanted.ending))
+        query = query.where(or_(lasting, DeadlineRow.last_day >= wanted.today))
     for word in f"{wanted.officer} {wanted.text}".casefold().split():
         query = query.where(CaseOverviewRow.search_text.contains(word, autoescape=True))
     return query

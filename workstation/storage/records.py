@@ -85,7 +85,8 @@ class DueDeadline:
 class DueFilter:
     """Which open deadlines to list: by span of last days, whom they bind, officer, code, words.
 
-    An empty value does not filter; both ends of the span are included.
+    An empty value does not filter; both ends of the span are included. Deadlines of the codes in
+    ``ending`` are left out once their last day lies before ``today``: nothing is due any more.
     """
 
     first: date | None = None
@@ -94,6 +95,8 @@ class DueFilter:
     officer: str = ""
     code: str = ""
     text: str = ""
+    ending: frozenset[str] = frozenset()
+    today: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -18,9 +19,9 @@ from workstation.procedure import (
     load_rules,
     surcharge,
 )
-from workstation.procedure.counting import add_months
+from workstation.procedure.counting import add_months, deducted
 from workstation.procedure.deadlines import load_deadline_rules
-from workstation.procedure.records import Deadline, Unit
+from workstation.procedure.period_records import DayKind, Deadline, Unit
 
 RULES = load_rules()
 
@@ -94,7 +95,7 @@ def test_a_working_day_count_into_a_year_without_notice_is_refused() -> None:
 
     assert refused.value.code == "holiday_notice_missing"
     assert "2027年" in refused.value.message
-    assert "2027.toml" in refused.value.hint
+    assert "holidays import" in refused.value.hint
 
 
 def test_a_month_period_into_a_year_without_notice_is_provisional() -> None:
@@ -177,27 +178,97 @@ def test_a_month_without_the_day_ends_on_its_last_day(start: str, months: int, e
     assert add_months(date.fromisoformat(start), months) == date.fromisoformat(end)
 
 
-@given(
-    start=st.dates(date(2013, 1, 1), date(2026, 10, 1)),
-    code=st.sampled_from([c for c in RULES.deadlines.codes if c not in ("DL08", "DL23")]),
+STARTS = st.dates(date(2013, 3, 1), date(2026, 10, 1))
+FORWARD = st.sampled_from([c for c in RULES.deadlines.codes if c not in ("DL08", "DL23")])
+DEDUCTIBLE = st.sampled_from(
+    [c for c in RULES.deadlines.codes if c not in ("DL05", "DL08", "DL23", "DL25")]
 )
-def test_a_period_never_ends_before_it_starts_and_counts_its_length(
-    start: date, code: str
+
+
+@st.composite
+def spans(draw: st.DrawFn, start: date) -> list[Deduction]:
+    """Draw up to three spans after ``start`` that share no day."""
+    found: list[Deduction] = []
+    day = start
+    for _ in range(draw(st.integers(0, 3))):
+        first = day + timedelta(days=draw(st.integers(1, 15)))
+        day = first + timedelta(days=draw(st.integers(0, 12)))
+        found.append(Deduction(first=first, last=day, why="鉴定期间"))
+    return found
+
+
+@given(start=STARTS, code=FORWARD)
+def test_no_deadline_falls_before_the_last_counted_day(start: date, code: str) -> None:
+    deadline = count(code, start)
+
+    assert deadline.last_day >= max(s.day for s in deadline.derivation if s.counted) >= start
+    assert deadline.derivation[-1].day == deadline.last_day
+
+
+@given(start=STARTS, code=st.sampled_from(["DL08", "DL23"]))
+def test_a_period_counted_backwards_ends_before_all_it_counts(start: date, code: str) -> None:
+    deadline = count(code, start)
+
+    assert deadline.last_day < min(s.day for s in deadline.derivation if s.counted) < start
+
+
+@given(data=st.data(), start=st.dates(date(2013, 3, 1), date(2026, 6, 1)), code=DEDUCTIBLE)
+def test_a_period_counts_its_length_on_ascending_days(
+    data: st.DataObject, start: date, code: str
 ) -> None:
     rule = RULES.deadlines.rule(code)
 
-    deadline = count(code, start)
+    derivation = count(code, start, *data.draw(spans(start))).derivation
 
-    assert deadline.last_day >= start
-    if rule.unit in (Unit.DAYS, Unit.WORKING_DAYS):
-        assert sum(step.counted for step in deadline.derivation) == rule.length
+    assert [s.number for s in derivation if s.counted] == list(range(1, rule.length + 1))
+    assert all(one.day < two.day for one, two in pairwise(derivation))
 
 
-@given(start=st.dates(date(2013, 2, 1), date(2026, 10, 1)))
-def test_a_later_start_never_ends_earlier(start: date) -> None:
-    first, second = count("DL06", start), count("DL06", start + timedelta(days=1))
+@given(data=st.data(), start=st.dates(date(2013, 3, 1), date(2026, 6, 1)), code=DEDUCTIBLE)
+def test_no_deducted_day_counts(data: st.DataObject, start: date, code: str) -> None:
+    left_out = data.draw(spans(start))
+    if RULES.deadlines.rule(code).unit in (Unit.MONTHS, Unit.YEARS):
+        return
 
-    assert first.last_day <= second.last_day
+    derivation = count(code, start, *left_out).derivation
+
+    assert not [s for s in derivation if s.counted and deducted(s.day, left_out)]
+
+
+@given(start=STARTS, code=st.sampled_from(RULES.deadlines.codes), days=st.integers(1, 40))
+def test_a_later_start_never_ends_earlier(start: date, code: str, days: int) -> None:
+    later = min(start + timedelta(days=days), date(2026, 10, 1))
+
+    assert count(code, start).last_day <= count(code, later).last_day
+
+
+@given(start=STARTS)
+def test_a_skipped_day_of_a_working_day_count_is_a_day_off(start: date) -> None:
+    skipped = [s for s in count("DL19", start).derivation[1:] if not s.counted]
+
+    assert all(s.kind in (DayKind.WEEKEND, DayKind.HOLIDAY) for s in skipped)
+    assert all(s.notice for s in skipped if s.kind is DayKind.HOLIDAY)
+
+
+def test_a_holiday_counts_in_days_and_says_so() -> None:
+    holiday = next(s for s in count("DL11", date(2026, 9, 24)).derivation if s.day.day == 25)
+
+    assert holiday.counted
+    assert "自然日，照常计入" in holiday.why
+
+
+def test_months_name_the_corresponding_day_of_each() -> None:
+    deadline = count("DL22", date(2025, 11, 30))
+
+    counted = [s.day.isoformat() for s in deadline.derivation if s.counted]
+    assert counted == ["2025-12-30", "2026-01-30", "2026-02-28"]
+    assert "无对应日" in deadline.derivation[-1].why
+
+
+def test_a_count_names_the_notices_it_rests_on() -> None:
+    assert count("DL06", date(2026, 9, 29)).notices == (
+        "《国务院办公厅关于2026年部分节假日安排的通知》（国办发明电〔2025〕7号）",
+    )
 
 
 @pytest.mark.parametrize(

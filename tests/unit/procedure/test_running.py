@@ -9,6 +9,7 @@ import pytest
 
 from workstation.domain.cases import CaseFile
 from workstation.procedure import ProcedureRules, RunningDeadline, Surroundings, open_deadlines
+from workstation.procedure.period_records import DeadlineState
 
 Before = Callable[..., CaseFile]
 Add = Callable[..., CaseFile]
@@ -141,6 +142,28 @@ def test_service_by_announcement_takes_effect_after_thirty_days(
 
     assert running["DL10"].last_day == date(2026, 11, 18)
     assert running["DL11"].start == date(2026, 11, 18)
+
+
+def test_a_right_that_lapsed_has_ended_and_is_not_late(before: Before, clocks: Clocks) -> None:
+    running = clocks(before("statement_received"), "2026-10-20")
+
+    assert running["DL06"].state is DeadlineState.ENDED
+    assert not running["DL06"].is_late
+
+
+def test_a_notice_by_announcement_waits_thirty_days(before: Before, clocks: Clocks) -> None:
+    file = _data(before("statement_received"), "notice_served", announced_on="2026-09-09")
+
+    running = clocks(file, "2026-09-12")
+
+    assert running["DL10"].last_day == date(2026, 10, 9)
+    assert running["DL06"].start == date(2026, 10, 9)
+
+
+def test_every_clock_names_what_starts_it(demo_file: CaseFile, clocks: Clocks) -> None:
+    running = clocks(demo_file, "2026-11-18")
+
+    assert [code for code, deadline in running.items() if deadline.origin is None] == []
 
 
 def test_a_period_that_can_not_be_counted_says_what_is_missing(

@@ -101,6 +101,8 @@ def test_a_case_with_every_deadline_done_has_none_next(filled: Database) -> None
         (DueFilter(code="LATE"), ["LATE"]),
         (DueFilter(officer="林问渠"), ["DL01", "DL06", "LATE"]),
         (DueFilter(text="没有这个词"), []),
+        (DueFilter(ending=frozenset({"DL06"}), today=date(2026, 9, 9)), ["DL01", "DL06", "LATE"]),
+        (DueFilter(ending=frozenset({"DL06"}), today=date(2026, 9, 10)), ["DL01", "LATE"]),
     ],
 )
 def test_due_deadlines_are_filtered_and_counted_alike(
