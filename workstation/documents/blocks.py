@@ -6,6 +6,7 @@ Anything a .docx holds that these records can't say is refused by the reader wit
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple
 
 from workstation.documents.fonts import FontStyle
 
@@ -41,7 +42,8 @@ class RunStyle:
 class TextRun:
     """Characters of one style; ``field`` names the form field the text came from, or is empty.
 
-    ``text`` may hold ``☐`` and ``☑``, which are drawn as boxes one em wide, not as glyphs.
+    ``text`` may hold ``☐`` and ``☑``, which are drawn as boxes one em wide, not as glyphs, tabs
+    and line feeds (a line break by hand).
     """
 
     text: str
@@ -76,11 +78,37 @@ class PictureRun:
 Run = TextRun | PageFieldRun | PictureRun
 
 
+class TabAlign(StrEnum):
+    """Which part of the text behind a tab stands at its stop."""
+
+    LEFT = "left"
+    CENTER = "center"
+    RIGHT = "right"
+
+
+class TabLeader(StrEnum):
+    """What fills the way to a tab stop."""
+
+    NONE = "none"
+    DOTS = "dot"
+    DASHES = "hyphen"
+    LINE = "underscore"
+
+
+class TabStop(NamedTuple):
+    """A tab stop; ``position`` in points from the left edge of the text, indents not counted."""
+
+    position: float
+    align: TabAlign = TabAlign.LEFT
+    leader: TabLeader = TabLeader.NONE
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paragraph:
-    """One paragraph with exact leading.
+    """One paragraph with exact leading, or at least that where ``at_least`` is set.
 
     ``keep_next`` keeps it on the page of the next block; ``ruled`` draws a rule under every line.
+    Behind the last of ``tab_stops`` there is one every ``tab_distance`` points.
     """
 
     runs: tuple[Run, ...]
@@ -94,6 +122,9 @@ class Paragraph:
     keep_next: bool = False
     page_break_before: bool = False
     ruled: bool = False
+    at_least: bool = False
+    tab_stops: tuple[TabStop, ...] = ()
+    tab_distance: float = 36.0
 
     @property
     def text(self) -> str:
@@ -148,7 +179,7 @@ Block = Paragraph | Table
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageSetup:
-    """Page size, margins and the distance of the footer from the lower edge."""
+    """Page size, margins and the distances of header and footer from their edges."""
 
     width: float = 595.3
     height: float = 841.9
@@ -157,6 +188,7 @@ class PageSetup:
     bottom: float
     left: float
     footer_distance: float
+    header_distance: float = 0.0
 
     @property
     def text_width(self) -> float:
@@ -170,10 +202,32 @@ class PageSetup:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Stories:
+    """Headers or footers; ``even`` and ``first`` are ``None`` where such pages have no other."""
+
+    default: tuple[Paragraph, ...] = ()
+    even: tuple[Paragraph, ...] | None = None
+    first: tuple[Paragraph, ...] | None = None
+
+    @property
+    def all(self) -> tuple[tuple[Paragraph, ...], ...]:
+        """Return every header or footer that some page may show."""
+        return (self.default, self.even or (), self.first or ())
+
+    def of_page(self, number: int) -> tuple[Paragraph, ...]:
+        """Return what page ``number`` (from 1) shows."""
+        if number == 1 and self.first is not None:
+            return self.first
+        if number % 2 == 0 and self.even is not None:
+            return self.even
+        return self.default
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentModel:
-    """A whole document; ``even_footer`` is empty where odd and even pages are alike."""
+    """A whole document."""
 
     setup: PageSetup
     blocks: tuple[Block, ...]
-    footer: tuple[Paragraph, ...] = ()
-    even_footer: tuple[Paragraph, ...] = ()
+    headers: Stories = Stories()
+    footers: Stories = Stories()

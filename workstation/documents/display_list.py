@@ -3,6 +3,7 @@
 Lengths are points; the origin is the lower left corner of the page, y grows upwards (as in PDF).
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from workstation.documents.fonts import FontFace
@@ -94,3 +95,55 @@ class LaidOutDocument:
 
     pages: tuple[Page, ...]
     faces: tuple[FontFace, ...]
+
+
+def faces_of(operations: Iterable[Operation]) -> list[FontFace]:
+    """Return the faces that draw text, each once, in the order of their first use."""
+    faces: dict[str, FontFace] = {}
+    for operation in operations:
+        if isinstance(operation, TextOperation):
+            faces.setdefault(operation.face.key, operation.face)
+    return list(faces.values())
+
+
+def moved(operation: Operation, dx: float, dy: float) -> Operation:
+    """Return a copy moved by ``dx`` and ``dy`` points; a watermark belongs to the whole page."""
+    match operation:
+        case TextOperation():
+            return TextOperation(
+                x=operation.x + dx,
+                y=operation.y + dy,
+                face=operation.face,
+                size=operation.size,
+                text=operation.text,
+                advances=operation.advances,
+                char_space=operation.char_space,
+                field=operation.field,
+            )
+        case LineOperation():
+            return LineOperation(
+                x0=operation.x0 + dx,
+                y0=operation.y0 + dy,
+                x1=operation.x1 + dx,
+                y1=operation.y1 + dy,
+                width=operation.width,
+                dashed=operation.dashed,
+            )
+        case CheckBoxOperation():
+            return CheckBoxOperation(
+                x=operation.x + dx,
+                y=operation.y + dy,
+                side=operation.side,
+                checked=operation.checked,
+                field=operation.field,
+            )
+        case PictureOperation():
+            return PictureOperation(
+                x=operation.x + dx,
+                y=operation.y + dy,
+                width=operation.width,
+                height=operation.height,
+                data=operation.data,
+            )
+        case WatermarkOperation():
+            return operation

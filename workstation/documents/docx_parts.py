@@ -8,6 +8,8 @@ from workstation.documents.fonts import FontStyle, word_font
 from workstation.documents.presets import PagePreset
 
 RULED_STYLE = "RuledLine"
+# Word and WPS keep the name; LibreOffice gives a style another id when it saves.
+RULED_STYLE_NAME = "笔录横线"
 _OFFICE = "http://schemas.openxmlformats.org"
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml"
@@ -132,7 +134,7 @@ def _styles(preset: PagePreset) -> bytes:
         '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/>'
         "<w:qFormat/></w:style>"
         f'<w:style w:type="paragraph" w:customStyle="1" w:styleId="{RULED_STYLE}">'
-        '<w:name w:val="笔录横线"/><w:basedOn w:val="Normal"/><w:qFormat/></w:style>'
+        f'<w:name w:val="{RULED_STYLE_NAME}"/><w:basedOn w:val="Normal"/><w:qFormat/></w:style>'
         '<w:style w:type="table" w:default="1" w:styleId="TableNormal">'
         '<w:name w:val="Normal Table"/><w:tblPr><w:tblInd w:w="0" w:type="dxa"/>'
         '<w:tblCellMar><w:top w:w="0" w:type="dxa"/><w:left w:w="0" w:type="dxa"/>'

@@ -3,13 +3,13 @@
 The subset is written down in ``docs/docx_subset.md``.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from posixpath import normpath
 
 from lxml import etree
 
-from workstation.documents.blocks import Block, DocumentModel, PageSetup, Paragraph
-from workstation.documents.docx_faults import Place
+from workstation.documents.blocks import Block, DocumentModel, PageSetup, Paragraph, Stories
+from workstation.documents.docx_faults import DocxFault, Place, is_on
 from workstation.documents.docx_package import (
     DOCUMENT_PART,
     DamagedDocxError,
@@ -19,15 +19,17 @@ from workstation.documents.docx_package import (
     open_package,
     parse_part,
 )
-from workstation.documents.docx_parts import RULED_STYLE
 from workstation.documents.docx_ruling import is_ruling
-from workstation.documents.docx_styles import TWIPS, read_style_sheet
+from workstation.documents.docx_styles import TWIPS, StyleSheet, read_style_sheet
 from workstation.documents.paragraph_reader import ParagraphReader
 from workstation.documents.table_reader import TableReader
 
+_USES = {"first": "首页", "even": "偶数页"}
+_VAL = W + "val"
+# Word's own distance of tab stops, half an inch.
+_TAB_DISTANCE = 36.0
 _STYLES = "word/styles.xml"
 _SETTINGS = "word/settings.xml"
-_RELATIONSHIPS = "word/_rels/document.xml.rels"
 _EMPTY_STYLES = f'<w:styles xmlns:w="{W[1:-1]}"/>'.encode()
 _TRANSPARENT = frozenset({W + "sdt", W + "sdtContent", W + "customXml"})
 _SKIPPED = frozenset(
@@ -64,30 +66,44 @@ def read_package(package: DocxPackage) -> DocumentModel:
     return _DocumentReader(package).model()
 
 
+def faults_of(package: DocxPackage) -> tuple[DocxFault, ...]:
+    """Return everything outside the subset, each with its place, instead of the first of it.
+
+    Raises:
+        DamagedDocxError: a part is missing or malformed.
+    """
+    found: list[DocxFault] = []
+    _DocumentReader(package, found).model()
+    return tuple(found)
+
+
 class _DocumentReader:
-    def __init__(self, package: DocxPackage) -> None:
+    def __init__(self, package: DocxPackage, found: list[DocxFault] | None = None) -> None:
         self._package = package
-        self._document = package.parts[DOCUMENT_PART]
-        body = parse_part(self._document).find(W + "body")
+        self._found = found
+        body = parse_part(package.parts[DOCUMENT_PART]).find(W + "body")
         section = None if body is None else body.find(W + "sectPr")
         if body is None or section is None:
             raise DamagedDocxError("文件中没有正文或页面设置。", hint="请另存为 .docx 后重试。")
         self._body = body
         self._section = section
         self._targets = self._relationship_targets()
-        self._styles = read_style_sheet(package.parts.get(_STYLES, _EMPTY_STYLES))
+        sheet = package.parts.get(_STYLES, _EMPTY_STYLES)
+        strict = found is None
+        self._styles = read_style_sheet(sheet) if strict else StyleSheet(parse_part(sheet), found)
 
     def model(self) -> DocumentModel:
         setup = self._setup()
-        footers = self._footers()
-        self._check_headers()
-        reader = ParagraphReader(self._styles, self._pictures())
+        headers = self._stories("header", "页眉")
+        footers = self._stories("footer", "页脚")
+        place = Place(found=self._found)
+        reader = ParagraphReader(self._styles, self._pictures(), place, self._tab_distance())
         tables = TableReader(self._styles, reader, setup.text_width)
         return DocumentModel(
             setup=setup,
             blocks=tuple(self._blocks(self._body, reader, tables)),
-            footer=footers.get("default", ()),
-            even_footer=footers.get("even", ()) if self._even_and_odd() else (),
+            headers=headers,
+            footers=footers,
         )
 
     def _blocks(
@@ -108,18 +124,18 @@ class _DocumentReader:
                 blocks.extend(self._blocks(element, reader, tables))
             elif tag not in _SKIPPED and element is not self._section:
                 place.paragraph += 1
-                raise place.refuse_element(element)
+                place.refuse_element(element)
         return blocks
 
     def _setup(self) -> PageSetup:
-        place = Place(story="页面设置")
+        place = Place(story="页面设置", found=self._found)
         size = self._section.find(W + "pgSz")
         margins = self._section.find(W + "pgMar")
         if size is None or margins is None:
             raise DamagedDocxError("文件中没有纸张大小或页边距。", hint="请另存为 .docx 后重试。")
         columns = self._section.find(W + "cols")
         if columns is not None and int(columns.get(W + "num", "1")) > 1:
-            raise place.refuse("分栏")
+            place.refuse("分栏", "在“布局”中把分栏改为一栏。")
 
         def points(element: etree._Element, name: str) -> float:
             return float(element.get(W + name, "0")) / TWIPS
@@ -132,10 +148,11 @@ class _DocumentReader:
             bottom=points(margins, "bottom"),
             left=points(margins, "left") + points(margins, "gutter"),
             footer_distance=points(margins, "footer"),
+            header_distance=points(margins, "header"),
         )
 
-    def _relationship_targets(self) -> Mapping[str, str]:
-        data = self._package.parts.get(_RELATIONSHIPS)
+    def _relationship_targets(self, part: str = DOCUMENT_PART) -> Mapping[str, str]:
+        data = self._package.parts.get(f"word/_rels/{part.removeprefix('word/')}.rels")
         if data is None:
             return {}
         return {
@@ -144,53 +161,68 @@ class _DocumentReader:
             if link.get("TargetMode") != "External"
         }
 
-    def _pictures(self) -> Mapping[str, bytes]:
+    def _pictures(self, story: str = "") -> Mapping[str, bytes]:
         parts = self._package.parts
+        targets = self._relationship_targets(story) if story else self._targets
         return {
             identifier: parts[target]
-            for identifier, target in self._targets.items()
+            for identifier, target in targets.items()
             if target.startswith("word/media/") and target in parts
         }
 
     def _even_and_odd(self) -> bool:
+        toggle = self._setting("evenAndOddHeaders")
+        return toggle is not None and is_on(toggle)
+
+    def _tab_distance(self) -> float:
+        distance = self._setting("defaultTabStop")
+        return _TAB_DISTANCE if distance is None else float(distance.get(_VAL, "0")) / TWIPS
+
+    def _setting(self, name: str) -> etree._Element | None:
         data = self._package.parts.get(_SETTINGS, b"")
-        return b"evenAndOddHeaders" in data and self._has_toggle(data)
+        return parse_part(data).find(W + name) if name.encode() in data else None
 
-    def _has_toggle(self, data: bytes) -> bool:
-        toggle = parse_part(data).find(W + "evenAndOddHeaders")
-        return toggle is not None and toggle.get(W + "val") not in {"0", "false", "off"}
-
-    def _footers(self) -> dict[str, tuple[Paragraph, ...]]:
-        footers: dict[str, tuple[Paragraph, ...]] = {}
-        named: dict[str, str] = {}
-        for reference in self._section.findall(W + "footerReference"):
-            kind = reference.get(W + "type", "default")
-            named[kind] = self._targets.get(str(reference.get(R + "id")), "")
-            footers[kind] = self._story(named[kind], "页脚")
-        first_differs = self._section.find(W + "titlePg") is not None
-        if first_differs and named.get("first") != named.get("default"):
-            raise Place(story="页脚").refuse("首页不同的页脚")
-        return footers
-
-    def _check_headers(self) -> None:
-        for reference in self._section.findall(W + "headerReference"):
+    def _stories(self, kind: str, name: str) -> Stories:
+        found: dict[str, tuple[Paragraph, ...]] = {}
+        for reference in self._section.findall(f"{W}{kind}Reference"):
+            use = reference.get(W + "type", "default")
             target = self._targets.get(str(reference.get(R + "id")), "")
-            data = self._package.parts.get(target, b"")
-            if data and is_ruling(parse_part(data)) and RULED_STYLE.encode() in self._document:
-                continue
-            if any(paragraph.runs for paragraph in self._story(target, "页眉")):
-                raise Place(story="页眉").refuse("页眉文字")
+            found[use] = self._story(target, _USES.get(use, "") + name)
+        return Stories(
+            default=found.get("default", ()),
+            even=found.get("even", ()) if self._even_and_odd() else None,
+            first=found.get("first", ()) if self._first_differs() else None,
+        )
+
+    def _first_differs(self) -> bool:
+        switch = self._section.find(W + "titlePg")
+        return switch is not None and is_on(switch)
 
     def _story(self, target: str, name: str) -> tuple[Paragraph, ...]:
         data = self._package.parts.get(target)
         if data is None:
             raise DamagedDocxError(f"文件缺少{name}部分。", hint="请另存为 .docx 后重试。")
-        reader = ParagraphReader(self._styles, {}, Place(story=name))
-        paragraphs: list[Paragraph] = []
-        for element in parse_part(data):
-            reader.place.paragraph += 1
-            if element.tag == W + "p":
-                paragraphs.extend(reader.read(element))
+        root = parse_part(data)
+        if is_ruling(root) and self._is_ruled():
+            return ()
+        place = Place(story=name, found=self._found)
+        pictures = self._pictures(target)
+        reader = ParagraphReader(self._styles, pictures, place, self._tab_distance())
+        return tuple(self._story_paragraphs(root, reader))
+
+    def _story_paragraphs(
+        self, parent: etree._Element, reader: ParagraphReader
+    ) -> Iterator[Paragraph]:
+        for element in parent:
+            if element.tag in _TRANSPARENT:
+                yield from self._story_paragraphs(element, reader)
+            elif element.tag == W + "p":
+                reader.place.paragraph += 1
+                yield from reader.read(element)
             elif element.tag not in _SKIPPED:
-                raise reader.place.refuse_element(element)
-        return tuple(paragraphs)
+                reader.place.paragraph += 1
+                reader.place.refuse_element(element)
+
+    def _is_ruled(self) -> bool:
+        named = {str(style.get(W + "val")) for style in self._body.iter(W + "pStyle")}
+        return any(self._styles.style(name).ruled for name in named)

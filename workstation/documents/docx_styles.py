@@ -7,10 +7,10 @@ from functools import lru_cache
 from lxml import etree
 from lxml.etree import _Element
 
-from workstation.documents.blocks import Align, RunStyle
-from workstation.documents.docx_faults import Place, is_on, tags
+from workstation.documents.blocks import Align, RunStyle, TabAlign, TabLeader, TabStop
+from workstation.documents.docx_faults import DocxFault, Place, is_on, tags
 from workstation.documents.docx_package import W, parse_part
-from workstation.documents.docx_parts import RULED_STYLE
+from workstation.documents.docx_parts import RULED_STYLE, RULED_STYLE_NAME
 from workstation.documents.fonts import FontStyle, style_of_word_font
 
 TWIPS = 20
@@ -33,7 +33,7 @@ _TOGGLES = tags("b i strike dstrike vanish caps smallCaps outline shadow emboss 
 _IGNORED_PARAGRAPH = tags(
     "pStyle keepNext keepLines pageBreakBefore widowControl pBdr kinsoku wordWrap overflowPunct"
     " topLinePunct autoSpaceDE autoSpaceDN adjustRightInd snapToGrid spacing ind jc rPr"
-    " contextualSpacing suppressAutoHyphens suppressLineNumbers outlineLvl textAlignment tabs"
+    " contextualSpacing suppressAutoHyphens suppressLineNumbers outlineLvl textAlignment"
     " mirrorIndents suppressOverlap divId cnfStyle"
 )
 
@@ -62,15 +62,17 @@ class ParagraphProperties:
     keep_next: bool = False
     page_break: bool = False
     ruled: bool = False
+    at_least: bool = False
+    tab_stops: tuple[TabStop, ...] = ()
     run: RunProperties = RunProperties()
 
 
 class StyleSheet:
     """The paragraph and character styles of one document."""
 
-    def __init__(self, root: etree._Element) -> None:
+    def __init__(self, root: etree._Element, found: list[DocxFault] | None = None) -> None:
         self._styles = {str(style.get(W + "styleId")): style for style in root.iter(W + "style")}
-        self._place = Place(story="样式表")
+        self._place = Place(story="默认样式", found=found)
         self._resolved: dict[str, ParagraphProperties] = {}
         base = ParagraphProperties()
         for group, name in (("rPrDefault", "rPr"), ("pPrDefault", "pPr")):
@@ -115,13 +117,14 @@ class StyleSheet:
         inherited = self._base
         if parent is not None:
             inherited = self._resolve(str(parent.get(W + "val")), below | {identifier})
+        self._place.story = f"样式“{_name_of(element) or identifier}”"
         paragraph = element.find(W + "pPr")
         if paragraph is not None:
             inherited = self.paragraph(paragraph, inherited, self._place)
         run = element.find(W + "rPr")
         if run is not None:
             inherited = replace(inherited, run=self.run(run, inherited.run, self._place))
-        if identifier == RULED_STYLE:
+        if identifier == RULED_STYLE or _name_of(element) == RULED_STYLE_NAME:
             inherited = replace(inherited, ruled=True)
         return inherited
 
@@ -157,7 +160,9 @@ class StyleSheet:
         """
         style = style_of_word_font(properties.font)
         if style is None:
-            raise place.refuse(f"字体“{properties.font}”")
+            fix = "改用仿宋、宋体、小标宋、黑体、楷体之一。"
+            place.refuse(f"字体“{properties.font}”", fix)
+            style = FontStyle.SONG
         return _run_style(style, properties)
 
     def paragraph(
@@ -176,6 +181,11 @@ class StyleSheet:
             elif child.tag not in _IGNORED_PARAGRAPH:
                 _refuse_unless_off(child, place)
         return replace(inherited, **changes) if changes else inherited  # type: ignore[arg-type]
+
+
+def _name_of(style: etree._Element) -> str:
+    name = style.find(W + "name")
+    return "" if name is None else str(name.get(_VAL))
 
 
 @lru_cache(maxsize=512)
@@ -219,13 +229,13 @@ def _refuse_unless_off(element: etree._Element, place: Place) -> None:
     }.get(str(element.tag))
     if harmless is not None and value in harmless:
         return
-    raise place.refuse_element(element)
+    place.refuse_element(element)
 
 
 def _underlined(element: etree._Element, place: Place) -> bool:
     value = element.get(_VAL, "single")
     if value not in {"single", "none"}:
-        raise place.refuse("单线以外的下划线")
+        place.refuse("单线以外的下划线", "把下划线改为单实线。")
     return value == "single"
 
 
@@ -234,8 +244,8 @@ def _alignment(
 ) -> dict[str, object]:
     align = _ALIGNMENTS.get(element.get(_VAL, "left"))
     if align is None:
-        raise place.refuse("两端、左、中、右以外的对齐方式")
-    return {"align": align}
+        place.refuse("两端、左、中、右以外的对齐方式", "把段落改为两端对齐。")
+    return {"align": align or Align.JUSTIFY}
 
 
 def _spacing(
@@ -247,11 +257,12 @@ def _spacing(
         if value is not None:
             changes[name] = float(value) / TWIPS
         if element.get(f"{W}{name}Autospacing") in {"1", "true", "on"}:
-            raise place.refuse("自动的段前段后间距")
+            place.refuse("自动的段前段后间距", "在段落设置中写明段前段后的磅数或行数。")
     line = element.get(W + "line")
     if line is not None:
-        exact = element.get(W + "lineRule", "auto") in {"exact", "atLeast"}
-        changes["leading"] = float(line) / TWIPS if exact else None
+        rule = element.get(W + "lineRule", "auto")
+        changes["leading"] = float(line) / TWIPS if rule in {"exact", "atLeast"} else None
+        changes["at_least"] = rule == "atLeast"
     return changes
 
 
@@ -287,15 +298,49 @@ def _border(
         return {}
     if set(drawn) <= {"bottom", "between"} and set(drawn.values()) == {"single"}:
         return {"ruled": True}
-    raise place.refuse("下边单线以外的段落边框")
+    place.refuse("下边单线以外的段落边框", "取消该边框；横线可用“下框线”。")
+    return {}
 
 
+def _tab_stops(
+    element: etree._Element, inherited: ParagraphProperties, place: Place
+) -> dict[str, object]:
+    stops = {stop.position: stop for stop in inherited.tab_stops}
+    for child in element:
+        position = float(child.get(W + "pos", "0")) / TWIPS
+        kind = child.get(_VAL, "left")
+        if kind == "clear":
+            stops.pop(position, None)
+        elif kind not in _TAB_KINDS:
+            place.refuse("小数点或竖线制表位", "改为左对齐、居中或右对齐的制表位。")
+        elif kind != "num":
+            leader = _LEADERS.get(child.get(W + "leader", "none"), TabLeader.NONE)
+            stops[position] = TabStop(position, _TAB_KINDS[kind], leader)
+    return {"tab_stops": tuple(stops[position] for position in sorted(stops))}
+
+
+_TAB_KINDS = {
+    "left": TabAlign.LEFT,
+    "start": TabAlign.LEFT,
+    "num": TabAlign.LEFT,
+    "center": TabAlign.CENTER,
+    "right": TabAlign.RIGHT,
+    "end": TabAlign.RIGHT,
+}
+_LEADERS = {
+    "dot": TabLeader.DOTS,
+    "middleDot": TabLeader.DOTS,
+    "hyphen": TabLeader.DASHES,
+    "underscore": TabLeader.LINE,
+    "heavy": TabLeader.LINE,
+}
 _Reader = Callable[[_Element, ParagraphProperties, Place], dict[str, object]]
 _READERS: Mapping[str, _Reader] = {
     W + "jc": _alignment,
     W + "spacing": _spacing,
     W + "ind": _indents,
     W + "pBdr": _border,
+    W + "tabs": _tab_stops,
     W + "keepNext": lambda element, _i, _p: {"keep_next": is_on(element)},
     W + "pageBreakBefore": lambda element, _i, _p: {"page_break": is_on(element)},
 }

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from workstation.documents.blocks import (
     Block,
@@ -11,6 +12,7 @@ from workstation.documents.blocks import (
     PageFieldRun,
     Paragraph,
     Run,
+    Stories,
     Table,
     TextRun,
 )
@@ -19,15 +21,19 @@ from workstation.documents.display_list import (
     Operation,
     Page,
     WatermarkOperation,
+    faces_of,
+    moved,
 )
 from workstation.documents.fonts import FontFace, FontLibrary, FontStyle
 from workstation.documents.kinsoku import WORD, KinsokuProfile
+from workstation.documents.line_breaking import LINE_END, TAB
 from workstation.documents.page_flow import DraftPage, PageFlow
-from workstation.documents.shaped_lines import LayoutCache, Strip, faces_of, moved
+from workstation.documents.shaped_lines import LayoutCache, Strip
 from workstation.documents.table_flow import TableFlow
 from workstation.documents.table_layout import measure_table
 
 _DIGITS = "0123456789"
+_UNDRAWN = {ord(TAB): None, ord(LINE_END): None}
 _WATERMARK_STYLE = FontStyle.HEI
 # Page numbers in the text can move lines, which can move pages; a document that has not settled
 # by then never will.
@@ -72,7 +78,7 @@ def require_glyphs(model: DocumentModel, fonts: FontLibrary, watermark: str = ""
     wanted: dict[FontStyle, list[str]] = {}
     for run in _runs(model):
         if isinstance(run, TextRun):
-            wanted.setdefault(run.style.font, []).append(run.text)
+            wanted.setdefault(run.style.font, []).append(run.text.translate(_UNDRAWN))
         elif isinstance(run, PageFieldRun):
             wanted.setdefault(run.style.font, []).append(_DIGITS)
     if watermark:
@@ -82,7 +88,8 @@ def require_glyphs(model: DocumentModel, fonts: FontLibrary, watermark: str = ""
 
 
 def _runs(model: DocumentModel) -> Iterator[Run]:
-    for paragraph in _paragraphs((*model.blocks, *model.footer, *model.even_footer)):
+    stories = (*model.headers.all, *model.footers.all)
+    for paragraph in _paragraphs((*model.blocks, *chain.from_iterable(stories))):
         yield from paragraph.runs
 
 
@@ -145,6 +152,7 @@ class _Layout:
             faces.append(face)
         pages = []
         for number, draft in enumerate(flow.pages, start=1):
+            self._add_header(draft, number, len(flow.pages))
             self._add_footer(draft, number, len(flow.pages))
             pages.append(
                 Page(
@@ -173,46 +181,48 @@ class _Layout:
 
     def _flow(self, numbers: _Numbers) -> tuple[PageFlow, _Numbers]:
         setup = self._model.setup
-        bottom = max(setup.bottom, setup.footer_distance + self._footer_height())
-        flow = PageFlow(setup, bottom)
+        model = self._model
+        top = max(setup.top, setup.header_distance + self._height(model.headers))
+        bottom = max(setup.bottom, setup.footer_distance + self._height(model.footers))
+        flow = PageFlow(setup, bottom, top)
         started: list[int] = []
-        chain: list[Strip] = []
+        kept: list[Strip] = []
         for index, block in enumerate(self._model.blocks):
             place = (numbers.pages_of_blocks[index], numbers.total)
             if isinstance(block, Paragraph):
-                self._add_paragraph(flow, self._strips(block, setup.text_width, place), chain)
+                self._add_paragraph(flow, self._strips(block, setup.text_width, place), kept)
             else:
-                self._add_table(flow, block, chain, place)
+                self._add_table(flow, block, kept, place)
             started.append(len(flow.pages))
-        self._release(flow, chain)
+        self._release(flow, kept)
         return flow, _Numbers(tuple(started), len(flow.pages))
 
-    def _add_paragraph(self, flow: PageFlow, strips: Sequence[Strip], chain: list[Strip]) -> None:
+    def _add_paragraph(self, flow: PageFlow, strips: Sequence[Strip], kept: list[Strip]) -> None:
         for strip in strips:
             if strip.breaks_page:
-                self._release(flow, chain)
+                self._release(flow, kept)
                 if not flow.is_at_top:
                     flow.start_page(is_forced=True)
-            chain.append(strip)
+            kept.append(strip)
             if not strip.keeps_next:
-                self._release(flow, chain)
+                self._release(flow, kept)
 
-    def _release(self, flow: PageFlow, chain: list[Strip], following: float = 0.0) -> None:
-        if chain:
-            flow.keep_together(chain, following)
-        for strip in chain:
+    def _release(self, flow: PageFlow, kept: list[Strip], following: float = 0.0) -> None:
+        if kept:
+            flow.keep_together(kept, following)
+        for strip in kept:
             flow.place(strip, self._model.setup.left)
-        chain.clear()
+        kept.clear()
 
     def _add_table(
-        self, flow: PageFlow, table: Table, chain: list[Strip], place: tuple[int, int]
+        self, flow: PageFlow, table: Table, kept: list[Strip], place: tuple[int, int]
     ) -> None:
         if not table.rows:
             return
         resolved = _resolve_table(table, *place) if _has_fields((table,)) else table
         rows = measure_table(resolved, self._model.setup.left, self._shape_in_cell)
         table_flow = TableFlow(rows, flow)
-        self._release(flow, chain, table_flow.first_height)
+        self._release(flow, kept, table_flow.first_height)
         table_flow.place_all()
 
     def _shape_in_cell(self, paragraph: Paragraph, measure: float) -> tuple[Strip, ...]:
@@ -226,9 +236,7 @@ class _Layout:
     ) -> tuple[Strip, ...]:
         return self._shape(resolve_fields(paragraph, *place), measure)
 
-    def _footer_strips(
-        self, paragraphs: Sequence[Paragraph], number: int, total: int
-    ) -> list[Strip]:
+    def _story(self, paragraphs: Sequence[Paragraph], number: int, total: int) -> list[Strip]:
         width = self._model.setup.text_width
         return [
             strip
@@ -236,26 +244,28 @@ class _Layout:
             for strip in self._strips(paragraph, width, (number, total))
         ]
 
-    def _footer_height(self) -> float:
-        footers = (self._model.footer, self._model.even_footer)
-        return max(
-            sum(strip.height for strip in self._footer_strips(footer, 1, 1)) for footer in footers
-        )
+    def _height(self, stories: Stories) -> float:
+        return max(sum(strip.height for strip in self._story(s, 1, 1)) for s in stories.all)
+
+    def _add_header(self, draft: DraftPage, number: int, total: int) -> None:
+        setup = self._model.setup
+        strips = self._story(self._model.headers.of_page(number), number, total)
+        lines = self._draw_story(draft, strips, setup.height - setup.header_distance)
+        draft.lines[:0] = lines
 
     def _add_footer(self, draft: DraftPage, number: int, total: int) -> None:
-        model = self._model
-        footer = model.footer
-        if number % 2 == 0 and model.even_footer:
-            footer = model.even_footer
-        strips = self._footer_strips(footer, number, total)
-        y = model.setup.footer_distance + sum(strip.height for strip in strips)
+        strips = self._story(self._model.footers.of_page(number), number, total)
+        height = sum(strip.height for strip in strips)
+        top = self._model.setup.footer_distance + height
+        draft.lines.extend(self._draw_story(draft, strips, top))
+
+    def _draw_story(self, draft: DraftPage, strips: Sequence[Strip], y: float) -> list[str]:
         for strip in strips:
             baseline = y - strip.before - strip.line.ascent
             for operation in strip.line.operations:
-                draft.operations.append(moved(operation, model.setup.left, baseline))
-            if strip.line.text.strip():
-                draft.lines.append(strip.line.text)
+                draft.operations.append(moved(operation, self._model.setup.left, baseline))
             y -= strip.height
+        return [strip.line.text for strip in strips if strip.line.text.strip()]
 
 
 def _resolve_table(table: Table, page: int, pages: int) -> Table:

@@ -5,16 +5,20 @@ next one (追い出し), and the layout spreads the slack.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
 
-from workstation.documents.blocks import PictureRun, Run, TextRun
+from workstation.documents.blocks import PictureRun, Run, TabLeader, TextRun
 from workstation.documents.fonts import FontFace, FontLibrary, FontStyle
 from workstation.documents.kinsoku import KinsokuProfile, takes_autospace
+from workstation.documents.tab_stops import TabRuler
 
 CHECK_BOXES = frozenset("☐☑")
 PICTURE = "\ufffc"
+TAB = "\t"
+LINE_END = "\n"
+_UNLETTERED = {TAB: 0.0, LINE_END: 0.0} | dict.fromkeys(CHECK_BOXES, 1.0)
 
 # Word and LibreOffice count in twips (1/20 pt): a sum may be off by less than one.
 _TOLERANCE = 0.01
@@ -66,8 +70,9 @@ class Atom(NamedTuple):
 class GlyphRow:
     """The glyphs of a whole paragraph as parallel sequences.
 
-    ``faces`` holds ``None`` for check boxes and pictures; ``runs`` the run each glyph came from;
-    ``after`` the extra space behind a glyph (the run's spacing and autospace).
+    ``faces`` holds ``None`` for check boxes, pictures, tabs and line ends; ``runs`` the run each
+    glyph came from; ``after`` the extra space behind a glyph (the run's spacing and autospace).
+    ``leaders`` says by index what fills a tab, once the lines are broken.
     """
 
     text: str
@@ -76,6 +81,7 @@ class GlyphRow:
     after: list[float]
     runs: list[TextRun | PictureRun]
     atoms: list[Atom]
+    leaders: dict[int, TabLeader] = field(default_factory=dict)
 
 
 class BrokenLine(NamedTuple):
@@ -134,9 +140,9 @@ def _append_text(
     table = tables[run.style.font]
     size = run.style.size
     for char in run.text:
-        if char in CHECK_BOXES:
+        if char in _UNLETTERED:
             faces.append(None)
-            advances.append(size)
+            advances.append(_UNLETTERED[char] * size)
         else:
             face, advance = table[char]
             faces.append(face)
@@ -156,14 +162,18 @@ def _add_autospace(
 
 
 def break_lines(
-    row: GlyphRow, measure: float, first_indent: float, profile: KinsokuProfile
+    row: GlyphRow,
+    measure: float,
+    first_indent: float,
+    profile: KinsokuProfile,
+    ruler: TabRuler | None = None,
 ) -> list[BrokenLine]:
     """Break a paragraph into lines not wider than ``measure`` points.
 
     ``first_indent`` shortens the first line (or lengthens it, when negative). Spaces that do not
     fit stay at the end of their line. A word wider than a whole line is broken anywhere; where
-    kinsoku leaves no place to break, the line is broken where it is full. Always returns at least
-    one line.
+    kinsoku leaves no place to break, the line is broken where it is full. A tab is given its width
+    by ``ruler``. Always returns at least one line.
     """
     atoms = list(row.atoms)
     lines: list[BrokenLine] = []
@@ -172,6 +182,14 @@ def break_lines(
     room = measure - first_indent
     while index < len(atoms):
         atom = atoms[index]
+        if row.text[atom.start] == TAB:
+            x = width + (0.0 if lines else first_indent)
+            atom = atoms[index] = _measured_tab(row, atoms, index, x, ruler or TabRuler())
+        if row.text[atom.start] == LINE_END:
+            index += 1
+            lines.append(_line(row.text, atoms[start:index]))
+            start, width, room = index, 0.0, measure
+            continue
         if atom.is_space or width + atom.width - atom.trail <= room + _TOLERANCE:
             width += atom.width
             index += 1
@@ -185,9 +203,25 @@ def break_lines(
         start = index = end
         width = 0.0
         room = measure
-    if start < len(atoms) or not lines:
+    if start < len(atoms) or not lines or row.text.endswith(LINE_END):
         lines.append(_line(row.text, atoms[start:]))
     return lines
+
+
+def _measured_tab(
+    row: GlyphRow, atoms: Sequence[Atom], index: int, x: float, ruler: TabRuler
+) -> Atom:
+    """Return the tab ``index`` with the width it has ``x`` points from the indent of the text."""
+    following = 0.0
+    for atom in atoms[index + 1 :]:
+        if row.text[atom.start] in {TAB, LINE_END}:
+            break
+        following += atom.width
+    atom = atoms[index]
+    width, leader = ruler.measure(x, following)
+    row.advances[atom.start] = width
+    row.leaders[atom.start] = leader
+    return atom._replace(width=width)
 
 
 def _end_of_line(
@@ -222,9 +256,12 @@ def _split(row: GlyphRow, atom: Atom, room: float) -> list[Atom]:
 def _line(text: str, atoms: Sequence[Atom]) -> BrokenLine:
     if not atoms:
         return BrokenLine(0, 0, frozenset())
+    # What stands before a tab keeps its width; only the text behind the last one is stretched.
+    tabs = [position for position, atom in enumerate(atoms) if text[atom.start] == TAB]
+    stretched = atoms[tabs[-1] + 1 :] if tabs else atoms
     ends = [
         atom.end
-        for atom, following in pairwise(atoms)
+        for atom, following in pairwise(stretched)
         if not following.is_space and not _are_latin(text[atom.end - 1], text[atom.end])
     ]
     return BrokenLine(atoms[0].start, atoms[-1].end, frozenset(ends))

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from workstation.documents.blocks import PageSetup
-from workstation.documents.display_list import Operation
-from workstation.documents.shaped_lines import ShapedLine, Strip, moved
+from workstation.documents.display_list import Operation, moved
+from workstation.documents.shaped_lines import ShapedLine, Strip
 
 # Lengths in a .docx are twips (1/20 pt); sums of them may be off by rounding.
 _TOLERANCE = 0.06
@@ -22,11 +22,11 @@ class DraftPage:
 class PageFlow:
     """The pages so far and the height reached on the last one; y counts from the lower edge.
 
-    ``bottom`` is the height of the lower margin, which a tall footer may have raised.
+    ``bottom`` and ``top`` are the margins, which a tall footer or header may have widened.
     """
 
-    def __init__(self, setup: PageSetup, bottom: float) -> None:
-        self._top = setup.height - setup.top
+    def __init__(self, setup: PageSetup, bottom: float, top: float) -> None:
+        self._top = setup.height - top
         self._bottom = bottom
         self.pages = [DraftPage()]
         self.y = self._top

@@ -23,6 +23,7 @@ from workstation.documents.docx_styles import (
     RunProperties,
     StyleSheet,
 )
+from workstation.documents.line_breaking import LINE_END, TAB
 from workstation.errors import InvalidInputError
 
 _DRAWING = "http://schemas.openxmlformats.org/drawingml/2006"
@@ -50,8 +51,10 @@ class ParagraphReader:
         styles: StyleSheet,
         pictures: Mapping[str, bytes],
         place: Place | None = None,
+        tab_distance: float = 36.0,
     ) -> None:
         self.place = place or Place()
+        self.tab_distance = tab_distance
         self._styles = styles
         self._pictures = pictures
         self._fields: dict[str, str] = {}
@@ -64,7 +67,7 @@ class ParagraphReader:
         """
         shape = self._shape(element)
         if shape.leading is None:
-            raise self.place.refuse("固定值以外的行距")
+            self.place.refuse("固定值、最小值以外的行距", "在段落设置中把行距改为“固定值”。")
         content = _Content(self, shape.run)
         content.children(element)
         paragraphs = []
@@ -73,7 +76,7 @@ class ParagraphReader:
                 Paragraph(
                     runs=runs,
                     align=shape.align,
-                    leading=shape.leading,
+                    leading=shape.leading or _REPLACED_LEADING,
                     first_line_indent=shape.first_line,
                     left_indent=shape.left,
                     right_indent=shape.right,
@@ -82,6 +85,9 @@ class ParagraphReader:
                     keep_next=shape.keep_next,
                     page_break_before=shape.page_break or position > 0,
                     ruled=shape.ruled,
+                    at_least=shape.at_least,
+                    tab_stops=shape.tab_stops,
+                    tab_distance=self.tab_distance,
                 )
             )
         return paragraphs
@@ -119,8 +125,8 @@ class ParagraphReader:
         """The innermost open field, or empty."""
         return next(reversed(self._fields.values())) if self._fields else ""
 
-    def picture(self, element: etree._Element) -> PictureRun:
-        """Return an inline picture.
+    def picture(self, element: etree._Element) -> PictureRun | None:
+        """Return an inline picture; ``None`` after a fault was gathered.
 
         Raises:
             UnsupportedDocxError: it floats, or is neither PNG nor JPEG.
@@ -129,19 +135,41 @@ class ParagraphReader:
         blip = None if inline is None else inline.find(f".//{_BLIP}")
         extent = None if inline is None else inline.find(_WP + "extent")
         if blip is None or extent is None:
-            raise self.place.refuse("浮动的图片或图形（请改为“嵌入型”）")
+            self._refuse_drawing(element)
+            return None
         data = self._pictures.get(str(blip.get(R + "embed")))
         try:
             picture_format(data or b"")
-        except InvalidInputError as error:
-            raise self.place.refuse("PNG、JPEG 以外的图片") from error
+        except InvalidInputError:
+            self.place.refuse("PNG、JPEG 以外的图片", "把图片另存为 PNG 或 JPEG 后重新插入。")
+            return None
         return PictureRun(
             data=data or b"",
             width=int(extent.get("cx", "0")) / EMU,
             height=int(extent.get("cy", "0")) / EMU,
         )
 
+    def _refuse_drawing(self, element: etree._Element) -> None:
+        uri = next((str(data.get("uri")) for data in element.iter(_GRAPHIC)), "")
+        for ending, what in _GRAPHICS.items():
+            if uri.endswith(ending):
+                self.place.refuse(what, "删除它；需要保留的请截图存为 PNG，以“嵌入型”插入。")
+                return
+        self.place.refuse(
+            "浮动的图片或图形", "右击图片，把“环绕文字”改为“嵌入型”；其他图形请删除。"
+        )
 
+
+_GRAPHIC = f"{{{_DRAWING}/main}}graphicData"
+_GRAPHICS = {
+    "/diagram": "SmartArt 图形",
+    "/chart": "图表",
+    "/wordprocessingShape": "文本框或形状",
+    "/wordprocessingGroup": "组合图形",
+    "/wordprocessingCanvas": "绘图画布",
+}
+# Where faults are gathered the reader goes on with some leading.
+_REPLACED_LEADING = 20.0
 _PROPERTIES = W + "pPr"
 _RUN_PROPERTIES = W + "rPr"
 _STYLE = W + "pStyle"
@@ -152,6 +180,19 @@ _RUN = W + "r"
 _TEXT = W + "t"
 _BOOKMARK_START = W + "bookmarkStart"
 _BOOKMARK_END = W + "bookmarkEnd"
+
+
+_CHARACTERS = {W + "noBreakHyphen": "-", W + "tab": TAB, W + "cr": LINE_END}
+
+
+def _character(element: etree._Element) -> str:
+    """Return the character an element of a run stands for, or an empty text."""
+    if element.tag == W + "br" and element.get(W + "type", "textWrapping") == "textWrapping":
+        return LINE_END
+    return _CHARACTERS.get(str(element.tag), "")
+
+
+_FIELD_FIX = "按 Ctrl+Shift+F9 把域变成普通文字；页码用 PAGE、NUMPAGES。"
 
 
 class _Content:
@@ -167,7 +208,7 @@ class _Content:
     def finish(self) -> list[tuple[Run, ...]]:
         """Return the runs of each part; only one when no page breaks."""
         if self._instruction is not None:
-            raise self._reader.place.refuse("没有结束的域")
+            self._reader.place.refuse("没有结束的域", _FIELD_FIX)
         if len(self._parts) == 2 and not self._parts[0]:
             # A break that opens a paragraph moves the paragraph; there is nothing before it.
             return [(), tuple(self._parts[1])]
@@ -188,7 +229,7 @@ class _Content:
             elif tag == W + "fldSimple":
                 self._page_field(str(child.get(W + "instr")), self._first_style(child))
             elif tag not in _SKIPPED:
-                raise self._reader.place.refuse_element(child)
+                self._reader.place.refuse_element(child)
 
     def _first_style(self, element: etree._Element) -> RunStyle:
         run = element.find(W + "r")
@@ -209,17 +250,25 @@ class _Content:
             elif tag == W + "instrText":
                 self._instruction = (self._instruction or "") + (child.text or "")
             elif tag == W + "drawing":
-                self._parts[-1].append(self._reader.picture(child))
-            elif tag == W + "noBreakHyphen":
-                self._text("-", self._reader.run_style(run, self._inherited))
+                self._picture(child)
             elif tag == W + "br" and child.get(W + "type") == "page":
                 self._parts.append([])
+            elif char := _character(child):
+                self._append(char, self._reader.run_style(run, self._inherited))
             else:
-                raise self._reader.place.refuse_element(child)
+                self._reader.place.refuse_element(child)
+
+    def _picture(self, element: etree._Element) -> None:
+        picture = self._reader.picture(element)
+        if picture is not None:
+            self._parts[-1].append(picture)
 
     def _text(self, text: str, style: RunStyle) -> None:
         if "\t" in text or "\n" in text:
             text = text.replace("\t", " ").replace("\n", " ")
+        self._append(text, style)
+
+    def _append(self, text: str, style: RunStyle) -> None:
         part = self._parts[-1]
         field = self._reader.field
         last = part[-1] if part else None
@@ -231,7 +280,7 @@ class _Content:
     def _field_character(self, kind: str, run: etree._Element) -> None:
         if kind == "begin":
             if self._instruction is not None:
-                raise self._reader.place.refuse("嵌套的域")
+                self._reader.place.refuse("嵌套的域", _FIELD_FIX)
             self._instruction = ""
         elif kind == "separate":
             self._in_result = True
@@ -244,5 +293,6 @@ class _Content:
         name = (instruction.split() or [""])[0].upper()
         kind = _FIELD_NAMES.get(name)
         if kind is None:
-            raise self._reader.place.refuse(f"页码、页数以外的域（{name}）")
+            self._reader.place.refuse(f"页码、页数以外的域（{name}）", _FIELD_FIX)
+            return
         self._parts[-1].append(PageFieldRun(kind=kind, style=style))

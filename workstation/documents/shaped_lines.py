@@ -5,29 +5,33 @@ a live preview keeps a :class:`LayoutCache` and only changed paragraphs are brok
 """
 
 from collections import OrderedDict
-from collections.abc import Iterable
 from dataclasses import dataclass
 
-from workstation.documents.blocks import Align, Paragraph, PictureRun, TextRun
+from workstation.documents.blocks import Align, Paragraph, PictureRun, TabLeader, TextRun
 from workstation.documents.display_list import (
     CheckBoxOperation,
     LineOperation,
     Operation,
     PictureOperation,
     TextOperation,
-    WatermarkOperation,
 )
-from workstation.documents.fonts import FontFace, FontLibrary
+from workstation.documents.fonts import FontLibrary
 from workstation.documents.kinsoku import KinsokuProfile
 from workstation.documents.line_breaking import (
+    LINE_END,
     PICTURE,
+    TAB,
     BrokenLine,
     GlyphRow,
     GlyphTables,
     break_lines,
     shape,
 )
+from workstation.documents.tab_stops import TabRuler
 
+# What takes no ink of its own, and what the text of a line shows of it.
+_UNSEEN = frozenset({" ", LINE_END, TAB})
+_AS_TEXT = {ord(PICTURE): None, ord(LINE_END): None, ord(TAB): " "}
 # The middle of a Han character lies this far above its baseline (em square from -0.12 to 0.88).
 _EM_MIDDLE = 0.38
 _UNDERLINE_DEPTH = 0.16
@@ -142,7 +146,8 @@ def shape_paragraph(
     """
     row = shape(paragraph.runs, tables, profile)
     room = measure - paragraph.left_indent - paragraph.right_indent
-    broken = break_lines(row, room, paragraph.first_line_indent, profile)
+    ruler = TabRuler(paragraph)
+    broken = break_lines(row, room, paragraph.first_line_indent, profile, ruler)
     setter = _LineSetter(row, paragraph, measure, profile)
     last = len(broken) - 1
     return tuple(
@@ -166,7 +171,8 @@ class _LineSetter:
         """Place one line; the last line of a justified paragraph keeps its natural width."""
         row, paragraph = self._row, self._paragraph
         end = line.end
-        while end > line.start and row.text[end - 1] == " ":
+        ended_by_hand = end > line.start and row.text[end - 1] == LINE_END
+        while end > line.start and row.text[end - 1] in _UNSEEN:
             end -= 1
         natural = self._natural_width(line.start, end)
         left = paragraph.left_indent + (paragraph.first_line_indent if is_first else 0.0)
@@ -176,7 +182,7 @@ class _LineSetter:
             left += slack / 2
         elif paragraph.align is Align.RIGHT:
             left += slack
-        elif paragraph.align is Align.JUSTIFY and not is_last:
+        elif paragraph.align is Align.JUSTIFY and not is_last and not ended_by_hand:
             gap = self._gap(line, end, slack)
         pen = _Pen(row, line.ends, gap, left)
         for index in range(line.start, end):
@@ -190,7 +196,7 @@ class _LineSetter:
             ascent=ascent,
             width=pen.right - left if end > line.start else 0.0,
             natural_width=natural,
-            text=row.text[line.start : line.end].replace(PICTURE, ""),
+            text=row.text[line.start : line.end].translate(_AS_TEXT),
             operations=tuple(operations),
         )
 
@@ -214,7 +220,7 @@ class _LineSetter:
         return max(sizes, default=0.0)
 
     def _vertical(self, start: int, end: int) -> tuple[float, float]:
-        leading = self._paragraph.leading
+        leading = self._leading(start, end)
         if self._profile.baseline is None:
             ascent = leading / 2 + _EM_MIDDLE * self._size(start, end)
         else:
@@ -224,6 +230,19 @@ class _LineSetter:
         if tallest <= leading:
             return leading, ascent
         return tallest, tallest - (leading - ascent)
+
+    def _leading(self, start: int, end: int) -> float:
+        """Return the height of a line; at-least leading grows with its tallest face."""
+        leading = self._paragraph.leading
+        if not self._paragraph.at_least:
+            return leading
+        row = self._row
+        heights = (
+            (face.ascent - face.descent) * run.style.size
+            for face, run in zip(row.faces[start:end], row.runs[start:end], strict=True)
+            if face is not None and isinstance(run, TextRun)
+        )
+        return max(leading, *heights, 0.0)
 
     def _rule(self, y: float) -> LineOperation:
         return LineOperation(x0=0.0, y0=y, x1=self._measure, y1=y, width=_RULE_WIDTH)
@@ -306,15 +325,31 @@ class _Pen:
             )
             return
         size = run.style.size
+        char = self._row.text[index]
+        if char in _UNSEEN:
+            self._lead(index, size)
+            return
         self._operations.append(
             CheckBoxOperation(
                 x=self._x + _BOX_INSET * size,
                 y=-_BOX_DEPTH * size,
                 side=_BOX_SIDE * size,
-                checked=self._row.text[index] == "☑",
+                checked=char == "☑",
                 field=run.field,
             )
         )
+
+    def _lead(self, index: int, size: float) -> None:
+        leader = self._row.leaders.get(index, TabLeader.NONE)
+        if leader is not TabLeader.NONE:
+            y = -_UNDERLINE_DEPTH * size if leader is TabLeader.LINE else 0.0
+            end = self._x + self._row.advances[index]
+            dashed = leader is not TabLeader.LINE
+            self._operations.append(
+                LineOperation(
+                    x0=self._x, y0=y, x1=end, y1=y, width=_UNDERLINE_WIDTH, dashed=dashed
+                )
+            )
 
     def _underline(self, run: TextRun | PictureRun) -> None:
         if isinstance(run, TextRun) and run.style.underline:
@@ -336,55 +371,3 @@ class _Pen:
             LineOperation(x0=x, y0=y, x1=self._underline_end, y1=y, width=_UNDERLINE_WIDTH)
         )
         self._underlined = None
-
-
-def faces_of(operations: Iterable[Operation]) -> list[FontFace]:
-    """Return the faces that draw text, each once, in the order of their first use."""
-    faces: dict[str, FontFace] = {}
-    for operation in operations:
-        if isinstance(operation, TextOperation):
-            faces.setdefault(operation.face.key, operation.face)
-    return list(faces.values())
-
-
-def moved(operation: Operation, dx: float, dy: float) -> Operation:
-    """Return a copy moved by ``dx`` and ``dy`` points; a watermark belongs to the whole page."""
-    match operation:
-        case TextOperation():
-            return TextOperation(
-                x=operation.x + dx,
-                y=operation.y + dy,
-                face=operation.face,
-                size=operation.size,
-                text=operation.text,
-                advances=operation.advances,
-                char_space=operation.char_space,
-                field=operation.field,
-            )
-        case LineOperation():
-            return LineOperation(
-                x0=operation.x0 + dx,
-                y0=operation.y0 + dy,
-                x1=operation.x1 + dx,
-                y1=operation.y1 + dy,
-                width=operation.width,
-                dashed=operation.dashed,
-            )
-        case CheckBoxOperation():
-            return CheckBoxOperation(
-                x=operation.x + dx,
-                y=operation.y + dy,
-                side=operation.side,
-                checked=operation.checked,
-                field=operation.field,
-            )
-        case PictureOperation():
-            return PictureOperation(
-                x=operation.x + dx,
-                y=operation.y + dy,
-                width=operation.width,
-                height=operation.height,
-                data=operation.data,
-            )
-        case WatermarkOperation():
-            return operation

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from lxml import etree
 
 from workstation.documents.blocks import Borders, Cell, Paragraph, Row, Table, VerticalAlign
-from workstation.documents.docx_faults import first_unknown, is_on, tags
+from workstation.documents.docx_faults import is_on, tags
 from workstation.documents.docx_package import W
 from workstation.documents.docx_styles import TWIPS, StyleSheet
 from workstation.documents.paragraph_reader import ParagraphReader
@@ -73,9 +73,7 @@ class TableReader:
         properties = element.find(W + "tblPr")
         if properties is None:
             properties = etree.Element(W + "tblPr")
-        unknown = first_unknown(properties, _KNOWN_TABLE)
-        if unknown is not None:
-            raise place.refuse_element(unknown)
+        place.refuse_unknown(properties, _KNOWN_TABLE)
         widths = tuple(
             float(column.get(W + "w", "0")) / TWIPS for column in element.iter(W + "gridCol")
         )
@@ -98,9 +96,7 @@ class TableReader:
         open_cells: dict[int, _OpenCell] = {}
         for number, row in enumerate(rows):
             place.row = number + 1
-            unknown = first_unknown(row, _ROW_CONTENT)
-            if unknown is not None:
-                raise place.refuse_element(unknown)
+            place.refuse_unknown(row, _ROW_CONTENT)
             column = 0
             for position, element in enumerate(row.findall(W + "tc"), 1):
                 place.cell = position
@@ -119,16 +115,14 @@ class TableReader:
         place = self._paragraphs.place
         span = 1
         continues = False
-        unknown = first_unknown(element, _CELL_CONTENT)
+        place.refuse_unknown(element, _CELL_CONTENT)
         properties = element.find(W + "tcPr")
-        if unknown is None and properties is not None:
-            unknown = first_unknown(properties, _KNOWN_CELL)
+        if properties is not None:
+            place.refuse_unknown(properties, _KNOWN_CELL)
             wide = properties.find(W + "gridSpan")
             span = 1 if wide is None else int(wide.get(_VAL, "1"))
             merge = properties.find(W + "vMerge")
             continues = merge is not None and merge.get(_VAL) != "restart"
-        if unknown is not None:
-            raise place.refuse_element(unknown)
         paragraphs: list[Paragraph] = []
         for child in element:
             if child.tag == W + "p":
@@ -157,9 +151,7 @@ class TableReader:
         height = 0.0
         header = whole = False
         if properties is not None:
-            unknown = first_unknown(properties, _KNOWN_ROW)
-            if unknown is not None:
-                raise place.refuse_element(unknown)
+            place.refuse_unknown(properties, _KNOWN_ROW)
             height = self._height(properties)
             header = _toggle(properties, "tblHeader")
             whole = _toggle(properties, "cantSplit")
@@ -175,7 +167,7 @@ class TableReader:
         if element is None:
             return 0.0
         if element.get(W + "hRule") == "exact":
-            raise self._paragraphs.place.refuse("固定值行高（请改为“最小值”）")
+            self._paragraphs.place.refuse("固定值行高", "在表格属性中把行高改为“最小值”。")
         return float(element.get(_VAL, "0")) / TWIPS
 
     def _finished(self, cell: _OpenCell, lines: _Lines, size: tuple[int, int]) -> Cell:
@@ -238,7 +230,7 @@ class TableReader:
         if value in {"none", "nil"}:
             return 0.0
         if value != "single":
-            raise self._paragraphs.place.refuse("单线以外的表格边框")
+            self._paragraphs.place.refuse("单线以外的表格边框", "把边框改为单实线或无。")
         return float(side.get(W + "sz", "4")) / _EIGHTHS
 
     def _indent(self, properties: etree._Element, width: float) -> float:
@@ -261,7 +253,10 @@ class TableReader:
         left = widths.get("left", widths.get("start", 0.0))
         right = widths.get("right", widths.get("end", 0.0))
         if left != right or widths.get("top") or widths.get("bottom"):
-            raise self._paragraphs.place.refuse("左右不等或上下不为零的单元格边距")
+            self._paragraphs.place.refuse(
+                "左右不等或上下不为零的单元格边距",
+                "在表格属性的“选项”中，把上下边距改为 0，左右边距改为相等。",
+            )
         return left
 
 

@@ -18,13 +18,16 @@ from workstation.documents.blocks import (
     PageField,
     PageFieldRun,
     Paragraph,
+    TabAlign,
     Table,
+    TabLeader,
+    TabStop,
     TextRun,
     VerticalAlign,
 )
 from workstation.documents.docx_faults import UnsupportedDocxError
 from workstation.documents.docx_package import WORD, DamagedDocxError, DocxPackage, open_package
-from workstation.documents.docx_reader import read_docx, read_package
+from workstation.documents.docx_reader import faults_of, read_docx, read_package
 from workstation.documents.fonts import FontStyle
 
 FANG = '<w:rFonts w:eastAsia="仿宋"/><w:sz w:val="32"/>'
@@ -98,6 +101,45 @@ def test_an_indent_in_characters_follows_the_size() -> None:
     properties = EXACT.replace("</w:pPr>", '<w:ind w:firstLineChars="200"/></w:pPr>')
 
     assert first(paragraph_of("", properties)).first_line_indent == 32.0
+
+
+def test_tabs_and_line_breaks_are_characters() -> None:
+    content = run_of("甲") + "<w:r><w:tab/><w:br/></w:r>" + run_of("乙")
+
+    assert first(paragraph_of(content)).text == "甲\t\n乙"
+
+
+def test_tab_stops_add_to_those_of_the_style() -> None:
+    style = (
+        '<w:style w:type="paragraph" w:default="1" w:styleId="a"><w:pPr><w:tabs>'
+        '<w:tab w:val="left" w:pos="200"/><w:tab w:val="left" w:pos="400"/>'
+        "</w:tabs></w:pPr></w:style>"
+    )
+    own = '<w:tab w:val="clear" w:pos="200"/><w:tab w:val="right" w:leader="dot" w:pos="800"/>'
+    properties = EXACT.replace("<w:pPr>", f"<w:pPr><w:tabs>{own}</w:tabs>")
+
+    found = first(paragraph_of("", properties), styles=style_sheet(style))
+
+    assert found.tab_stops == (
+        TabStop(20.0),
+        TabStop(40.0, TabAlign.RIGHT, TabLeader.DOTS),
+    )
+
+
+def test_every_fault_is_gathered_with_its_place() -> None:
+    content = paragraph_of(run_of("甲", "<w:b/>") + run_of("乙", "<w:i/>"))
+    content += table_of(
+        row_of("<w:tcPr><w:tcMar/></w:tcPr>", paragraph_of(run_of("丙", "<w:b/>")))
+    )
+
+    found = faults_of(document_of(content))
+
+    assert [(fault.place, fault.what) for fault in found] == [
+        ("第1段", "加粗"),
+        ("第1段", "倾斜"),
+        ("第1个表格第1行第1格", "单元格单独边距"),
+        ("第1个表格第1行第2格", "加粗"),
+    ]
 
 
 def test_styles_are_inherited() -> None:
@@ -261,8 +303,8 @@ def test_padding_of_cells() -> None:
         (run_of("甲", '<w:color w:val="FF0000"/>'), "彩色文字"),
         (run_of("甲", '<w:u w:val="double"/>'), "单线以外的下划线"),
         (run_of("甲", '<w:rFonts w:eastAsia="微软雅黑"/>'), "字体“微软雅黑”"),
-        ("<w:r><w:tab/></w:r>", "制表符"),
-        ("<w:r><w:br/></w:r>", "手动换行符"),
+        ('<w:r><w:br w:type="column"/></w:r>', "分栏符"),
+        ("<w:r><w:ptab/></w:r>", "对齐制表符"),
         ("<w:ins><w:r/></w:ins>", "修订痕迹"),
         ("<w:r><w:drawing/></w:r>", "浮动的图片"),
         ("<w:r><w:unheard/></w:r>", "<unheard>"),
@@ -281,11 +323,12 @@ def test_a_paragraph_outside_the_subset_is_refused(content: str, message: str) -
 @pytest.mark.parametrize(
     ("properties", "message"),
     [
-        ('<w:spacing w:line="360" w:lineRule="auto"/>', "固定值以外的行距"),
-        ("", "固定值以外的行距"),
+        ('<w:spacing w:line="360" w:lineRule="auto"/>', "固定值、最小值以外的行距"),
+        ("", "固定值、最小值以外的行距"),
         ("<w:numPr/>", "自动编号"),
         ('<w:jc w:val="distribute"/>', "对齐方式"),
         ('<w:pBdr><w:top w:val="single"/></w:pBdr>', "段落边框"),
+        ('<w:tabs><w:tab w:val="decimal" w:pos="9"/></w:tabs>', "小数点或竖线制表位"),
         ('<w:spacing w:beforeAutospacing="1"/>', "自动的段前段后间距"),
         ("<w:sectPr/>", "分节符"),
     ],
@@ -352,22 +395,23 @@ def section_change(old: str, new: str) -> DocxPackage:
 def test_columns_of_text_are_refused() -> None:
     package = section_change("</w:sectPr>", '<w:cols w:num="2"/></w:sectPr>')
 
-    with pytest.raises(UnsupportedDocxError, match="页面设置第0段含有不支持的内容：分栏"):
+    with pytest.raises(UnsupportedDocxError, match="页面设置含有不支持的内容：分栏"):
         read_package(package)
 
 
-def test_another_footer_on_the_first_page_is_refused() -> None:
-    package = section_change("</w:sectPr>", "<w:titlePg/></w:sectPr>")
+def test_a_first_page_without_a_footer_of_its_own_has_none() -> None:
+    footers = read_package(section_change("</w:sectPr>", "<w:titlePg/></w:sectPr>")).footers
 
-    with pytest.raises(UnsupportedDocxError, match="首页不同的页脚"):
-        read_package(package)
+    assert footers.of_page(1) == ()
+    assert footers.of_page(3) == footers.default != ()
 
 
-def test_a_header_with_text_is_refused() -> None:
+def test_a_header_is_read_like_a_footer() -> None:
     reference = '<w:headerReference w:type="default" r:id="rIdFooter1"/></w:sectPr>'
 
-    with pytest.raises(UnsupportedDocxError, match="页眉文字"):
-        read_package(section_change("</w:sectPr>", reference))
+    model = read_package(section_change("</w:sectPr>", reference))
+
+    assert model.headers.default == model.footers.default
 
 
 @pytest.mark.parametrize("part", ["w:pgSz", "w:pgMar", "w:sectPr"])
@@ -395,8 +439,8 @@ def test_the_footer_of_even_pages_counts_only_when_switched_on() -> None:
 
     model = read_package(DocxPackage({**package.parts, "word/settings.xml": off}))
 
-    assert read_package(package).even_footer
-    assert model.even_footer == ()
+    assert read_package(package).footers.even
+    assert model.footers.even is None
 
 
 def test_a_file_is_read_like_its_parts() -> None:

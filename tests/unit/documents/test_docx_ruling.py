@@ -66,4 +66,4 @@ def test_the_reader_takes_rules_for_ruled_paragraphs() -> None:
     model = read_package(fill(make_form("#title 笔录\n#p 问", preset="record")))
 
     assert [block.ruled for block in model.blocks] == [False, True]  # type: ignore[union-attr]
-    assert model.footer
+    assert model.footers.default

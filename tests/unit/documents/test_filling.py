@@ -201,7 +201,7 @@ def test_a_value_that_fails_is_refused_with_its_place(body: str, message: str) -
 def test_the_footer_is_filled_too() -> None:
     form = make_form("#p 甲", preset="record", more='footer_text = "{{ case.title }}笔录"\n')
 
-    footer = read_package(fill(form)).footer
+    footer = read_package(fill(form)).footers.default
 
     assert footer[0].text == "某案笔录"
 

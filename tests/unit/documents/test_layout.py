@@ -11,7 +11,7 @@ from tests.unit.documents.layout_samples import (
     table,
     texts,
 )
-from workstation.documents.blocks import Align, Cell, Row, Table
+from workstation.documents.blocks import Align, Cell, Row, Stories, Table
 from workstation.documents.display_list import WatermarkOperation
 from workstation.documents.fonts import GlyphMissingError, bundled_library
 from workstation.documents.layout import lay_out
@@ -90,23 +90,34 @@ def test_spaces_before_and_after_add_up() -> None:
 
 
 def test_footers_number_the_pages_and_stand_last() -> None:
-    pages = lines_of(*map(paragraph, _numbered(11)), footer=(page_numbers(),))
+    pages = lines_of(*map(paragraph, _numbered(11)), footers=Stories(default=(page_numbers(),)))
 
     assert [page[-1] for page in pages] == ["1/2", "2/2"]
 
 
 def test_even_pages_have_their_own_footer() -> None:
-    footers = {"footer": (paragraph("单"),), "even_footer": (paragraph("双"),)}
+    footers = Stories(default=(paragraph("单"),), even=(paragraph("双"),))
 
-    pages = lines_of(*map(paragraph, _numbered(21)), **footers)
+    pages = lines_of(*map(paragraph, _numbered(21)), footers=footers)
 
     assert [page[-1] for page in pages] == ["单", "双", "单"]
 
 
 def test_a_footer_higher_than_the_margin_takes_room_from_the_text() -> None:
-    pages = lines_of(*map(paragraph, _numbered(10)), footer=tuple(map(paragraph, "甲乙")))
+    footers = Stories(default=tuple(map(paragraph, "甲乙")))
+
+    pages = lines_of(*map(paragraph, _numbered(10)), footers=footers)
 
     assert [len(page) for page in pages] == [9 + 2, 1 + 2]
+
+
+def test_headers_stand_first_and_take_room_where_they_are_high() -> None:
+    headers = Stories(default=tuple(map(paragraph, "甲乙丙")), first=(paragraph("首"),))
+
+    pages = lines_of(*map(paragraph, _numbered(19)), headers=headers)
+
+    assert [page[0] for page in pages] == ["首", "甲", "甲"]
+    assert [len(page) for page in pages] == [1 + 9, 3 + 9, 3 + 1]
 
 
 def test_the_number_of_pages_can_stand_in_the_text() -> None:

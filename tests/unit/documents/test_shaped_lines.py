@@ -9,11 +9,12 @@ from workstation.documents.display_list import (
     LineOperation,
     PictureOperation,
     TextOperation,
+    moved,
 )
 from workstation.documents.fonts import FontStyle, bundled_library
 from workstation.documents.kinsoku import LIBREOFFICE, WORD
 from workstation.documents.line_breaking import GlyphTables
-from workstation.documents.shaped_lines import LayoutCache, ShapedLine, moved, shape_paragraph
+from workstation.documents.shaped_lines import LayoutCache, ShapedLine, shape_paragraph
 
 UNDERLINED = RunStyle(font=FontStyle.FANG, size=16, underline=True)
 
