@@ -7,6 +7,7 @@ from workstation.operations.cases import CaseOperations
 from workstation.operations.due_board import DueOperations
 from workstation.operations.forms import FormOperations
 from workstation.operations.law import LawOperations
+from workstation.operations.matter_lists.operations import MatterListOperations
 from workstation.operations.numbering import load_number_rules
 from workstation.operations.office import OfficeOperations
 from workstation.operations.papers import PaperMaker
@@ -42,6 +43,7 @@ def open_workstation(home: Home) -> Workstation:
         archive=ArchiveOperations(database, recorder, forms, order),
         office=OfficeOperations(database, rules, law),
         parameters=ParameterOperations(database, rules),
+        matter_lists=MatterListOperations(database, law, home.root),
         due=DueOperations(database, rules),
         database=database,
     )

@@ -21,6 +21,7 @@ from workstation.commands import (
     deadlines,
     law,
     law_comparison,
+    matters,
     parameters,
 )
 from workstation.commands.arguments import Command, CommandGroups, Json
@@ -29,7 +30,7 @@ from workstation.operations.plain_text import as_text
 from workstation.settings import default_home, open_home
 
 # Each adds its own commands; a new topic is a module in ``commands`` and a word here.
-_TOPICS = (cases, law, deadlines, parameters, law_comparison)
+_TOPICS = (cases, law, deadlines, parameters, law_comparison, matters)
 
 
 class _ChineseParser(argparse.ArgumentParser):

@@ -9,7 +9,7 @@ from threading import Event, Lock
 from workstation.domain.citations import ArticleReference
 from workstation.errors import InvalidInputError
 from workstation.legislation import citations
-from workstation.legislation.citations import FoundCitation, Verdict
+from workstation.legislation.citations import CitationCheck, FoundCitation, Verdict
 from workstation.legislation.law_records import ArticleView, VersionView
 from workstation.legislation.law_store import LawStore
 from workstation.legislation.national_store import ensure_store
@@ -71,8 +71,7 @@ class LawOperations:
         with self._building:
             if self._index is not None:
                 return Changes()
-            store = self._store or ensure_store(self._folder, progress)
-            self._store = store
+            store = self._open_texts(progress)
             index = ensure_statute_search(
                 store, self._folder / "index", home=self._home, progress=progress, stop=stop
             )
@@ -80,6 +79,20 @@ class LawOperations:
                 return None
             self._index = index
         return Changes.of("law", "national")
+
+    def open_texts(self, progress: Progress | None = None) -> None:
+        """Open the statutes without their index, for looking up articles only.
+
+        Raises:
+            StatutePackageMissingError: the statutes were never installed.
+        """
+        with self._building:
+            self._open_texts(progress)
+
+    def _open_texts(self, progress: Progress | None) -> LawStore:
+        store = self._store or ensure_store(self._folder, progress)
+        self._store = store
+        return store
 
     def search(
         self, query: str, *, as_of: date | None = None, kind: str | None = None, limit: int = 20
@@ -131,6 +144,10 @@ class LawOperations:
     def verdict(self, reference: ArticleReference, as_of: date | None = None) -> Verdict:
         """Say whether the cited provision exists and was law on ``as_of`` (None: today)."""
         return citations.check(self._require(), reference, as_of or date.today())
+
+    def examine(self, reference: ArticleReference, as_of: date | None = None) -> CitationCheck:
+        """Check one reference as of a day (None: today), with the reason in words."""
+        return citations.examine(self._require(), reference, as_of or date.today())
 
     def _require(self) -> LawStore:
         if self._store is None:

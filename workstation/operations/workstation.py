@@ -7,6 +7,7 @@ from workstation.operations.cases import CaseOperations
 from workstation.operations.due_board import DueOperations
 from workstation.operations.forms import FormOperations
 from workstation.operations.law import LawOperations
+from workstation.operations.matter_lists.operations import MatterListOperations
 from workstation.operations.office import OfficeOperations
 from workstation.operations.parameters import ParameterOperations
 from workstation.settings import Home
@@ -25,6 +26,7 @@ class Workstation:
     office: OfficeOperations
     due: DueOperations
     parameters: ParameterOperations
+    matter_lists: MatterListOperations
     database: Database
 
     def close(self) -> None:

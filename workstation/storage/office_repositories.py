@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, delete, or_, select, update
 from sqlalchemy.orm import Session
 
-from workstation.domain.matter_notices import MatterNotice
+from workstation.domain.matter_notices import EndedVersion, MatterNotice
 from workstation.domain.matters import DiscretionTier, Matter
 from workstation.domain.people import Office, Person
 from workstation.storage.base_row import columns_of, record_of
@@ -145,15 +145,28 @@ class MatterRepository:
         rows = self._session.scalars(query.order_by(MatterRow.code))
         return tuple(_matter(row) for row in rows)
 
-    def count_in_force(self, day: date, list_kind: str = "") -> int:
-        """Count the versions that hold on ``day``, of one list or (empty) of all."""
-        query = select(func.count()).select_from(MatterRow)
-        return self._session.scalar(query.where(*_holding(day), *_in_list(list_kind))) or 0
+    def remove_imported(self, notice_number: str) -> int:
+        """Remove the versions that a notice brought, for taking it back; return how many."""
+        rows = self._session.scalars(
+            select(MatterRow).where(MatterRow.notice_number == notice_number)
+        ).all()
+        for row in rows:
+            self._session.delete(row)
+        self._session.flush()
+        return len(rows)
 
-    def first_days(self) -> dict[str, date]:
-        """Return when the newest version of each matter begins."""
-        query = select(MatterRow.code, func.max(MatterRow.valid_from)).group_by(MatterRow.code)
-        return {row[0]: row[1] for row in self._session.execute(query)}
+    def restore(self, ended: Iterable[EndedVersion]) -> None:
+        """Give versions back the last day they had before a notice ended them."""
+        for version in ended:
+            query = update(MatterRow).where(
+                MatterRow.code == version.code, MatterRow.version == version.version
+            )
+            self._session.execute(query.values(valid_to=version.valid_to))
+
+    def list_kinds(self) -> tuple[str, ...]:
+        """Return the lists that matters stand in, by name."""
+        query = select(MatterRow.list_kind).distinct().order_by(MatterRow.list_kind)
+        return tuple(kind for kind in self._session.scalars(query) if kind)
 
     def add_notice(self, notice: MatterNotice) -> None:
         """Keep a notice that was carried out."""
@@ -161,8 +174,8 @@ class MatterRepository:
         self._session.flush()
 
     def notices(self) -> tuple[MatterNotice, ...]:
-        """Return the notices carried out, by the day they took effect."""
-        query = select(MatterNoticeRow).order_by(MatterNoticeRow.effective, MatterNoticeRow.id)
+        """Return the notices carried out and taken back, in the order that was done."""
+        query = select(MatterNoticeRow).order_by(MatterNoticeRow.id)
         return tuple(record_of(MatterNotice, row) for row in self._session.scalars(query))
 
 

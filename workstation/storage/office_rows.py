@@ -7,6 +7,7 @@ from sqlalchemy import Date, ForeignKey, Index, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from workstation.domain.citations import ArticleReference
+from workstation.domain.matter_notices import EndedVersion
 from workstation.domain.matters import AuthorityKind, Implementation, MatterMarks, PenaltyRange
 from workstation.domain.people import Agency, Role
 from workstation.domain.tier_conditions import Alternatives
@@ -15,6 +16,7 @@ from workstation.storage.column_types import AsEnum, AsJson, ExactDecimal, Local
 
 ONLY_OFFICE = 1
 _REFERENCES = tuple[ArticleReference, ...]
+_ENDED = tuple[EndedVersion, ...]
 
 
 class OfficeRow(Row):
@@ -103,7 +105,7 @@ class MatterNoticeRow(Row):
     __tablename__ = "matter_notices"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    number: Mapped[str] = mapped_column(Text, unique=True)
+    number: Mapped[str] = mapped_column(Text, index=True)
     title: Mapped[str] = mapped_column(Text)
     list_kind: Mapped[str] = mapped_column(Text)
     published: Mapped[date | None] = mapped_column(Date)
@@ -117,3 +119,5 @@ class MatterNoticeRow(Row):
     file_sha256: Mapped[str] = mapped_column(Text)
     entered_by: Mapped[str] = mapped_column(Text)
     entered_at: Mapped[datetime] = mapped_column(LocalDateTime)
+    ended: Mapped[_ENDED] = mapped_column(AsJson(_ENDED))
+    reverses: Mapped[bool]

@@ -88,6 +88,8 @@ def _create_matter_notices() -> None:
         _required("file_sha256", sa.Text()),
         _required("entered_by", sa.Text()),
         _required("entered_at", sa.Text()),
+        _required("ended", sa.Text()),
+        _required("reverses", sa.Boolean()),
         sa.PrimaryKeyConstraint("id", name="pk_matter_notices"),
-        sa.UniqueConstraint("number", name="uq_matter_notices_number"),
     )
+    op.create_index("ix_matter_notices_number", "matter_notices", ["number"])
