@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from ui.widgets.block_list import BlockList, BlockTerms
 from ui.widgets.text_labels import button, label, link, row_of
 from workstation.operations.cases import CaseView
-from workstation.procedure import Block, RunningDeadline, StepState, StepStatus
+from workstation.procedure import Block, Execution, RunningDeadline, StepState, StepStatus
 from workstation.procedure.cures import Cure, cure_of
 from workstation.procedure.rules import ProcedureRules
 
@@ -34,6 +34,7 @@ class ClockStrip(QFrame):
         self._more.setCheckable(True)
         self.all_blocks = BlockList()
         self._line = QWidget()
+        self.owed = label("", wraps=True)
         self._derivation = label("", "muted", wraps=True)
         self._derivation.hide()
         self._opened = ""
@@ -48,6 +49,7 @@ class ClockStrip(QFrame):
         layout.setSpacing(2)
         layout.addLayout(self._clocks)
         layout.addWidget(self._derivation)
+        layout.addWidget(self.owed)
         layout.addWidget(self._line)
         layout.addWidget(self.all_blocks)
         self._basis.clicked.connect(lambda: self.citation_activated.emit(self._first().basis))
@@ -69,6 +71,8 @@ class ClockStrip(QFrame):
         if not running:
             self._clocks.addWidget(label("没有正在走的期限", "muted"))
         self._clocks.addStretch(1)
+        self.owed.setText(owed_text(view.execution) if view.execution else "")
+        self.owed.setVisible(bool(self.owed.text()))
         self._show_blocks([s for s in view.steps if s.status is StepStatus.BLOCKED])
 
     def _show_blocks(self, states: list[StepState]) -> None:
@@ -120,6 +124,23 @@ class ClockStrip(QFrame):
         self._opened = key
         self._derivation.setText(derivation_text(deadline))
         self._derivation.show()
+
+
+def owed_text(book: Execution) -> str:
+    """Return in one line what the party owes on the day; nothing once all is settled."""
+    if book.refund_due:
+        return f"应当退还 {book.refund_due:,.2f} 元（行政强制法§41）"
+    if not book.due:
+        return ""
+    parts = {
+        "罚款": book.remaining_fine,
+        "没收违法所得": book.remaining_confiscated,
+        "加处罚款": book.remaining_surcharge,
+    }
+    named = " ＋ ".join(f"{name} {amount:,.2f}" for name, amount in parts.items() if amount)
+    note = "　".join(book.notes)
+    day = f"{book.as_of:%Y-%m-%d}"
+    return f"截至 {day} 应缴 {book.due:,.2f} 元：{named}。{note}"
 
 
 def derivation_text(deadline: RunningDeadline) -> str:

@@ -17,11 +17,13 @@ from workstation.operations.readings import rules_of, surroundings_of
 from workstation.operations.recording import GuardRefusedError, Recorded, Recorder
 from workstation.procedure import (
     Block,
+    Execution,
     LawComparison,
     RunningDeadline,
     StepState,
     assess,
     compare_laws,
+    execution_of,
     open_deadlines,
 )
 from workstation.storage.database import Database, Unit, new_record_id
@@ -44,13 +46,14 @@ NEW_CASE = "new"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseView:
-    """A case on one day: its file as it stood, its steps, its clocks."""
+    """A case on one day: its file as it stood, its steps, its clocks, what is owed."""
 
     file: CaseFile
     as_of: date
     steps: tuple[StepState, ...]
     deadlines: tuple[RunningDeadline, ...]
     sealed: bool
+    execution: Execution | None = None
 
     @property
     def blocks(self) -> tuple[Block, ...]:
@@ -138,6 +141,7 @@ class CaseOperations:
             steps=assess(file, day, rules, surroundings),
             deadlines=open_deadlines(file, day, rules, surroundings),
             sealed=file.first("case_archived") is not None,
+            execution=execution_of(file, day, rules),
         )
 
     def compare_laws(self, wanted: str, day: date) -> LawComparison | None:

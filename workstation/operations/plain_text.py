@@ -25,7 +25,12 @@ _LABELS = {
     "why": "理由", "banner": "提示", "trust": "可信程度", "date_basis": "日期依据",
     "source": "来源", "start": "起算", "moment": "时刻", "derivation": "推算", "day": "日",
     "counted": "计入", "form": "文种", "event": "事件", "approver": "批准人", "track": "程序",
-    "overrides": "书面放行",
+    "overrides": "书面放行", "execution": "执行", "fine": "罚款", "confiscated": "没收违法所得",
+    "paid": "已缴", "payment_last_day": "缴款末日", "surcharge": "加处罚款", "daily": "每日",
+    "days": "计算日数", "uncapped": "按日累计", "accrued": "封顶后", "cap": "上限",
+    "waived": "减免", "decided": "已作决定", "suspended": "停算期间", "first": "自", "last": "至",
+    "instalments": "分期", "amount": "数额", "open": "未缴", "remaining": "尚欠",
+    "due": "应缴合计", "refunded": "已退还", "refund_due": "应退还", "notes": "说明",
 }  # fmt: skip
 _STATES = {
     "done": "已办", "now": "进行中", "blocked": "阻断", "due": "将到期", "waiting": "未到",

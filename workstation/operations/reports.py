@@ -72,6 +72,7 @@ def case_json(view: CaseView) -> Json:
         "steps": [state.as_json() for state in view.steps],
         "steps_done": done_count(view),
         "deadlines": [deadline.as_json() for deadline in view.deadlines],
+        "execution": view.execution.as_json() if view.execution else None,
         "documents": [document_json(view.file, d) for d in view.file.documents],
         "events": [
             {"step": e.step, "at": e.at.isoformat(timespec="minutes"), "title": e.title}

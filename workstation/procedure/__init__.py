@@ -4,13 +4,14 @@ Pure functions of a case and a date: nothing here stores, prints or asks.
 """
 
 from workstation.procedure.assessment import assess
-from workstation.procedure.deadlines import compute, surcharge
+from workstation.procedure.deadlines import compute
 from workstation.procedure.errors import (
     HolidayNoticeMissingError,
     ProcedureDataError,
     UnknownDeadlineError,
     UnknownEventError,
 )
+from workstation.procedure.execution import Execution, execution_of
 from workstation.procedure.guards import check_event, overridden_blocks
 from workstation.procedure.law_comparison import LawComparison, compare_laws
 from workstation.procedure.records import (
@@ -32,6 +33,7 @@ __all__ = [
     "Deadline",
     "Deduction",
     "Engagement",
+    "Execution",
     "HolidayNoticeMissingError",
     "LawComparison",
     "ProcedureDataError",
@@ -47,8 +49,8 @@ __all__ = [
     "check_event",
     "compare_laws",
     "compute",
+    "execution_of",
     "load_rules",
     "open_deadlines",
     "overridden_blocks",
-    "surcharge",
 ]

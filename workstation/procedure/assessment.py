@@ -3,7 +3,7 @@
 from datetime import date, datetime, time
 
 from workstation.domain.cases import CaseEvent, CaseFile
-from workstation.procedure.case_readings import conclusion_of, is_paid, waiver
+from workstation.procedure.case_readings import conclusion_of, waiver
 from workstation.procedure.conditions import (
     CONDITIONS,
     Applicability,
@@ -11,6 +11,7 @@ from workstation.procedure.conditions import (
     notice_period_end,
 )
 from workstation.procedure.guards import preview_blocks
+from workstation.procedure.payments import is_paid
 from workstation.procedure.period_records import DeadlineState
 from workstation.procedure.records import (
     Block,

@@ -219,20 +219,6 @@ def offers_hearing(notice: CaseEvent, case_file: CaseFile) -> bool:
     return bool(told) if told is not None else "听证" in notice.title
 
 
-def is_paid(case_file: CaseFile) -> bool:
-    """Whether fine and confiscated gain of the decision are paid in full."""
-    decision = case_file.last("decision_made")
-    payments = case_file.all_of("fine_paid")
-    if decision is None or not payments:
-        return False
-    fine = fine_of(decision, case_file) or Decimal(0)
-    amounts = [money(p.data.get("amount")) for p in payments]
-    if all(amount is None for amount in amounts):
-        return any("缴清" in p.title for p in payments)
-    paid = sum((a for a in amounts if a is not None), Decimal(0))
-    return paid >= fine + confiscated_of(decision)
-
-
 def unresolved_preservations(case_file: CaseFile) -> tuple[CaseEvent, ...]:
     """Return the registrations for preservation without a disposition, oldest first."""
     made = case_file.all_of("evidence_preserved")

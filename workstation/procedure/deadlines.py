@@ -6,13 +6,12 @@ What governs a period is in its rule; how days are walked through is in ``counti
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from decimal import Decimal
 from itertools import pairwise
 from pathlib import Path
 
 from workstation.errors import InvalidInputError
 from workstation.procedure.calendars import WorkingCalendar
-from workstation.procedure.counting import ONE_DAY, count_days, count_hours, deducted
+from workstation.procedure.counting import ONE_DAY, count_days, count_hours
 from workstation.procedure.data_tables import Table, convert, read_table, words
 from workstation.procedure.errors import UnknownDeadlineError
 from workstation.procedure.period_records import (
@@ -167,24 +166,3 @@ def without_overlaps(deductions: Sequence[Deduction]) -> tuple[Deduction, ...]:
         if first <= deduction.last:
             kept.append(replace(deduction, first=first))
     return tuple(kept)
-
-
-def surcharge(
-    fine: Decimal,
-    payment_last_day: date,
-    as_of: date,
-    *,
-    daily_rate: Decimal,
-    suspended: Sequence[Deduction] = (),
-) -> Decimal:
-    """Return the surcharge (加处罚款) due at the end of ``as_of``, in yuan, capped at ``fine``.
-
-    It runs on the fine alone, from the day after the last day of payment (行政处罚法§72), and
-    stands still while reconsideration or a lawsuit is pending (§73).
-    """
-    days = 0
-    day = payment_last_day + ONE_DAY
-    while day <= as_of:
-        days += deducted(day, suspended) is None
-        day += ONE_DAY
-    return min(fine, fine * daily_rate * days)

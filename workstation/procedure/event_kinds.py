@@ -12,7 +12,9 @@ from workstation.procedure.errors import UnknownEventError
 class EventField:
     """One value an event carries in ``data``: its key, Chinese label and type.
 
-    ``type`` is one of text, date, datetime, money, flag, number, names, choice.
+    ``type`` is one of text, date, datetime, money, flag, number, names, choice, rows. ``names``
+    with ``choices`` takes several of them; ``rows`` is a small table with ``columns``, its value
+    a list of objects by column key.
     """
 
     key: str
@@ -20,6 +22,7 @@ class EventField:
     type: str
     required: bool = False
     choices: tuple[str, ...] = ()
+    columns: tuple["EventField", ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,4 +131,5 @@ def _field(row: Table) -> EventField:
         type=str(row["type"]),
         required=bool(row.get("required", False)),
         choices=words(row.get("choices", [])),
+        columns=tuple(_field(column) for column in row.get("columns", [])),
     )

@@ -6,12 +6,15 @@ from workstation.domain.cases import CaseEvent, CaseFile, Delivery, Override
 from workstation.procedure import (
     guards_closing,
     guards_decision,
+    guards_enforcement,
     guards_investigation,
     guards_law,
     guards_notice,
     guards_opening,
+    guards_payment,
     guards_people,
     guards_periods,
+    guards_remedies,
     guards_sequence,
 )
 from workstation.procedure.errors import HolidayNoticeMissingError
@@ -29,6 +32,9 @@ GUARDS: Mapping[str, Guard] = {
     **guards_decision.GUARDS,
     **guards_closing.GUARDS,
     **guards_periods.GUARDS,
+    **guards_payment.GUARDS,
+    **guards_enforcement.GUARDS,
+    **guards_remedies.GUARDS,
 }
 
 

@@ -1,52 +1,17 @@
-"""Guards on execution, closing and archiving."""
+"""Guards on closing and archiving."""
 
 from workstation.procedure.case_readings import (
     coercion_in_force,
-    is_paid,
     is_penalised,
     outcome_of,
     result_of,
-    served_day,
     unresolved_preservations,
 )
 from workstation.procedure.guard_questions import Guard, GuardQuestion, Refusal, in_words
+from workstation.procedure.payments import is_paid
+from workstation.procedure.remedies import standing_amounts
 
 _EARLY_ENDS = ("lead_rejected", "case_withdrawn")
-
-
-def demand_period_over(question: GuardQuestion) -> Refusal | None:
-    """Ten working days pass after the demand before a court is asked (行政强制法§54, §69)."""
-    demand = question.case_file.last("demand_served")
-    if demand is None:
-        return Refusal(
-            message="尚未催告当事人履行义务。",
-            hint="请先送达催告书（D61），满十个工作日仍不履行的再申请。",
-        )
-    last = question.deadline("DL21", demand.day).last_day
-    if question.event.day > last:
-        return None
-    return Refusal(
-        message=f"催告书{in_words(demand.day)}送达，十个工作日至{in_words(last)}，尚未届满。",
-        hint=f"请在{in_words(last)}之后申请。",
-    )
-
-
-def application_window_open(question: GuardQuestion) -> Refusal | None:
-    """A court is asked after the party's time to sue and within three months (行政强制法§53)."""
-    served = question.case_file.last("decision_served")
-    if served is None:
-        return None
-    opens = question.deadline("DL17", served_day(served, question.rules)).last_day
-    closes = question.deadline("DL22", opens).last_day
-    if opens < question.event.day <= closes:
-        return None
-    return Refusal(
-        message=(
-            f"申请法院强制执行应在起诉期限届满（{in_words(opens)}）后、{in_words(closes)}前提出，"
-            f"{in_words(question.event.day)}不在期内。"
-        ),
-        hint="未到期的继续催告、加处罚款；已过期的报负责人研究处理。",
-    )
 
 
 def decision_served_before_closing(question: GuardQuestion) -> Refusal | None:
@@ -64,10 +29,11 @@ def decision_served_before_closing(question: GuardQuestion) -> Refusal | None:
 
 
 def payment_settled(question: GuardQuestion) -> Refusal | None:
-    """Fine and confiscated gain are paid, or a court has been asked to enforce."""
+    """Fine and gain are paid, execution has ended, or a court has been asked to enforce."""
     case_file = question.case_file
-    settled = is_paid(case_file) or case_file.first("enforcement_applied") is not None
-    if not is_penalised(case_file) or settled:
+    ended = any(case_file.first(kind) for kind in ("enforcement_applied", "execution_ended"))
+    nothing = not any(standing_amounts(case_file))
+    if not is_penalised(case_file) or ended or nothing or is_paid(case_file):
         return None
     return Refusal(
         message="罚没款尚未缴清，也没有申请法院强制执行。",
@@ -132,8 +98,6 @@ def archived_in_time(question: GuardQuestion) -> Refusal | None:
 
 
 GUARDS: dict[str, Guard] = {
-    "demand_period_over": demand_period_over,
-    "application_window_open": application_window_open,
     "decision_served_before_closing": decision_served_before_closing,
     "payment_settled": payment_settled,
     "property_settled": property_settled,

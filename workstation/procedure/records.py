@@ -237,6 +237,9 @@ class Parameters:
     done_correction_results: tuple[str, ...]
     due_soon_days: int
     surcharge_daily_rate: Decimal
+    surcharge_on_unpaid_part: bool
+    night_begins: int
+    night_ends: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,12 @@
 from datetime import date
 
 from workstation.domain.cases import CaseFile
-from workstation.procedure import clocks_after_decision, clocks_before_decision
+from workstation.procedure import (
+    clocks_after_decision,
+    clocks_before_decision,
+    clocks_execution,
+    clocks_remedies,
+)
 from workstation.procedure.clocks import Clock, ClockQuestion, ClockSource
 from workstation.procedure.deadlines import compute
 from workstation.procedure.errors import HolidayNoticeMissingError
@@ -15,6 +20,8 @@ from workstation.procedure.rules import ProcedureRules
 CLOCKS: tuple[ClockSource, ...] = (
     *clocks_before_decision.CLOCKS,
     *clocks_after_decision.CLOCKS,
+    *clocks_execution.CLOCKS,
+    *clocks_remedies.CLOCKS,
 )
 
 

@@ -13,6 +13,7 @@ from workstation.domain.matters import Matter
 from workstation.domain.parties import Party, PartyKind
 from workstation.procedure import ProcedureRules
 from workstation.procedure import case_readings as read
+from workstation.procedure.payments import is_paid
 from workstation.procedure.records import HearingThreshold
 
 
@@ -155,7 +156,7 @@ def test_a_payment_is_full_when_the_sum_is_there_or_said_to_be(
     decision = event("decision_made", fine=100000, confiscated=1600)
     file = CaseFile(case=demo_case, events=(decision, event("fine_paid", title, 2, **data)))
 
-    assert read.is_paid(file) is paid
+    assert is_paid(file) is paid
 
 
 def test_a_waiver_before_the_notice_does_not_count(demo_case: Case) -> None:

@@ -1,7 +1,6 @@
 """Periods come out on the days the law and the domain report say."""
 
 from datetime import date, datetime, timedelta
-from decimal import Decimal
 from itertools import pairwise
 from pathlib import Path
 
@@ -17,7 +16,6 @@ from workstation.procedure import (
     UnknownDeadlineError,
     compute,
     load_rules,
-    surcharge,
 )
 from workstation.procedure.counting import add_months, deducted
 from workstation.procedure.deadlines import load_deadline_rules
@@ -269,35 +267,6 @@ def test_a_count_names_the_notices_it_rests_on() -> None:
     assert count("DL06", date(2026, 9, 29)).notices == (
         "《国务院办公厅关于2026年部分节假日安排的通知》（国办发明电〔2025〕7号）",
     )
-
-
-@pytest.mark.parametrize(
-    ("as_of", "due"),
-    [("2026-11-03", 0), ("2026-11-04", 3000), ("2026-12-06", 99000), ("2026-12-07", 100000)],
-)
-def test_the_surcharge_grows_daily_and_stops_at_the_fine(as_of: str, due: int) -> None:
-    amount = surcharge(
-        Decimal(100000),
-        date(2026, 11, 3),
-        date.fromisoformat(as_of),
-        daily_rate=RULES.parameters.surcharge_daily_rate,
-    )
-
-    assert amount == Decimal(due)
-
-
-def test_the_surcharge_stands_still_during_reconsideration() -> None:
-    pending = Deduction(first=date(2026, 11, 20), last=date.max, why="行政复议期间")
-
-    amount = surcharge(
-        Decimal(100000),
-        date(2026, 11, 3),
-        date(2027, 1, 31),
-        daily_rate=Decimal("0.03"),
-        suspended=[pending],
-    )
-
-    assert amount == Decimal(48000)
 
 
 def test_a_malformed_rule_is_named_with_its_file(tmp_path: Path) -> None:

@@ -229,9 +229,10 @@ def test_a_court_is_asked_within_its_window(
 ) -> None:
     file = add(before("fine_paid"), "demand_served", "2026-11-10T09:00")
 
-    early = refused(file, "enforcement_applied", at="2026-11-24T09:00")
-    lawful = refused(file, "enforcement_applied", at="2027-04-20T09:00")
-    late = refused(file, "enforcement_applied", at="2027-07-20T09:00")
+    signed = {"signed_by": "叶怀山"}
+    early = refused(file, "enforcement_applied", at="2026-11-24T09:00", **signed)
+    lawful = refused(file, "enforcement_applied", at="2027-04-20T09:00", **signed)
+    late = refused(file, "enforcement_applied", at="2027-07-20T09:00", **signed)
 
     assert {"demand_period_over", "application_window_open"} <= set(early)
     assert lawful == {}

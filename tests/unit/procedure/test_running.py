@@ -127,10 +127,10 @@ def test_a_deferral_moves_the_surcharge_and_the_court_window(
 ) -> None:
     file = add(before("fine_paid"), "payment_deferred", "2026-10-28T09:00")
 
-    running = clocks(_data(file, "payment_deferred", until="2026-11-30"), "2026-11-20")
+    running = clocks(_data(file, "payment_deferred", until="2027-05-31"), "2027-05-20")
 
     assert "DL12" not in running
-    assert running["DL22"].last_day == date(2027, 2, 28)
+    assert running["DL22"].last_day == date(2027, 8, 31)
 
 
 def test_service_by_announcement_takes_effect_after_thirty_days(
