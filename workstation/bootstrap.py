@@ -4,6 +4,7 @@ from workstation.archive.volume_order import load_volume_order
 from workstation.documents.system_fonts import system_library
 from workstation.operations.archive import ArchiveOperations
 from workstation.operations.cases import CaseOperations
+from workstation.operations.deadlines import DeadlineOperations
 from workstation.operations.due_board import DueOperations
 from workstation.operations.forms import FormOperations
 from workstation.operations.law import LawOperations
@@ -44,6 +45,7 @@ def open_workstation(home: Home) -> Workstation:
         office=OfficeOperations(database, rules, law),
         parameters=ParameterOperations(database, rules),
         matter_lists=MatterListOperations(database, law, home.root),
+        deadlines=DeadlineOperations(database, rules),
         due=DueOperations(database, rules),
         database=database,
     )

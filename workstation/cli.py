@@ -44,7 +44,7 @@ class _ChineseParser(argparse.ArgumentParser):
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return the exit status."""
-    arguments = build_parser().parse_args(argv)
+    arguments = build_parser().parse_args(_json_first(argv))
     command: Command | None = getattr(arguments, "run", None)
     if command is None:
         build_parser().print_help(sys.stderr)
@@ -62,9 +62,16 @@ def main(argv: Sequence[str] | None = None) -> int:
     return status
 
 
+def _json_first(argv: Sequence[str] | None) -> list[str]:
+    """Let ``--json`` stand behind the command too, where people type it; None is the real one."""
+    given = sys.argv[1:] if argv is None else list(argv)
+    others = [argument for argument in given if argument != "--json"]
+    return ["--json", *others] if len(others) < len(given) else others
+
+
 def parse_home(argv: Sequence[str]) -> tuple[Path, bool]:
     """Return the home folder named in ``argv`` and whether a command follows it."""
-    arguments, _ = build_parser().parse_known_args(argv)
+    arguments, _ = build_parser().parse_known_args(_json_first(argv))
     return arguments.home, getattr(arguments, "run", None) is not None
 
 

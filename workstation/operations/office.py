@@ -3,19 +3,17 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from workstation.domain.matters import Matter
 from workstation.domain.people import Agency, Office, Person, Role
-from workstation.errors import DataFileError, InvalidInputError
+from workstation.errors import DataFileError
 from workstation.operations.changes import Changes
 from workstation.operations.law import LawOperations
 from workstation.operations.matter_files import read_matters
-from workstation.operations.readings import rules_of
-from workstation.procedure import Deadline, ProcedureRules, compute
-from workstation.procedure.records import Deduction
+from workstation.procedure import ProcedureRules
 from workstation.storage.database import Database
 
 
@@ -74,20 +72,6 @@ class OfficeOperations:
             unit.log.append("office_set_up", {"agency": office.agency.name})
         return Changes.of("office", office.agency.name)
 
-    def deadline(self, code: str, start: datetime, subtract: tuple[str, ...] = ()) -> Deadline:
-        """Count one period from ``start``; ``subtract`` holds spans like 2026-10-01..2026-10-05.
-
-        Raises:
-            UnknownDeadlineError: no rule has that code.
-            HolidayNoticeMissingError: a year on the way has no holiday notice.
-            InvalidInputError: a span can't be read.
-        """
-        with self._database.reading() as unit:
-            rules = rules_of(unit, self._rules).on(start.date())
-        rule = rules.deadlines.rule(code)
-        deductions = tuple(_deduction(span) for span in subtract)
-        return compute(rule, start, calendar=rules.calendar, deductions=deductions)
-
     def self_check(self) -> tuple[CheckLine, ...]:
         """Check the event log, the evidence files, the numbers and the statutes."""
         with self._database.reading() as unit:
@@ -112,19 +96,6 @@ class OfficeOperations:
 
 def _line(name: str, ok: bool, message: str) -> CheckLine:  # noqa: FBT001
     return CheckLine(name=name, ok=ok, message=message)
-
-
-def _deduction(span: str) -> Deduction:
-    first, _, last = span.partition("..")
-    try:
-        return Deduction(
-            first=date.fromisoformat(first),
-            last=date.fromisoformat(last),
-            why="命令行所列扣除期间",
-        )
-    except ValueError as error:
-        message = f"扣除期间“{span}”看不懂。"
-        raise InvalidInputError(message, hint="请写作 2026-10-01..2026-10-05。") from error
 
 
 def read_office(path: Path) -> Office:

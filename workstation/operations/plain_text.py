@@ -31,6 +31,14 @@ _LABELS = {
     "waived": "减免", "decided": "已作决定", "suspended": "停算期间", "first": "自", "last": "至",
     "instalments": "分期", "amount": "数额", "open": "未缴", "remaining": "尚欠",
     "due": "应缴合计", "refunded": "已退还", "refund_due": "应退还", "notes": "说明",
+    "notices": "所据节假日通知", "shift": "起算日移动后",
+    "moved_days": "移动（日）", "difference_days": "末日相差（日）", "deductions": "扣除",
+    "earliest_decision": "可以作出决定的日期", "first_day": "最早", "empty": "已无可用日期",
+    "reasons": "理由", "starts": "自何时起算", "counting": "计算方法", "consequence": "后果",
+    "trigger": "起算事由", "evidence": "证据", "what_if": "试算", "rule": "期限",
+    "moved": "变动的期限", "unmoved": "不变的期限", "before": "原末日", "after": "试算末日",
+    "state_before": "原状态", "state_after": "试算状态", "window_empty": "试算后已无可用日期",
+    "cautions": "须注意",
 }  # fmt: skip
 _STATES = {
     "done": "已办", "now": "进行中", "blocked": "阻断", "due": "将到期", "waiting": "未到",
@@ -53,6 +61,9 @@ def _lines(record: dict[str, Any], depth: int) -> Iterator[str]:
         if isinstance(value, dict):
             yield f"{indent}{label}：\n"
             yield from _lines(value, depth + 1)
+        elif key == "derivation":
+            yield f"{indent}{label}：\n"
+            yield from (f"{indent}  {_day_line(day)}\n" for day in value)
         elif isinstance(value, list) and isinstance(value[0], dict):
             yield f"{indent}{label}：\n"
             for entry in value:
@@ -69,6 +80,11 @@ def _entry(record: dict[str, Any], depth: int) -> Iterator[str]:
         return
     for position, line in enumerate(lines):
         yield "  " * depth + ("- " if position == 0 else "  ") + line
+
+
+def _day_line(day: dict[str, Any]) -> str:
+    counted = f"{day['number']:>3}" if day["counted"] else "  —"
+    return f"{day['day']}　{counted}　{day['why']}"
 
 
 def _scalar(value: object, indent: str) -> str:

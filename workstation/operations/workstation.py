@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from workstation.operations.archive import ArchiveOperations
 from workstation.operations.cases import CaseOperations
+from workstation.operations.deadlines import DeadlineOperations
 from workstation.operations.due_board import DueOperations
 from workstation.operations.forms import FormOperations
 from workstation.operations.law import LawOperations
@@ -24,6 +25,7 @@ class Workstation:
     law: LawOperations
     archive: ArchiveOperations
     office: OfficeOperations
+    deadlines: DeadlineOperations
     due: DueOperations
     parameters: ParameterOperations
     matter_lists: MatterListOperations

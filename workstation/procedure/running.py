@@ -36,6 +36,11 @@ def open_deadlines(
     question = ClockQuestion(
         case_file=case_file.as_of(as_of), as_of=as_of, rules=rules, surroundings=surroundings
     )
+    return running_clocks(question)
+
+
+def running_clocks(question: ClockQuestion) -> tuple[RunningDeadline, ...]:
+    """Return every clock of a question, sorted by last day; its file is taken as it is."""
     clocks = [clock for source in CLOCKS for clock in source(question)]
     running = [_running(clock, question) for clock in clocks]
     return tuple(sorted(running, key=lambda d: (d.last_day or date.max, d.code)))
