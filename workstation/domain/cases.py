@@ -151,11 +151,18 @@ class CaseFile:
     evidence: tuple[Evidence, ...] = ()
 
     def as_of(self, day: date) -> "CaseFile":
-        """Return the file as it stood at the end of ``day``."""
+        """Return the file as it stood at the end of ``day``.
+
+        A change of officers after ``day`` is undone; it says who they were before.
+        """
+        changed = (e for e in self.events if e.kind == "officers_changed" and e.day > day)
+        before = next((e.data.get("before") for e in changed), None)
+        officers = tuple(map(str, before)) if isinstance(before, list) else self.case.officers
         events = tuple(event for event in self.events if event.day <= day)
         positions = {event.position for event in events}
         return replace(
             self,
+            case=replace(self.case, officers=officers),
             events=events,
             documents=tuple(d for d in self.documents if d.event_position in positions),
             deliveries=tuple(d for d in self.deliveries if d.event_position in positions),

@@ -34,6 +34,7 @@ from workstation.procedure import (
     check_event,
     overridden_blocks,
 )
+from workstation.procedure.case_readings import names_of
 from workstation.storage.blobs import BlobStore
 from workstation.storage.database import Unit, new_record_id
 from workstation.storage.record_json import record_digest
@@ -42,6 +43,7 @@ RECEIPT_FORM = "D56"
 _FILED = "case_filed"
 _DECIDED = "decision_made"
 _ARCHIVED = "case_archived"
+_OFFICERS_CHANGED = "officers_changed"
 
 
 class GuardRefusedError(WorkstationError):
@@ -125,13 +127,16 @@ class _Writing:
 
     def _event(self, file: CaseFile) -> CaseEvent:
         request = self.request
+        data = dict(request.data)
+        if request.kind == _OFFICERS_CHANGED:
+            data["before"] = list(file.case.officers)
         return CaseEvent(
             position=len(file.events) + 1,
             kind=request.kind,
             step=request.step,
             at=request.at,
             title=request.title,
-            data=request.data,
+            data=data,
             actor=request.actor,
             overrides=request.overrides,
         )
@@ -180,6 +185,8 @@ class _Writing:
         changed = _with_facts(case, self.request.facts)
         if self.request.kind == _FILED and not case.number:
             changed = self._filed(changed)
+        if self.request.kind == _OFFICERS_CHANGED:
+            changed = replace(changed, officers=names_of(self.request.data.get("officers")))
         if self.request.kind == _DECIDED:
             changed = replace(changed, title=changed.title.replace("涉嫌", "", 1))
         return self.unit.cases.update(changed) if changed != case else case

@@ -10,6 +10,7 @@ from workstation.procedure.conditions import (
     StepContext,
     notice_period_end,
 )
+from workstation.procedure.endings import ending_of
 from workstation.procedure.guards import preview_blocks
 from workstation.procedure.payments import is_paid
 from workstation.procedure.period_records import DeadlineState
@@ -94,12 +95,10 @@ def _applicability(step: StepDefinition, context: StepContext) -> Applicability:
         if event.data.get("step", event.step) == step.n:
             return Applicability(applies=False, reason=str(event.data.get("reason", event.title)))
     if not _CLOSING_STEPS & set(step.completed_by):
-        for kind in ("lead_rejected", "case_withdrawn"):
-            ended = case_file.first(kind)
-            if ended is not None:
-                return Applicability(
-                    applies=False, reason=f"本案已于{ended.day.isoformat()}{ended.title}"
-                )
+        ended = ending_of(case_file)
+        if ended is not None:
+            reason = f"本案已于{ended.day.isoformat()}{ended.title}"
+            return Applicability(applies=False, reason=reason)
     condition = CONDITIONS.get(step.applies_when)
     return condition(context) if condition else Applicability(applies=True)
 

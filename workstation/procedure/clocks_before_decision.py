@@ -24,6 +24,7 @@ from workstation.procedure.clocks import (
 )
 from workstation.procedure.deadlines import compute
 from workstation.procedure.decision_period import decision_deadline
+from workstation.procedure.endings import ending_of
 from workstation.procedure.period_records import Origin
 from workstation.procedure.rules import ProcedureRules
 
@@ -44,11 +45,13 @@ def _opening(question: ClockQuestion) -> Iterator[Clock]:
     case_file = question.case_file
     if case_file.first("lead_registered") is None:
         return
+    ending = ending_of(case_file)
+    ended = ending.day if ending else None
     yield Clock(
         code="DL01",
         step=2,
         start=case_file.case.lead.found_at.date(),
-        done_on=first_day(case_file, "case_filed", "lead_rejected"),
+        done_on=_earliest(first_day(case_file, "case_filed"), ended),
         origin=Origin(key="found_at"),
     )
     filed = case_file.first("case_filed")
@@ -58,10 +61,14 @@ def _opening(question: ClockQuestion) -> Iterator[Clock]:
             code="DL02",
             step=13,
             start=counted.start,
-            done_on=first_day(case_file, "decision_made", "case_withdrawn"),
+            done_on=_earliest(first_day(case_file, "decision_made"), ended),
             counted=counted,
             origin=from_event(filed),
         )
+
+
+def _earliest(*days: date | None) -> date | None:
+    return min((day for day in days if day is not None), default=None)
 
 
 def _measures(question: ClockQuestion) -> Iterator[Clock]:

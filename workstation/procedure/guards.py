@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from workstation.domain.cases import CaseEvent, CaseFile, Delivery, Override
 from workstation.procedure import (
+    guards_answers,
     guards_closing,
     guards_decision,
     guards_enforcement,
@@ -14,8 +15,10 @@ from workstation.procedure import (
     guards_payment,
     guards_people,
     guards_periods,
+    guards_recusal,
     guards_remedies,
     guards_sequence,
+    guards_transfer,
 )
 from workstation.procedure.errors import HolidayNoticeMissingError
 from workstation.procedure.guard_questions import Guard, GuardQuestion, Refusal
@@ -35,6 +38,9 @@ GUARDS: Mapping[str, Guard] = {
     **guards_payment.GUARDS,
     **guards_enforcement.GUARDS,
     **guards_remedies.GUARDS,
+    **guards_recusal.GUARDS,
+    **guards_transfer.GUARDS,
+    **guards_answers.GUARDS,
 }
 
 

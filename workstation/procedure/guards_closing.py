@@ -7,17 +7,16 @@ from workstation.procedure.case_readings import (
     result_of,
     unresolved_preservations,
 )
+from workstation.procedure.endings import ending_of
 from workstation.procedure.guard_questions import Guard, GuardQuestion, Refusal, in_words
 from workstation.procedure.payments import is_paid
 from workstation.procedure.remedies import standing_amounts
-
-_EARLY_ENDS = ("lead_rejected", "case_withdrawn")
 
 
 def decision_served_before_closing(question: GuardQuestion) -> Refusal | None:
     """A case closes on a decision that reached the party, or on an early end."""
     case_file = question.case_file
-    if any(case_file.first(kind) for kind in _EARLY_ENDS) or case_file.first("decision_served"):
+    if ending_of(case_file) is not None or case_file.first("decision_served"):
         return None
     decision = case_file.last("decision_made")
     if decision is not None and outcome_of(decision) == "移送":

@@ -12,10 +12,8 @@ from workstation.procedure.case_readings import (
     outcome_of,
     text_of,
 )
+from workstation.procedure.endings import ending_of
 from workstation.procedure.records import OtherCase
-
-# Events after which nothing more happens in a case.
-ENDING_KINDS = ("lead_rejected", "case_withdrawn", "case_closed", "case_archived")
 
 
 def other_cases(party: Party, files: Iterable[CaseFile], day: date) -> tuple[OtherCase, ...]:
@@ -31,7 +29,7 @@ def other_cases(party: Party, files: Iterable[CaseFile], day: date) -> tuple[Oth
 def _other_case(party: Party, file: CaseFile) -> OtherCase:
     case = file.case
     decision, filed = file.last("decision_made"), file.first("case_filed")
-    ended = next((event for event in file.events if event.kind in ENDING_KINDS), None)
+    ended = ending_of(file) or file.first("case_closed") or file.first("case_archived")
     return OtherCase(
         id=case.id,
         number=case.number or case.lead.number,

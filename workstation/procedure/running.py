@@ -7,6 +7,7 @@ from workstation.procedure import (
     clocks_after_decision,
     clocks_before_decision,
     clocks_execution,
+    clocks_of_others,
     clocks_remedies,
 )
 from workstation.procedure.clocks import Clock, ClockQuestion, ClockSource
@@ -22,6 +23,7 @@ CLOCKS: tuple[ClockSource, ...] = (
     *clocks_after_decision.CLOCKS,
     *clocks_execution.CLOCKS,
     *clocks_remedies.CLOCKS,
+    *clocks_of_others.CLOCKS,
 )
 
 

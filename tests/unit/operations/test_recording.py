@@ -115,3 +115,19 @@ def test_every_write_is_a_link_of_the_log(desk: Workstation) -> None:
 
     assert kinds == ["office_set_up", "case_created", "case_event", "case_event"]
     assert problems == ()
+
+
+def test_a_change_of_officers_shows_in_the_case_and_not_on_earlier_days(
+    desk: Workstation, case_id: str
+) -> None:
+    changed = event(
+        "officers_changed",
+        3,
+        "2026-08-24T10:00",
+        data={"officers": ["苏砚舟", "韩沧"], "reason": "林问渠决定回避"},
+    )
+
+    desk.cases.record(case_id, changed)
+
+    assert desk.cases.view(case_id, date(2026, 8, 24)).file.case.officers == ("苏砚舟", "韩沧")
+    assert desk.cases.view(case_id, date(2026, 8, 23)).file.case.officers == ("林问渠", "苏砚舟")
