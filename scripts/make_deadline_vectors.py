@@ -66,6 +66,8 @@ RULES: dict[str, tuple[str, int, bool]] = {
     "DL28": ("m", 36, False),  # 行政强制法39
     "DL29": ("w", 7, False),
     "DL30": ("d", 30, False),
+    "DL41": ("w", 10, False),  # 参数
+    "DL42": ("w", 15, False),  # 参数
 }
 
 # Worked by hand in the domain report (procedure.md, 期限引擎).
