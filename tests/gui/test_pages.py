@@ -182,16 +182,6 @@ def test_due_days_of_all_cases_are_listed(qtbot: QtBot, desk: Desk, idle: Idle) 
     idle.wait()
 
 
-def test_settings_show_people_and_a_sound_self_test(qtbot: QtBot, desk: Desk, idle: Idle) -> None:
-    page = SettingsPage(desk)
-    qtbot.addWidget(page)
-    idle.wait()
-
-    assert page._people.rowCount() == 10
-    results = [page._checks.index(row, 1).data() for row in range(page._checks.rowCount())]
-    assert results == ["✓"] * 4
-
-
 @pytest.mark.parametrize("tokens", [LIGHT, DARK])
 def test_text_stands_out_from_its_ground(tokens: Tokens) -> None:
     grounds = (tokens.page, tokens.card)

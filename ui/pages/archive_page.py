@@ -2,14 +2,11 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, Signal
 from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QHBoxLayout,
-    QHeaderView,
     QProgressBar,
-    QTableView,
     QVBoxLayout,
     QWidget,
 )
@@ -18,6 +15,7 @@ from typing_extensions import override
 from ui.desk import Desk
 from ui.models.record_table_model import KEY_ROLE, RecordTableModel
 from ui.tasks import Task
+from ui.widgets.record_table import record_table
 from ui.widgets.text_labels import button, label, row_of, set_role
 from workstation.archive.binding import CatalogueEntry
 from workstation.errors import WorkstationError
@@ -40,8 +38,8 @@ class ArchivePage(QWidget):
         self._volumes: dict[str, SealedVolume] = {}
         self.cases = RecordTableModel(("案件", "归档号", "保管期限", "封卷"))
         self.catalogue = RecordTableModel(("卷", "序号", "文号", "题名", "日期", "页号"))
-        self.case_table = _table(self.cases, "案件与案卷", (210, 96, 84))
-        self.catalogue_table = _table(self.catalogue, "卷内目录", (60, 52, 236, 300, 112))
+        self.case_table = record_table(self.cases, "案件与案卷", (210, 96, 84))
+        self.catalogue_table = record_table(self.catalogue, "卷内目录", (60, 52, 236, 300, 112))
         self.heading = label("卷内目录", "heading")
         self.verdict = label("", "muted", wraps=True)
         self.progress = QProgressBar()
@@ -274,22 +272,3 @@ def _catalogue_row(entry: CatalogueEntry) -> tuple[str, ...]:
         pages += f"—{entry.to_page}"
     dated = entry.dated.isoformat() if entry.dated else ""
     return (entry.volume, str(entry.position), entry.number, entry.title, dated, pages)
-
-
-def _table(model: RecordTableModel, name: str, widths: tuple[int, ...]) -> QTableView:
-    table = QTableView()
-    table.setModel(model)
-    model.setParent(table)
-    table.setAccessibleName(name)
-    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-    table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-    table.setShowGrid(False)
-    table.setTabKeyNavigation(False)
-    table.verticalHeader().hide()
-    table.verticalHeader().setDefaultSectionSize(32)
-    table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-    table.horizontalHeader().setStretchLastSection(True)
-    table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
-    for column, width in enumerate(widths):
-        table.setColumnWidth(column, width)
-    return table

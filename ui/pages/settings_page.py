@@ -1,148 +1,162 @@
-"""The office as the program knows it: bureau, people and certificates, matters, self-test."""
+"""Settings: the sections in a list at the left, the chosen one at the right."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QItemSelectionModel, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHeaderView,
-    QTableView,
-    QTabWidget,
+    QApplication,
+    QHBoxLayout,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
+from typing_extensions import override
 
 from ui.desk import Desk
-from ui.models.record_table_model import RecordTableModel
+from ui.pages.settings.section_entry import SectionEntry
+from ui.pages.settings.sections import SECTIONS
 from ui.widgets.text_labels import label
-from workstation.domain.matters import Matter
-from workstation.domain.people import Agency, Office
-from workstation.operations.changes import Changes
-from workstation.operations.office import CheckLine
-from workstation.procedure.deadlines import DeadlineRules
 
-_AGENCY = {
-    "name": "机关全称",
-    "code": "机关代字",
-    "unit": "办案机构",
-    "region": "行政区域",
-    "address": "地址",
-    "phone": "电话",
-    "reconsideration": "行政复议机关",
-    "court": "管辖法院",
-    "bank": "代收机构",
-    "bank_address": "代收机构地址",
-    "website": "公示渠道",
-    "archive_fonds": "全宗号",
-}
+_LIST_WIDTH = 190
+_KEY_ROLE = int(Qt.ItemDataRole.UserRole)
 
 
 class SettingsPage(QWidget):
-    """Read-only for now: a bureau changes its data in files, as the user guide says."""
+    """Arrows choose a section, Enter goes into it, Alt+Left comes back, Ctrl+F finds one."""
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+    citation_activated = Signal(str, object)
+    case_opened = Signal(str)
+
+    def __init__(
+        self,
+        desk: Desk,
+        parent: QWidget | None = None,
+        sections: tuple[SectionEntry, ...] = SECTIONS,
+    ) -> None:
         super().__init__(parent)
         self._desk = desk
-        self.tabs = QTabWidget()
-        self.tabs.setDocumentMode(True)
-        self._bureau = self._add("机关", ("项目", "内容"))
-        self._people = self._add("人员与证件", ("姓名", "角色", "执法证号", "有效期", "资格"))
-        self._matters = self._add(
-            "权力事项", ("编码", "名称", "版本", "权力来源", "有效期", "罚款幅度")
-        )
-        self._deadlines = self._add("期限规则", ("代码", "期限", "长度", "起算", "依据", "核实"))
-        self._checks = self._add("自检", ("项目", "结果", "说明"))
-        layout = QVBoxLayout(self)
+        self._entries = {entry.key: entry for entry in sections}
+        self._made: dict[str, QWidget] = {}
+        self.find_box = QLineEdit()
+        self.find_box.setPlaceholderText("找一节（Ctrl+F）")
+        self.find_box.setAccessibleName("查找设置的一节")
+        self.find_box.setClearButtonEnabled(True)
+        self.list = _SectionList()
+        for entry in sections:
+            item = QListWidgetItem(entry.title)
+            item.setData(_KEY_ROLE, entry.key)
+            self.list.addItem(item)
+        self.heading = label("", "title")
+        self._stack = QStackedWidget()
+        self._build()
+        self._connect()
+        self.list.setCurrentRow(0)
+
+    def _build(self) -> None:
+        left = QWidget()
+        left.setFixedWidth(_LIST_WIDTH)
+        left_layout = QVBoxLayout(left)
+        left_layout.setContentsMargins(0, 0, 0, 0)
+        left_layout.addWidget(label("设置", "title"))
+        left_layout.addWidget(self.find_box)
+        left_layout.addWidget(self.list, 1)
+        right = QVBoxLayout()
+        right.addWidget(self.heading)
+        right.addWidget(self._stack, 1)
+        layout = QHBoxLayout(self)
         layout.setContentsMargins(16, 12, 16, 12)
-        layout.addWidget(label("设置", "title"))
-        layout.addWidget(
-            label(
-                "数据在本机的数据文件夹："
-                f"{desk.workstation.home.root}。本局自有的模板与参数放在其中的 own 文件夹，"
-                "优先于程序自带。",
-                "muted",
-                wraps=True,
-            )
-        )
-        layout.addWidget(self.tabs, 1)
-        self.setFocusProxy(self.tabs)
-        desk.bus.changed.connect(self._on_changed)
-        self._deadlines.show(_deadline_rows(desk.workstation.office.rules.deadlines))
-        self.reload()
+        layout.setSpacing(16)
+        layout.addWidget(left)
+        layout.addLayout(right, 1)
+        self.setFocusProxy(self.list)
 
-    def _add(self, title: str, headings: tuple[str, ...]) -> RecordTableModel:
-        table = QTableView()
-        model = RecordTableModel(headings, table)
-        table.setModel(model)
-        table.setAccessibleName(title)
-        table.setShowGrid(False)
-        table.setTabKeyNavigation(False)
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.verticalHeader().hide()
-        table.verticalHeader().setDefaultSectionSize(32)
-        header = table.horizontalHeader()
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        header.setDefaultSectionSize(170)
-        header.setStretchLastSection(True)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
-        self.tabs.addTab(table, title)
-        return model
+    def _connect(self) -> None:
+        self.list.currentItemChanged.connect(self._on_current_changed)
+        self.list.entered_section.connect(self._enter)
+        self.find_box.textChanged.connect(self._narrow)
+        self.find_box.returnPressed.connect(self.list.setFocus)
+        context = Qt.ShortcutContext.WidgetWithChildrenShortcut
+        find = QShortcut(QKeySequence("Ctrl+F"), self, context=context)
+        find.activated.connect(self._find)
+        back = QShortcut(QKeySequence("Alt+Left"), self, context=context)
+        back.activated.connect(self.list.setFocus)
 
-    def reload(self) -> None:
-        """Read the office, its matters and the self-test again."""
-        office = self._desk.workstation.office
+    @property
+    def section(self) -> QWidget:
+        """The section that is shown."""
+        item = self.list.currentItem()
+        return self._made[item.data(_KEY_ROLE)]
 
-        def read() -> tuple[Office, tuple[Matter, ...], tuple[CheckLine, ...]] | None:
-            if not office.exists():
-                return None
-            return office.office(), office.matters(), office.self_check()
+    def open_section(self, key: str) -> QWidget:
+        """Show a section, making it on first use.
 
-        self._desk.tasks.read(read, owner=self, done=self._show, latest="settings")
+        Raises:
+            KeyError: there is none of that key.
+        """
+        if self.find_box.text():
+            self.find_box.clear()
+        row = list(self._entries).index(key) if key in self._entries else -1
+        if row < 0:
+            raise KeyError(key)
+        self.list.setCurrentRow(row)
+        return self.section
 
-    def _show(
-        self, found: tuple[Office, tuple[Matter, ...], tuple[CheckLine, ...]] | None
-    ) -> None:
-        if found is None:
+    def _on_current_changed(self, item: QListWidgetItem | None) -> None:
+        if item is None:
             return
-        office, matters, checks = found
-        self._bureau.show(_agency_rows(office.agency))
-        self._people.show(
-            [
-                (
-                    person.name,
-                    "、".join(role.value for role in person.roles),
-                    person.certificate or "—",
-                    f"{person.valid_from} 至 {person.valid_to}" if person.valid_from else "—",
-                    person.qualification or "—",
-                )
-                for person in office.people
-            ]
-        )
-        self._matters.show([_matter_row(matter) for matter in matters])
-        self._checks.show([(c.name, "✓" if c.ok else "✕", c.message) for c in checks])
+        entry = self._entries[item.data(_KEY_ROLE)]
+        if entry.key not in self._made:
+            self._add(entry.key, entry.make(self._desk))
+        self.heading.setText(entry.title)
+        self._stack.setCurrentWidget(self._made[entry.key])
 
-    def _on_changed(self, changes: Changes) -> None:
-        if changes.touches("office") or changes.touches("law"):
-            self.reload()
+    def _add(self, key: str, section: QWidget) -> None:
+        self._made[key] = section
+        self._stack.addWidget(section)
+        for name in ("citation_activated", "case_opened"):
+            signal = getattr(section, name, None)
+            if signal is not None:
+                signal.connect(getattr(self, name))
 
+    def _enter(self) -> None:
+        self.section.setFocus(Qt.FocusReason.TabFocusReason)
 
-def _agency_rows(agency: Agency) -> list[tuple[str, str]]:
-    return [(text, str(getattr(agency, name))) for name, text in _AGENCY.items()]
+    def _narrow(self, text: str) -> None:
+        words = text.split()
+        for row in range(self.list.count()):
+            item = self.list.item(row)
+            item.setHidden(not all(word in item.text() for word in words))
+        shown = [r for r in range(self.list.count()) if not self.list.item(r).isHidden()]
+        if shown and self.list.currentRow() not in shown:
+            command = QItemSelectionModel.SelectionFlag.ClearAndSelect
+            self.list.setCurrentRow(shown[0], command)
 
-
-def _matter_row(matter: Matter) -> tuple[str, ...]:
-    until = matter.valid_to.isoformat() if matter.valid_to else "今"
-    return (
-        matter.code,
-        matter.name,
-        matter.version,
-        matter.authority.value,
-        f"{matter.valid_from} 至 {until}",
-        f"{matter.fine_min:,} — {matter.fine_max:,} 元",
-    )
+    def _find(self) -> None:
+        own = getattr(self.section, "find_box", None)
+        focused = QApplication.focusWidget()
+        inside = focused is not None and self.section.isAncestorOf(focused)
+        box = own if inside and own is not None else self.find_box
+        box.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        box.selectAll()
 
 
-def _deadline_rows(rules: DeadlineRules) -> list[tuple[str, ...]]:
-    found = [rules.rule(code) for code in rules.codes]
-    return [
-        (r.code, r.name, r.counting, r.start, r.basis, "" if r.verified else "未核实")
-        for r in found
-    ]
+class _SectionList(QListWidget):
+    """The list of sections: Enter goes into the chosen one."""
+
+    entered_section = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("sections")
+        self.setAccessibleName("设置的各节")
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSpacing(2)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Right}:
+            self.entered_section.emit()
+        else:
+            super().keyPressEvent(event)

@@ -1,9 +1,7 @@
 """Facts, evidence, service and what happened, as tables of one case."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
-
 from ui.models.record_table_model import RecordTableModel
+from ui.widgets.record_table import record_table
 from workstation.domain.cases import Case
 from workstation.operations.cases import CaseView
 
@@ -35,7 +33,9 @@ class CaseRecords:
 
     def __init__(self) -> None:
         self._models = {title: RecordTableModel(heads) for title, heads in _HEADINGS.items()}
-        self.tables = tuple((title, _table(title, model)) for title, model in self._models.items())
+        self.tables = tuple(
+            (title, record_table(model, title)) for title, model in self._models.items()
+        )
 
     def show_case(self, view: CaseView) -> None:
         """Show a case on its day."""
@@ -64,24 +64,6 @@ class CaseRecords:
         self._models["记录"].show(
             [(f"{e.at:%Y-%m-%d %H:%M}", str(e.step), e.title, e.actor) for e in file.events]
         )
-
-
-def _table(title: str, model: RecordTableModel) -> QTableView:
-    table = QTableView()
-    table.setModel(model)
-    model.setParent(table)
-    table.setAccessibleName(title)
-    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-    table.setShowGrid(False)
-    table.setTabKeyNavigation(False)
-    table.verticalHeader().hide()
-    table.verticalHeader().setDefaultSectionSize(32)
-    header = table.horizontalHeader()
-    header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-    header.setStretchLastSection(True)
-    header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
-    header.setDefaultSectionSize(120)
-    return table
 
 
 def _facts(case: Case) -> list[tuple[str, str]]:

@@ -1,0 +1,18 @@
+"""The sections of the settings page, in order; a new one is a module here and a line below."""
+
+from ui.pages.settings.office_sections import (
+    bureau_section,
+    deadline_rules_section,
+    matters_section,
+    people_section,
+    self_check_section,
+)
+from ui.pages.settings.section_entry import SectionEntry
+
+SECTIONS = (
+    SectionEntry(key="bureau", title="机关", make=bureau_section),
+    SectionEntry(key="people", title="人员与证件", make=people_section),
+    SectionEntry(key="matters", title="权力事项", make=matters_section),
+    SectionEntry(key="deadline_rules", title="期限规则", make=deadline_rules_section),
+    SectionEntry(key="self_check", title="自检", make=self_check_section),
+)
