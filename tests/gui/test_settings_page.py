@@ -49,7 +49,7 @@ def test_the_self_test_finds_the_demo_office_in_order(page: SettingsPage, idle: 
     assert results == ["✓"] * 4
 
 
-def test_arrows_walk_through_the_sections(page: SettingsPage, qtbot: QtBot) -> None:
+def test_arrows_walk_through_the_sections(page: SettingsPage) -> None:
     QTest.keyClick(page.list, Qt.Key.Key_Down)
 
     assert page.heading.text() == "人员与证件"
