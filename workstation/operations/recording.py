@@ -18,6 +18,7 @@ from workstation.domain.evidence import Evidence, EvidenceKind
 from workstation.errors import InvalidInputError, WorkstationError
 from workstation.operations.changes import Changes
 from workstation.operations.contexts import Record
+from workstation.operations.enclosing import asked_for, made_paper
 from workstation.operations.event_files import (
     DeliveryRequest,
     DocumentRequest,
@@ -29,12 +30,15 @@ from workstation.operations.papers import PaperMaker, PaperRequest
 from workstation.operations.readings import deadline_entry, record_of, rules_of, surroundings_of
 from workstation.procedure import (
     Block,
+    Enclosures,
+    Paper,
     ProcedureRules,
     Surroundings,
     check_event,
     overridden_blocks,
 )
 from workstation.procedure.case_readings import names_of
+from workstation.procedure.evidence_readings import decided_evidence
 from workstation.storage.blobs import BlobStore
 from workstation.storage.database import Unit, new_record_id
 from workstation.storage.record_json import record_digest
@@ -104,17 +108,22 @@ class _Writing:
     case_id: str
     request: EventRequest
     digests: dict[str, JsonValue] = field(default_factory=dict)
+    made: list[Paper] = field(default_factory=list)
 
     def run(self) -> Recorded:
         file = self.unit.cases.load_case_file(self.case_id)
         surroundings = surroundings_of(self.unit, file, self.request.at)
-        event = self._event(file)
-        warnings = self._guard(file, event, surroundings)
-        self._take_evidence()
+        asked = self._event(file)
+        evidence = tuple(self._evidence(request) for request in self.request.evidence)
+        enclosed = self._enclosed(asked, evidence)
+        warnings = self._guard(file, asked, surroundings, enclosed)
+        self._take_evidence(file, asked, evidence)
         case = self._update_case(file.case)
-        event = self.unit.events.append(self.case_id, self._numbered(event))
+        event = self.unit.events.append(self.case_id, self._numbered(asked))
         for document in self.request.documents:
             self._issue(document, event)
+        made = replace(enclosed, papers=tuple(self.made), made=True)
+        warnings += self._guard(file, asked, surroundings, made)
         for delivery in self.request.deliveries:
             self._deliver(delivery, event)
         self._finish(case, event)
@@ -141,22 +150,41 @@ class _Writing:
             overrides=request.overrides,
         )
 
+    def _enclosed(self, event: CaseEvent, evidence: tuple[Evidence, ...]) -> Enclosures:
+        deliveries = tuple(
+            (request.form, _delivery(request, "", event.position))
+            for request in self.request.deliveries
+        )
+        forms = self.recorder.papers.forms
+        return asked_for(self.request.documents, deliveries, evidence, forms)
+
     def _guard(
-        self, file: CaseFile, event: CaseEvent, surroundings: Surroundings
+        self,
+        file: CaseFile,
+        event: CaseEvent,
+        surroundings: Surroundings,
+        enclosed: Enclosures,
     ) -> tuple[Block, ...]:
-        deliveries = tuple(_delivery(d, "", event.position) for d in self.request.deliveries)
         rules = rules_of(self.unit, self.recorder.rules)
         updated = replace(file, case=_with_facts(file.case, self.request.facts))
-        blocks = check_event(updated, event, rules, surroundings, deliveries)
+        blocks = check_event(updated, event, rules, surroundings, enclosed)
         hard = tuple(block for block in blocks if block.hard)
         if hard:
             raise GuardRefusedError(hard)
-        set_aside = overridden_blocks(updated, event, rules, surroundings, deliveries)
+        set_aside = overridden_blocks(updated, event, rules, surroundings, enclosed)
         return blocks + set_aside
 
-    def _take_evidence(self) -> None:
-        for request in self.request.evidence:
-            self.unit.evidence.add(self.case_id, self._evidence(request))
+    def _take_evidence(
+        self, file: CaseFile, event: CaseEvent, evidence: tuple[Evidence, ...]
+    ) -> None:
+        pieces = [self.unit.evidence.add(self.case_id, piece) for piece in evidence]
+        for decided in decided_evidence((*file.evidence, *pieces), event):
+            self.unit.evidence.decide(
+                self.case_id,
+                decided.position,
+                accepted=decided.accepted is True,
+                reason=decided.reason,
+            )
 
     def _evidence(self, request: EvidenceRequest) -> Evidence:
         try:
@@ -242,7 +270,7 @@ class _Writing:
         )
         _require_complete(form, paper.missing, paper.problems)
         docx = paper.package.to_bytes()
-        pages = len(papers.lay_out_paper(paper, draft=False).pages)
+        layout = papers.lay_out_paper(paper, draft=False)
         document = IssuedDocument(
             id=new_record_id(),
             form=form.id,
@@ -255,8 +283,9 @@ class _Writing:
             docx_sha256=hashlib.sha256(docx).hexdigest(),
             template_sha256=paper.template_sha256,
             event_position=event.position,
-            pages=pages,
+            pages=len(layout.pages),
         )
+        self.made.append(made_paper(document, form, layout))
         self.unit.documents.add(self.case_id, document, docx)
         self.unit.drafts.delete(self.case_id, form.id, occurrence)
         self.digests[document.key] = document.docx_sha256

@@ -5,6 +5,7 @@ Pure functions of a case and a date: nothing here stores, prints or asks.
 
 from workstation.procedure.assessment import assess
 from workstation.procedure.deadlines import compute
+from workstation.procedure.enclosures import Enclosures, Paper
 from workstation.procedure.errors import (
     HolidayNoticeMissingError,
     ProcedureDataError,
@@ -32,10 +33,12 @@ __all__ = [
     "Block",
     "Deadline",
     "Deduction",
+    "Enclosures",
     "Engagement",
     "Execution",
     "HolidayNoticeMissingError",
     "LawComparison",
+    "Paper",
     "ProcedureDataError",
     "ProcedureRules",
     "RunningDeadline",

@@ -9,6 +9,7 @@ from workstation.domain.matters import Matter
 from workstation.domain.people import Person, Role
 from workstation.procedure.case_readings import matter_on
 from workstation.procedure.deadlines import compute
+from workstation.procedure.enclosures import NOTHING_ENCLOSED, Enclosures
 from workstation.procedure.records import Deadline, Surroundings
 from workstation.procedure.rules import ProcedureRules
 
@@ -30,7 +31,7 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GuardQuestion:
-    """May ``event``, with ``deliveries``, be added to ``case_file``?
+    """May ``event``, with what it encloses, be added to ``case_file``?
 
     ``preview`` is True when only the state of the case is asked about, before anything is typed.
     """
@@ -39,8 +40,13 @@ class GuardQuestion:
     event: CaseEvent
     rules: ProcedureRules
     surroundings: Surroundings
-    deliveries: tuple[Delivery, ...] = ()
+    enclosed: Enclosures = NOTHING_ENCLOSED
     preview: bool = False
+
+    @property
+    def deliveries(self) -> tuple[Delivery, ...]:
+        """The services that come with the event."""
+        return self.enclosed.deliveries
 
     @property
     def matter(self) -> Matter | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from workstation.domain.cases import CaseEvent, CaseFile, Delivery, Override
+from workstation.domain.cases import CaseEvent, CaseFile, Override
 from workstation.procedure import (
     guards_answers,
     guards_closing,
@@ -20,6 +20,7 @@ from workstation.procedure import (
     guards_sequence,
     guards_transfer,
 )
+from workstation.procedure.enclosures import NOTHING_ENCLOSED, Enclosures
 from workstation.procedure.errors import HolidayNoticeMissingError
 from workstation.procedure.guard_questions import Guard, GuardQuestion, Refusal
 from workstation.procedure.records import Block, GuardRule, Surroundings
@@ -49,13 +50,13 @@ def check_event(
     event: CaseEvent,
     rules: ProcedureRules,
     surroundings: Surroundings,
-    deliveries: tuple[Delivery, ...] = (),
+    enclosed: Enclosures = NOTHING_ENCLOSED,
 ) -> tuple[Block, ...]:
     """Return what stands against adding ``event`` to ``case_file``, hard blocks first.
 
     Blocks that an override of the event lawfully sets aside are left out; see
-    :func:`overridden_blocks`. ``case_file`` is the file before the event; ``deliveries`` are
-    those that come with it (their ``document_id`` may still be empty).
+    :func:`overridden_blocks`. ``case_file`` is the file before the event. Guards that read
+    papers are asked only once the papers are made (``enclosed.made``), the others only before.
 
     Raises:
         UnknownEventError: the kind of event is unknown.
@@ -65,7 +66,7 @@ def check_event(
         event=event,
         rules=rules.on(event.day),
         surroundings=surroundings,
-        deliveries=deliveries,
+        enclosed=enclosed,
     )
     return tuple(
         _judged(block, question) for block in _ask(question) if not _set_aside(block, question)
@@ -77,7 +78,7 @@ def overridden_blocks(
     event: CaseEvent,
     rules: ProcedureRules,
     surroundings: Surroundings,
-    deliveries: tuple[Delivery, ...] = (),
+    enclosed: Enclosures = NOTHING_ENCLOSED,
 ) -> tuple[Block, ...]:
     """Return the blocks that the overrides of ``event`` set aside, to be printed into the file."""
     question = GuardQuestion(
@@ -85,7 +86,7 @@ def overridden_blocks(
         event=event,
         rules=rules.on(event.day),
         surroundings=surroundings,
-        deliveries=deliveries,
+        enclosed=enclosed,
     )
     return tuple(block for block in _ask(question) if _set_aside(block, question))
 
@@ -110,6 +111,8 @@ def _ask(question: GuardQuestion) -> tuple[Block, ...]:
     for name in dict.fromkeys(names):
         particulars = question.rules.guards[name]
         if question.preview and not particulars.preview:
+            continue
+        if particulars.reads_papers != question.enclosed.made:
             continue
         refusal = _answer(GUARDS[name], question)
         if refusal is not None:

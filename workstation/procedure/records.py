@@ -131,6 +131,7 @@ class GuardRule:
 
     ``hard`` guards refuse, the others warn. ``preview`` guards can be asked before an event is
     typed, to say why a step is blocked; a ``prerequisite`` says that its turn has not come yet.
+    Those with ``reads_papers`` are asked once the papers of the event are made.
     """
 
     name: str
@@ -141,6 +142,7 @@ class GuardRule:
     overridable: bool
     preview: bool
     prerequisite: bool
+    reads_papers: bool = False
     override_note: str = ""
 
 

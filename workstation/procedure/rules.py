@@ -158,5 +158,6 @@ def _guard(name: str, row: Table) -> GuardRule:
         overridable=bool(row["overridable"]),
         preview=bool(row["preview"]),
         prerequisite=bool(row.get("prerequisite", False)),
+        reads_papers=bool(row.get("reads_papers", False)),
         override_note=str(row.get("override_note", "")),
     )

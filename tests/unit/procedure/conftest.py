@@ -16,7 +16,14 @@ from workstation.domain.citations import ArticleReference, parse_reference
 from workstation.domain.matters import AuthorityKind, Matter
 from workstation.domain.parties import Party, PartyKind
 from workstation.domain.people import Agency, Office, Person, Role
-from workstation.procedure import Block, ProcedureRules, Surroundings, check_event, load_rules
+from workstation.procedure import (
+    Block,
+    Enclosures,
+    ProcedureRules,
+    Surroundings,
+    check_event,
+    load_rules,
+)
 
 DEMO = data_files.resources_dir() / "demo"
 
@@ -213,6 +220,7 @@ def refused(
         rows: list[dict[str, Any]] = [r for r in demo_rows if r["kind"] == kind]
         row: dict[str, Any] = rows[0] if rows else {"kind": kind, "at": at}
         deliveries = tuple(make_delivery(d) for d in data.pop("deliveries", ()))
+        enclosed = replace(data.pop("enclosed", Enclosures()), deliveries=deliveries)
         overrides = tuple(data.pop("overrides", ()))
         merged: dict[str, Any] = {
             **row,
@@ -220,7 +228,7 @@ def refused(
             "data": {**row.get("data", {}), **data},
         }
         event = replace(make_event(merged), overrides=overrides)
-        blocks = check_event(file, event, rules, beside or surroundings, deliveries)
+        blocks = check_event(file, event, rules, beside or surroundings, enclosed)
         return {block.guard: block for block in blocks}
 
     return ask

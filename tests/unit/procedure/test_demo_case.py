@@ -7,6 +7,7 @@ from pathlib import Path
 
 from workstation.domain.cases import CaseEvent, CaseFile, Delivery
 from workstation.procedure import (
+    Enclosures,
     ProcedureRules,
     StepStatus,
     Surroundings,
@@ -43,7 +44,9 @@ def test_no_event_of_the_demo_case_is_refused(
 
     for n, (event, deliveries) in enumerate(demo_steps):
         earlier = replace(demo_file, events=demo_file.events[:n])
-        blocks = check_event(earlier, event, rules, surroundings, deliveries)
+        blocks = check_event(
+            earlier, event, rules, surroundings, Enclosures(deliveries=deliveries)
+        )
         refused += [(event.title, block.guard) for block in blocks]
 
     assert refused == []
