@@ -17,6 +17,9 @@ from workstation.procedure.records import HearingThreshold, Parameters
 from workstation.procedure.rules import ProcedureRules
 
 PENALTY = "处罚"
+_TAKING_EVIDENCE = frozenset(
+    {"scene_inspected", "evidence_collected", "person_questioned", "evidence_preserved"}
+)
 _CORRECTION_RESULTS = ("部分改正", "拒不改正", "未改正", "已改正")
 _IN_BRACKETS = re.compile(r"[（(]([^（()）]+)[)）]")
 
@@ -73,6 +76,13 @@ def officers_of(event: CaseEvent, case: Case) -> tuple[str, ...]:
     return names_of(event.data.get("officers")) or case.officers
 
 
+def investigators(case_file: CaseFile) -> frozenset[str]:
+    """Return the officers of the case and whoever else took its evidence (行政处罚法§64)."""
+    took = [e for e in case_file.events if e.kind in _TAKING_EVIDENCE]
+    named = {name for event in took for name in names_of(event.data.get("officers"))}
+    return frozenset({*case_file.case.officers, *named})
+
+
 def act_end(case: Case) -> datetime | None:
     """Return when the act ended, or None while it goes on or is not known."""
     return moment_of(case.facts.get("act_end"))
@@ -82,6 +92,11 @@ def act_day(case: Case) -> date | None:
     """Return the day whose law governs the act (行政处罚法§37): its end, else its start."""
     ended = act_end(case) or moment_of(case.facts.get("act_start"))
     return ended.date() if ended else None
+
+
+def age_on(born: date, day: date) -> int:
+    """Return the age in full years on ``day``."""
+    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
 
 
 def limitation_code(case: Case, matter: Matter | None) -> str:

@@ -4,21 +4,28 @@ from collections.abc import Mapping
 
 from workstation.domain.cases import CaseEvent, CaseFile, Override
 from workstation.procedure import (
+    guards_aftermath,
     guards_answers,
     guards_closing,
     guards_decision,
     guards_enforcement,
+    guards_evidence,
     guards_investigation,
     guards_law,
     guards_notice,
     guards_opening,
+    guards_papers,
     guards_payment,
+    guards_penalty,
     guards_people,
     guards_periods,
     guards_recusal,
     guards_remedies,
+    guards_roles,
     guards_sequence,
     guards_transfer,
+    guards_turns,
+    guards_wording,
 )
 from workstation.procedure.enclosures import NOTHING_ENCLOSED, Enclosures
 from workstation.procedure.errors import HolidayNoticeMissingError
@@ -42,6 +49,13 @@ GUARDS: Mapping[str, Guard] = {
     **guards_recusal.GUARDS,
     **guards_transfer.GUARDS,
     **guards_answers.GUARDS,
+    **guards_roles.GUARDS,
+    **guards_evidence.GUARDS,
+    **guards_penalty.GUARDS,
+    **guards_turns.GUARDS,
+    **guards_papers.GUARDS,
+    **guards_wording.GUARDS,
+    **guards_aftermath.GUARDS,
 }
 
 

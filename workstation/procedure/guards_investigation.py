@@ -7,6 +7,7 @@ from workstation.domain.people import Role
 from workstation.procedure.case_readings import (
     coercion_in_force,
     conclusion_of,
+    investigators,
     moment_of,
     money,
     outcome_of,
@@ -177,13 +178,19 @@ def case_has_evidence(question: GuardQuestion) -> Refusal | None:
 
 def illegal_gain_stated(question: GuardQuestion) -> Refusal | None:
     """The illegal gain is an amount, or none with a reason (行政处罚法§28)."""
-    facts = question.case_file.case.facts
-    stated = [money(question.event.data.get("confiscated")), money(facts.get("illegal_gain"))]
-    if any(amount is not None for amount in stated) or text_of(facts.get("illegal_gain_reason")):
+    facts, data = question.case_file.case.facts, question.event.data
+    reason = text_of(facts.get("illegal_gain_reason")) or text_of(data.get("gain_reason"))
+    stated = [money(data.get("confiscated")), money(facts.get("illegal_gain"))]
+    if reason or any(amount for amount in stated):
         return None
+    if all(amount is None for amount in stated):
+        return Refusal(
+            message="没有认定违法所得。",
+            hint="请填写违法所得数额；没有违法所得的填0并写明理由。",
+        )
     return Refusal(
-        message="没有认定违法所得。",
-        hint="请填写违法所得数额；没有违法所得的填0并写明理由。",
+        message="违法所得认定为0元，没有写明理由。",
+        hint="请填写“没有违法所得的理由”；确有违法所得的，填写数额和计算过程。",
     )
 
 
@@ -207,10 +214,10 @@ def reviewer_qualified(question: GuardQuestion) -> Refusal | None:
 def reviewer_independent(question: GuardQuestion) -> Refusal | None:
     """Nobody reviews a case he or she investigates."""
     name = text_of(question.event.data.get("reviewer")) or question.event.actor
-    if name not in question.case_file.case.officers:
+    if name not in investigators(question.case_file):
         return None
     return Refusal(
-        message=f"{name}是本案承办人，不能审核本案。", hint="请改由其他法制审核人员审核。"
+        message=f"{name}参与了本案调查，不能审核本案。", hint="请改由其他法制审核人员审核。"
     )
 
 

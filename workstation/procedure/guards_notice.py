@@ -8,6 +8,7 @@ from workstation.procedure.case_readings import (
     fine_of,
     hearing_requested,
     hearing_threshold,
+    investigators,
     is_waiver,
     names_of,
     offers_hearing,
@@ -123,7 +124,7 @@ def host_independent(question: GuardQuestion) -> Refusal | None:
         stated = question.event.actor
     if not stated:
         return None
-    if stated in question.case_file.case.officers:
+    if stated in investigators(question.case_file):
         return Refusal(
             message=f"听证主持人{stated}是本案调查人员。",
             hint="请由行政机关指定非本案调查人员主持。",
@@ -182,11 +183,11 @@ def enough_heads_deliberate(question: GuardQuestion) -> Refusal | None:
 def heads_are_not_investigators(question: GuardQuestion) -> Refusal | None:
     """Officers of the case attend without a vote."""
     heads = names_of(question.event.data.get("heads"))
-    both = [name for name in heads if name in question.case_file.case.officers]
+    both = [name for name in heads if name in investigators(question.case_file)]
     if not both:
         return None
     return Refusal(
-        message=f"本案承办人{'、'.join(both)}不能参加集体讨论的表决。", hint="请改列为列席人员。"
+        message=f"本案调查人员{'、'.join(both)}不能参加集体讨论的表决。", hint="请改列为列席人员。"
     )
 
 

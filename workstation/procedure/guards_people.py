@@ -7,6 +7,7 @@ from workstation.domain.parties import PartyKind
 from workstation.procedure.case_readings import (
     PENALTY,
     act_day,
+    age_on,
     ends_at,
     officers_of,
     outcome_of,
@@ -108,17 +109,13 @@ def minor_has_guardian(question: GuardQuestion) -> Refusal | None:
     data, party = question.event.data, question.case_file.case.party
     person = text_of(data.get("person"))
     born = party.birth_date if person and person == party.name else None
-    young = born is not None and _age(born, question.event.day) < _FULL_AGE
+    young = born is not None and age_on(born, question.event.day) < _FULL_AGE
     if not (young or data.get("minor") is True) or text_of(data.get("guardian")):
         return None
     return Refusal(
         message=f"被询问人{person}不满十八周岁，没有写明到场的监护人。",
         hint="请通知监护人到场并在笔录上签名；监护人不能到场的，写明到场的其他成年亲属或者有关代表。",
     )
-
-
-def _age(born: date, day: date) -> int:
-    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
 
 
 def party_identified(question: GuardQuestion) -> Refusal | None:
@@ -139,7 +136,7 @@ def party_of_age_to_be_penalised(question: GuardQuestion) -> Refusal | None:
         return None
     if event.kind == "decision_made" and outcome_of(event) != PENALTY:
         return None
-    age = _age(case.party.birth_date, acted)
+    age = age_on(case.party.birth_date, acted)
     if age < _PENAL_AGE:
         return Refusal(
             message=f"当事人行为时{age}周岁，不满十四周岁，不予行政处罚。",

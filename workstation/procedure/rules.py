@@ -30,6 +30,7 @@ class ProcedureRules:
     """Everything of the procedure that is data; the same for all cases of an office.
 
     ``parameters`` and the lengths in ``deadlines`` are those of one day; see :meth:`on`.
+    ``repealed`` gives the first day without a statute by its full title.
     """
 
     steps: tuple[StepDefinition, ...]
@@ -39,6 +40,7 @@ class ProcedureRules:
     guards: Mapping[str, GuardRule]
     parameters: Parameters
     book: ParameterBook
+    repealed: Mapping[str, date]
 
     def on(self, when: date) -> "ProcedureRules":
         """Return the rules with the parameters and deadline lengths that hold on ``when``."""
@@ -85,7 +87,25 @@ def load_rules(home: Path | None = None) -> ProcedureRules:
         guards=load_guard_rules(data_files.overlay_folder("statutes/guards", home)),
         parameters=parameters,
         book=book,
+        repealed=load_repealed(data_files.overlay("statutes/repealed.toml", home)),
     )
+
+
+def load_repealed(path: Path) -> dict[str, date]:
+    """Read which statutes are law no longer: full title and the first day without it.
+
+    Raises:
+        ProcedureDataError: the file is malformed; the message names the entry.
+    """
+    repealed: dict[str, date] = {}
+    for row in read_table(path).get("repealed", ()):
+        day, titles = convert(path, "repealed", _repealed, row)
+        repealed |= dict.fromkeys(titles, day)
+    return repealed
+
+
+def _repealed(row: Table) -> tuple[date, tuple[str, ...]]:
+    return date.fromisoformat(str(row["repealed_on"])), words(row["titles"])
 
 
 def load_steps(home: Path | None = None) -> tuple[StepDefinition, ...]:
