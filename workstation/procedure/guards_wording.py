@@ -138,7 +138,9 @@ def amounts_agree_in_words(question: GuardQuestion) -> Refusal | None:
             if amount is None:
                 continue
             right = yuan_in_words(amount)
-            if match["words"].replace("圆", "元").replace("正", "整") != right:
+            # After 角 the closing 整 may be written or left out (支付结算办法附件一).
+            allowed = {right, right.removesuffix("整")} if "角" in right else {right}
+            if match["words"].replace("圆", "元").replace("正", "整") not in allowed:
                 return Refusal(
                     message=(
                         f"《{paper.title}》大写“{match['words']}”与小写"

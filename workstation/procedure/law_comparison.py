@@ -16,6 +16,9 @@ from workstation.procedure.case_readings import act_day, matter_on, result_of, t
 from workstation.procedure.records import Surroundings
 from workstation.procedure.rules import ProcedureRules
 
+# What clauses call a party that is a person, and one that is not.
+_CALLED = {True: ("个人", "公民", "自然人"), False: ("单位", "法人或者其他组织")}
+
 
 class Lightness(StrEnum):
     """What the ranges say of the new law; the value is shown."""
@@ -149,8 +152,11 @@ def _side(
 def _why_not(part: PenaltyRange, case_file: CaseFile, rules: ProcedureRules) -> str:
     """Return why a range does not apply to this party and course of the case, or nothing."""
     role = text_of(case_file.case.facts.get("party_role"))
-    if part.subjects and role not in part.subjects:
-        return f"只适用于{'、'.join(part.subjects)}，当事人为{role or '（未填身份）'}"
+    party = case_file.case.party
+    called = {role, *_CALLED[party.is_person]}
+    if part.subjects and not called & set(part.subjects):
+        what = role or ("个人" if party.is_person else "单位")
+        return f"只适用于{'、'.join(part.subjects)}，当事人为{what}"
     if part.condition and not _fulfilled(part.condition, case_file, rules):
         return f"以“{part.condition}”为条件，案卷中没有该情形"
     return ""
