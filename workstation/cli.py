@@ -21,6 +21,7 @@ from workstation.commands import (
     deadlines,
     law,
     law_comparison,
+    law_files,
     matters,
     parameters,
 )
@@ -30,7 +31,7 @@ from workstation.operations.plain_text import as_text
 from workstation.settings import default_home, open_home
 
 # Each adds its own commands; a new topic is a module in ``commands`` and a word here.
-_TOPICS = (cases, law, deadlines, parameters, law_comparison, matters)
+_TOPICS = (cases, law, law_files, deadlines, parameters, law_comparison, matters)
 
 
 class _ChineseParser(argparse.ArgumentParser):

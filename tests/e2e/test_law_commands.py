@@ -55,3 +55,35 @@ def test_an_unknown_law_is_said_not_to_be_in_the_store(run: Run, home: Path) -> 
 
     assert status == 1
     assert "法规库里没有" in answer["error"]["message"]
+
+
+def test_a_bureaus_own_text_is_imported_searched_and_taken_out_again(
+    run: Run, home: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "龙屿市犬只管理规定.txt"
+    path.write_text("第一条　犬只应当束链。\n第二条　本规定自2024年5月1日起施行。\n", "gb18030")
+
+    status, imported = run(home, "law", "import", str(path))
+    _, found = run(home, "law", "search", "犬只 束链", "--limit", "1")
+    _, undone = run(home, "law", "undo", str(imported["files"][0]["import"]))
+    gone, _ = run(home, "law", "show", "龙屿市犬只管理规定", "第一条")
+
+    assert status == 0
+    assert imported["files"][0]["effective"] == "2024-05-01"
+    assert found["results"][0]["instrument"] == "龙屿市犬只管理规定"
+    assert undone == {"undone": imported["files"][0]["import"]}
+    assert gone == 1
+
+
+def test_a_file_that_is_no_law_is_refused_and_the_others_are_taken(
+    run: Run, home: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "说明.txt").write_text("这不是法规。", "utf-8")
+    (tmp_path / "甲办法.txt").write_text("第一条　甲。\n第二条　自2024年1月1日起施行。", "utf-8")
+
+    status, imported = run(home, "law", "import", str(tmp_path))
+
+    by_name = {Path(row["file"]).name: row for row in imported["files"]}
+    assert status == 1
+    assert by_name["说明.txt"]["error"]["hint"]
+    assert by_name["甲办法.txt"]["articles"] == 2

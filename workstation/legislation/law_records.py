@@ -55,6 +55,7 @@ class IndexedArticle:
     id: int
     instrument: str
     level: str
+    region: str
     heading: str
     label: str
     text: str
@@ -92,6 +93,7 @@ class VersionView:
     title: str
     kind: str
     level: str
+    region: str
     first_promulgated: date
     promulgated: date
     effective_from: date

@@ -3,15 +3,19 @@
 import itertools
 import sqlite3
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
+from workstation.legislation.dating import SUPERSEDED
 from workstation.legislation.law_records import Item, Paragraph, RepealedTitle, VersionView
+from workstation.legislation.schema import FIRST_IMPORTED
 
 _VERSIONS = (
-    "SELECT v.id, v.instrument_id, i.title, i.kind, i.level, i.first_promulgated, v.promulgated,"
-    " v.effective_from, v.effective_to, v.end_reason, v.end_basis, v.trust, v.date_basis, v.note,"
-    " v.source FROM versions v JOIN instruments i ON i.id = v.instrument_id"
+    "SELECT v.id, v.instrument_id, i.title, i.kind, i.level, i.region, i.first_promulgated,"
+    " v.promulgated, v.effective_from, v.effective_to, v.end_reason, v.end_basis, v.trust,"
+    " v.date_basis, v.note, v.source FROM versions v JOIN instruments i ON i.id = v.instrument_id"
 )
 
 
@@ -21,7 +25,22 @@ def read_versions(connection: sqlite3.Connection) -> dict[str, tuple[VersionView
     for row in connection.execute(f"{_VERSIONS} ORDER BY v.effective_from"):
         version = _version(row)
         found.setdefault(version.title, []).append(version)
-    return {title: tuple(versions) for title, versions in found.items()}
+    return {title: _ended_by_the_next(versions) for title, versions in found.items()}
+
+
+def _ended_by_the_next(versions: list[VersionView]) -> tuple[VersionView, ...]:
+    """End each text where the next begins; the package's own texts come with their ends."""
+    if all(version.id < FIRST_IMPORTED for version in versions):
+        return tuple(versions)
+    ended = [_ended_by(version, following) for version, following in pairwise(versions)]
+    return (*ended, versions[-1])
+
+
+def _ended_by(version: VersionView, following: VersionView) -> VersionView:
+    day = following.effective_from
+    if version.effective_to is not None and version.effective_to <= day:
+        return version
+    return replace(version, effective_to=day, end_reason=SUPERSEDED, end_basis="新文本施行")
 
 
 def read_repealed(connection: sqlite3.Connection) -> dict[str, RepealedTitle]:
@@ -80,14 +99,15 @@ def _version(row: tuple[Any, ...]) -> VersionView:
         title=row[2],
         kind=row[3],
         level=row[4],
-        first_promulgated=date.fromisoformat(row[5]),
-        promulgated=date.fromisoformat(row[6]),
-        effective_from=date.fromisoformat(row[7]),
-        effective_to=date.fromisoformat(row[8]) if row[8] else None,
-        end_reason=row[9],
-        end_basis=row[10],
-        trust=row[11],
-        date_basis=row[12],
-        note=row[13],
-        source=row[14],
+        region=row[5],
+        first_promulgated=date.fromisoformat(row[6]),
+        promulgated=date.fromisoformat(row[7]),
+        effective_from=date.fromisoformat(row[8]),
+        effective_to=date.fromisoformat(row[9]) if row[9] else None,
+        end_reason=row[10],
+        end_basis=row[11],
+        trust=row[12],
+        date_basis=row[13],
+        note=row[14],
+        source=row[15],
     )

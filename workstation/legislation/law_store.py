@@ -17,6 +17,7 @@ from typing import Any, Self
 from workstation.domain.citations import ArticleReference
 from workstation.errors import WorkstationError
 from workstation.legislation import schema
+from workstation.legislation.imported_texts import ImportedTexts
 from workstation.legislation.law_records import (
     ArticleView,
     IndexedArticle,
@@ -77,19 +78,22 @@ class StoreStatistics:
 
 
 class LawStore:
-    """The national statutes of one home folder, read-only."""
+    """The statutes of one home folder, national and imported, read-only."""
 
-    def __init__(self, path: Path) -> None:
-        """Open the store file; prefer :meth:`open`.
+    def __init__(self, path: Path, imported: ImportedTexts | None = None) -> None:
+        """Open the store file, and what the bureau imported; prefer :meth:`open`.
 
         Raises:
             LawStoreDamagedError: the file is missing or damaged.
         """
         self._path = path
+        self._imported = imported.path if imported else None
         self._local = threading.local()
         self._connections: list[sqlite3.Connection] = []
         self._lock = threading.Lock()
-        self.fingerprint = self._fact("fingerprint")
+        self.package_fingerprint = self._fact("fingerprint")
+        self.generation = imported.generation if imported else ""
+        self.fingerprint = "+".join(filter(None, (self.package_fingerprint, self.generation)))
         self._versions = read_versions(self._db)
         self._version_by_id = {v.id: v for texts in self._versions.values() for v in texts}
         self.repealed = read_repealed(self._db)
@@ -108,7 +112,7 @@ class LawStore:
         Raises:
             LawStoreDamagedError: there is none, or it is damaged.
         """
-        return cls(folder / schema.STORE_NAME)
+        return cls(folder / schema.STORE_NAME, ImportedTexts(folder))
 
     def close(self) -> None:
         """Close the connections of all threads."""
@@ -252,6 +256,7 @@ class LawStore:
                 id=article_id,
                 instrument=version.title,
                 level=version.level,
+                region=version.region,
                 heading=heading.replace("\n", " "),
                 label=label,
                 text="\n".join(line for p in paragraphs for line in p.lines),
@@ -278,7 +283,7 @@ class LawStore:
     def _db(self) -> sqlite3.Connection:
         connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
         if connection is None:
-            connection = schema.open_for_reading(self._path)
+            connection = schema.open_for_reading(self._path, self._imported)
             self._local.connection = connection
             with self._lock:
                 self._connections.append(connection)

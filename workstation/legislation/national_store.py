@@ -59,7 +59,7 @@ def _open_if_current(folder: Path, mark: str) -> LawStore | None:
         store = LawStore.open(folder)
     except LawStoreDamagedError:
         return None
-    if store.fingerprint == mark:
+    if store.package_fingerprint == mark:
         return store
     store.close()
     return None

@@ -17,13 +17,13 @@ from pathlib import Path
 
 from workstation.atomic_files import fsync_dir
 from workstation.legislation import schema
+from workstation.legislation.article_rows import ArticleRow, write_article
 from workstation.legislation.cleaning import CleanArticle, LawCleaner
 from workstation.legislation.dating import REPEALED, Dating, date_laws, repealed_elsewhere
 from workstation.legislation.law_records import Trust
 from workstation.legislation.mending import Fault
 from workstation.legislation.overlay import Overlay, read_overlay, read_short_names
 from workstation.legislation.package_source import SourceLaw, StatutePackage, read_laws
-from workstation.legislation.structure import split_article
 from workstation.legislation.titles import plain_title
 
 Progress = Callable[[int, int], None]
@@ -31,6 +31,7 @@ Progress = Callable[[int, int], None]
 _REVOKED_BY_SOURCE = "已废止"
 _IMPORTING_MODULES = frozenset(
     {
+        "article_rows",
         "cleaning",
         "dating",
         "mending",
@@ -240,40 +241,18 @@ class _StoreWriter:
         return note
 
     def _write_article(self, version_id: int, position: int, article: CleanArticle) -> None:
-        article_id = self._next_article
-        self._next_article += 1
-        self._connection.execute(
-            "INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                article_id,
-                version_id,
-                position,
-                article.number,
-                article.suffix,
-                article.label,
-                "\n".join(article.heading),
-                article.note,
-            ),
+        row = ArticleRow(
+            id=self._next_article,
+            version_id=version_id,
+            position=position,
+            number=article.number,
+            suffix=article.suffix,
+            label=article.label,
+            heading="\n".join(article.heading),
+            note=article.note,
         )
-        for paragraph in split_article(article.text):
-            self._connection.execute(
-                "INSERT INTO paragraphs VALUES (?, ?, ?)",
-                (article_id, paragraph.number, paragraph.text),
-            )
-            self._connection.executemany(
-                "INSERT INTO items VALUES (?, ?, ?, ?, ?, ?)",
-                [
-                    (
-                        article_id,
-                        paragraph.number,
-                        at,
-                        item.number,
-                        item.text,
-                        "\n".join(item.points),
-                    )
-                    for at, item in enumerate(paragraph.items, start=1)
-                ],
-            )
+        self._next_article += 1
+        write_article(self._connection, row, article.text)
 
 
 def _unexplained(law: SourceLaw, dating: Dating) -> bool:

@@ -16,6 +16,9 @@ from workstation.errors import WorkstationError
 
 STORE_FORMAT = 2
 STORE_NAME = "national.db"
+IMPORTED_NAME = "imported.db"
+# Keys of imported texts begin here, so that those of the package never reach them.
+FIRST_IMPORTED = 1 << 26
 
 DDL = """
 CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -57,6 +60,29 @@ CREATE TABLE items (
 """
 
 
+IMPORTS_DDL = """
+CREATE TABLE imports (
+    id INTEGER PRIMARY KEY, made_at TEXT NOT NULL, made_by TEXT NOT NULL, file TEXT NOT NULL,
+    sha256 TEXT NOT NULL, version_id INTEGER NOT NULL, title TEXT NOT NULL, kind TEXT NOT NULL,
+    promulgated TEXT NOT NULL, effective TEXT NOT NULL, articles INTEGER NOT NULL,
+    warnings TEXT NOT NULL, undone_at TEXT NOT NULL
+);
+"""
+
+_UNION_VIEW = (
+    "CREATE TEMP VIEW {0} AS SELECT * FROM main.{0} UNION ALL SELECT * FROM imported.{0};"
+)
+_UNITED = (
+    "instruments",
+    "aliases",
+    "repealed_titles",
+    "versions",
+    "articles",
+    "paragraphs",
+    "items",
+)
+
+
 class LawStoreDamagedError(WorkstationError):
     """The law store is missing or can't be read."""
 
@@ -72,8 +98,33 @@ def create(path: Path) -> sqlite3.Connection:
     return connection
 
 
-def open_for_reading(path: Path) -> sqlite3.Connection:
+def open_imported(path: Path) -> sqlite3.Connection:
+    """Open the texts a bureau imported for writing, making the file where it is absent.
+
+    These texts are not derived from anything: every write is synced before it counts.
+
+    Raises:
+        LawStoreDamagedError: the file can't be read.
+    """
+    fresh = not path.is_file()
+    opened = dbapi2.connect(str(path), isolation_level=None)
+    try:
+        opened.execute("PRAGMA journal_mode = DELETE")
+        opened.execute("PRAGMA synchronous = FULL")
+        if fresh:
+            opened.executescript(f"BEGIN; {DDL} {IMPORTS_DDL} COMMIT;")
+        opened.execute("SELECT COUNT(*) FROM imports").fetchone()
+    except dbapi2.DatabaseError as error:
+        opened.close()
+        hint = f"请从备份恢复“{path}”，或把它移走后重新导入。"
+        raise LawStoreDamagedError("本局导入的法规文件已损坏。", hint=hint) from error
+    return cast("sqlite3.Connection", opened)
+
+
+def open_for_reading(path: Path, imported: Path | None = None) -> sqlite3.Connection:
     """Open the store read-only; the connection may be closed by another thread than its user.
+
+    With ``imported`` each table also shows what the bureau imported.
 
     Raises:
         LawStoreDamagedError: there is no such file, or it isn't a store of this format.
@@ -87,4 +138,14 @@ def open_for_reading(path: Path) -> sqlite3.Connection:
         opened.execute("SELECT value FROM facts WHERE name = 'fingerprint'").fetchone()
     except dbapi2.DatabaseError as error:
         raise LawStoreDamagedError(f"法规库文件“{path.name}”已损坏。", hint=hint) from error
-    return cast("sqlite3.Connection", opened)
+    connection = cast("sqlite3.Connection", opened)
+    if imported is not None and imported.is_file():
+        _show_imported(connection, imported)
+    return connection
+
+
+def _show_imported(connection: sqlite3.Connection, imported: Path) -> None:
+    connection.execute(
+        "ATTACH DATABASE ? AS imported", (f"{imported.resolve().as_uri()}?mode=ro",)
+    )
+    connection.executescript("".join(_UNION_VIEW.format(table) for table in _UNITED))

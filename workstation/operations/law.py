@@ -1,8 +1,8 @@
 """The law desk: having the statutes at hand, searching them, reading an article of a day."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from threading import Event, Lock
 
@@ -10,6 +10,14 @@ from workstation.domain.citations import ArticleReference
 from workstation.errors import InvalidInputError
 from workstation.legislation import citations
 from workstation.legislation.citations import CitationCheck, FoundCitation, Verdict
+from workstation.legislation.file_imports import (
+    FileImporter,
+    FileOutcome,
+    GivenDays,
+    files_in,
+    recognise,
+)
+from workstation.legislation.imported_texts import ImportedTexts, LawImport
 from workstation.legislation.law_records import ArticleView, VersionView
 from workstation.legislation.law_store import LawStore
 from workstation.legislation.national_store import ensure_store
@@ -43,8 +51,11 @@ class LawOperations:
         self._folder = folder
         self._home = home
         self._building = Lock()
+        self._texts = ImportedTexts(folder)
         self._store: LawStore | None = None
         self._index: SearchIndex | None = None
+        self._indexed: LawStore | None = None
+        self._replaced: list[LawStore] = []
 
     def status(self) -> LawStatus:
         """Tell whether :meth:`build` was done in this session, and what the statutes hold."""
@@ -69,15 +80,15 @@ class LawOperations:
             OSError: the home can't be written.
         """
         with self._building:
-            if self._index is not None:
-                return Changes()
             store = self._open_texts(progress)
+            if self._indexed is store:
+                return Changes()
             index = ensure_statute_search(
                 store, self._folder / "index", home=self._home, progress=progress, stop=stop
             )
             if index is None:
                 return None
-            self._index = index
+            self._index, self._indexed = index, store
         return Changes.of("law", "national")
 
     def open_texts(self, progress: Progress | None = None) -> None:
@@ -86,13 +97,60 @@ class LawOperations:
         Raises:
             StatutePackageMissingError: the statutes were never installed.
         """
-        with self._building:
-            self._open_texts(progress)
+        self._with_texts(progress)
 
-    def _open_texts(self, progress: Progress | None) -> LawStore:
-        store = self._store or ensure_store(self._folder, progress)
+    def _with_texts(self, progress: Progress | None = None) -> LawStore:
+        with self._building:
+            return self._open_texts(progress)
+
+    def _open_texts(self, progress: Progress | None = None) -> LawStore:
+        """Return the store with all that was imported until now; older ones may still be read."""
+        store = self._store
+        if store is None:
+            store = ensure_store(self._folder, progress)
+        elif store.generation != self._texts.generation:
+            self._replaced.append(store)
+            store = LawStore.open(self._folder)
         self._store = store
         return store
+
+    def recognise(self, path: Path, given: GivenDays | None = None) -> FileOutcome:
+        """Say what a file would be taken in as; nothing is written."""
+        return recognise(path, self._with_texts(), given)
+
+    def import_files(
+        self,
+        paths: Iterable[Path],
+        by: str,
+        *,
+        given: GivenDays | None = None,
+        progress: Progress | None = None,
+        stop: Event | None = None,
+    ) -> tuple[FileOutcome, ...]:
+        """Take in the files named and those in the folders named; each is one transaction.
+
+        The texts can be searched after the next :meth:`build`; the old index answers until then.
+
+        Raises:
+            LawStoreDamagedError: the file of imported texts can't be read.
+            OSError: the disk is full; files taken in before stay.
+        """
+        importer = FileImporter(self._with_texts(), self._texts, by)
+        return tuple(importer.take_all(files_in(paths), given, progress, stop))
+
+    def imports(self) -> tuple[LawImport, ...]:
+        """Return what was imported, the newest first."""
+        return self._texts.imports()
+
+    def undo_import(self, number: int) -> Changes:
+        """Take an imported text out again.
+
+        Raises:
+            ImportNotFoundError: there is no such import, or it was undone before.
+        """
+        self._texts.undo(number, datetime.now())
+        return Changes.of("law", "imported")
+
 
     def search(
         self, query: str, *, as_of: date | None = None, kind: str | None = None, limit: int = 20
@@ -156,6 +214,8 @@ class LawOperations:
 
     def close(self) -> None:
         """Close the store; the object can't be used afterwards."""
-        if self._store is not None:
-            self._store.close()
-            self._store = None
+        for store in (*self._replaced, self._store):
+            if store is not None:
+                store.close()
+        self._replaced.clear()
+        self._store = None

@@ -29,6 +29,7 @@ def make_article() -> MakeArticle:
             "id": number,
             "instrument": "甲法",
             "level": "法律",
+            "region": "全国",
             "heading": "第一章",
             "label": f"第{number}条",
             "text": text,

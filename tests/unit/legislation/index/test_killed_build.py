@@ -36,7 +36,8 @@ def waiting(descriptor):
 os.fsync = waiting
 day = date(2000, 1, 1)
 article = IndexedArticle(
-    id=9, instrument="乙法", level="法律", heading="", label="第一条", text="新的条文",
+    id=9, instrument="乙法", level="法律", region="全国", heading="", label="第一条",
+    text="新的条文",
     promulgated=day, effective_from=day, effective_to=None, trust="未核",
 )
 build_index(Path(sys.argv[1]), [article] * 50)
