@@ -151,7 +151,6 @@ class LawOperations:
         self._texts.undo(number, datetime.now())
         return Changes.of("law", "imported")
 
-
     def search(
         self, query: str, *, as_of: date | None = None, kind: str | None = None, limit: int = 20
     ) -> SearchAnswer:
