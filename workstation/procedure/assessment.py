@@ -14,6 +14,7 @@ from workstation.procedure.endings import ending_of
 from workstation.procedure.guards import preview_blocks
 from workstation.procedure.payments import is_paid
 from workstation.procedure.period_records import DeadlineState
+from workstation.procedure.procedures import procedure_of, step_in
 from workstation.procedure.records import (
     Block,
     RunningDeadline,
@@ -42,7 +43,9 @@ def assess(
     rules = rules.on(as_of)
     context = StepContext(case_file=known, as_of=as_of, rules=rules, surroundings=surroundings)
     running = open_deadlines(known, as_of, rules, surroundings)
-    return tuple(_state(step, context, running) for step in rules.steps)
+    procedure = procedure_of(known)
+    steps = [step_in(step, procedure) for step in rules.steps]
+    return tuple(_state(step, context, running) for step in steps)
 
 
 def _state(
@@ -99,6 +102,8 @@ def _applicability(step: StepDefinition, context: StepContext) -> Applicability:
         if ended is not None:
             reason = f"本案已于{ended.day.isoformat()}{ended.title}"
             return Applicability(applies=False, reason=reason)
+    if step.not_applicable:
+        return Applicability(applies=False, reason=step.not_applicable)
     condition = CONDITIONS.get(step.applies_when)
     return condition(context) if condition else Applicability(applies=True)
 

@@ -11,6 +11,7 @@ from workstation.procedure.clocks import (
     from_event,
     from_service,
 )
+from workstation.procedure.procedures import is_summary
 
 
 def _decision(question: ClockQuestion) -> Iterator[Clock]:
@@ -26,7 +27,7 @@ def _decision(question: ClockQuestion) -> Iterator[Clock]:
     done = served.day if served else None
     yield Clock(code="DL09", step=14, start=decision.day, done_on=done, origin=origin)
     published = first_day(case_file, "decision_published", "publication_declined")
-    for code in ("DL14", "DL14-2"):
+    for code in () if is_summary(case_file) else ("DL14", "DL14-2"):
         yield Clock(code=code, step=15, start=decision.day, done_on=published, origin=origin)
 
 

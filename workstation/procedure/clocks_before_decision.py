@@ -26,6 +26,7 @@ from workstation.procedure.deadlines import compute
 from workstation.procedure.decision_period import decision_deadline
 from workstation.procedure.endings import ending_of
 from workstation.procedure.period_records import Origin
+from workstation.procedure.procedures import is_summary
 from workstation.procedure.rules import ProcedureRules
 
 
@@ -47,11 +48,12 @@ def _opening(question: ClockQuestion) -> Iterator[Clock]:
         return
     ending = ending_of(case_file)
     ended = ending.day if ending else None
+    settled = "decision_made" if is_summary(case_file) else "case_filed"
     yield Clock(
         code="DL01",
         step=2,
         start=case_file.case.lead.found_at.date(),
-        done_on=_earliest(first_day(case_file, "case_filed"), ended),
+        done_on=_earliest(first_day(case_file, settled), ended),
         origin=Origin(key="found_at"),
     )
     filed = case_file.first("case_filed")

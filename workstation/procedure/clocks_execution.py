@@ -21,6 +21,7 @@ from workstation.procedure.execution import execution_of
 from workstation.procedure.guards_enforcement import last_day_to_sue
 from workstation.procedure.payments import Instalment, deferred_until, instalments, is_paid
 from workstation.procedure.period_records import Deadline, DerivationStep, Origin
+from workstation.procedure.procedures import is_summary
 from workstation.procedure.remedies import pending, remedies, standing_amounts
 
 
@@ -121,8 +122,12 @@ def _remedy_periods(question: ClockQuestion) -> Iterator[Clock]:
         return
     start = served_day(served, rules)
     origin = from_service(served)
-    yield Clock(code="DL16", step=16, start=start, origin=origin)
-    yield Clock(code="DL17", step=16, start=start, origin=origin)
+    if is_summary(case_file):
+        note = "对当场处罚决定不服的，应当先申请行政复议（行政复议法§23）"
+        yield Clock(code="DL16", step=16, start=start, origin=origin, note=note)
+    else:
+        yield Clock(code="DL16", step=16, start=start, origin=origin)
+        yield Clock(code="DL17", step=16, start=start, origin=origin)
     ends = last_day_to_sue(case_file, rules)
     if ends is None or pending(case_file) is not None or not any(standing_amounts(case_file)):
         return

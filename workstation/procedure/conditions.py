@@ -133,6 +133,8 @@ def deliberation_is_required(context: StepContext) -> Applicability:
 def penalty_was_decided(context: StepContext) -> Applicability:
     """There is something to publish and to perform only after a penalty."""
     decision = context.case_file.last("decision_made")
+    if decision is not None and decision.data.get("penalty") == "警告":
+        return Applicability(applies=False, reason="只给予警告，没有需要履行的内容")
     if decision is None or is_penalised(context.case_file):
         return _APPLIES
     return Applicability(applies=False, reason=f"决定为“{outcome_of(decision)}”，没有处罚内容")

@@ -1,7 +1,7 @@
 """The kinds of event a case can hold, read from the files in ``templates/events``."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from workstation.procedure.data_tables import Table, check_new, convert, read_table, words
@@ -14,7 +14,7 @@ class EventField:
 
     ``type`` is one of text, date, datetime, money, flag, number, names, choice, rows. ``names``
     with ``choices`` takes several of them; ``rows`` is a small table with ``columns``, its value
-    a list of objects by column key.
+    a list of objects by column key. ``procedure`` names the only procedure that asks for it.
     """
 
     key: str
@@ -23,6 +23,7 @@ class EventField:
     required: bool = False
     choices: tuple[str, ...] = ()
     columns: tuple["EventField", ...] = ()
+    procedure: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +31,8 @@ class EventKind:
     """A kind of event: where it belongs, who enters it, what guards it and what it carries.
 
     ``after`` names kinds it may not be dated before; ``fields`` is what a form asks for.
+    ``procedure`` names the only procedure that has it, ``summary_guards`` what the summary
+    procedure asks instead of ``guards``, where that differs.
     """
 
     kind: str
@@ -42,6 +45,12 @@ class EventKind:
     guards: tuple[str, ...]
     after: tuple[str, ...]
     fields: tuple[EventField, ...]
+    procedure: str = ""
+    summary_guards: tuple[str, ...] = ()
+
+    def fields_in(self, procedure: str) -> tuple[EventField, ...]:
+        """Return the fields that a case in ``procedure`` is asked for."""
+        return tuple(f for f in self.fields if f.procedure in {"", procedure})
 
 
 class EventCatalogue:
@@ -102,14 +111,22 @@ def load_event_catalogue(paths: Iterable[Path]) -> EventCatalogue:
     for path, table in tables:
         always += convert(path, "always", words, table.get("always", []))
     kinds: dict[str, EventKind] = {}
+    belongs = {
+        name: procedure
+        for path, table in tables
+        for procedure, names in table.get("procedures", {}).items()
+        for name in convert(path, "procedures", words, names)
+    }
     for path, table in tables:
         for name, row in table.get("events", {}).items():
             check_new(path, f"events.{name}", name in kinds)
-            kinds[name] = convert(path, f"events.{name}", _kind, name, row, always)
+            kind = convert(path, f"events.{name}", _kind, name, row, always)
+            kinds[name] = replace(kind, procedure=belongs.get(name, ""))
     return EventCatalogue(kinds)
 
 
 def _kind(name: str, row: Table, always: tuple[str, ...]) -> EventKind:
+    summary = row.get("summary_guards", [])
     return EventKind(
         kind=name,
         step=int(row["step"]),
@@ -121,6 +138,7 @@ def _kind(name: str, row: Table, always: tuple[str, ...]) -> EventKind:
         guards=always + words(row.get("guards", [])),
         after=words(row.get("after", [])),
         fields=tuple(_field(field) for field in row.get("fields", [])),
+        summary_guards=always + words(summary) if summary else (),
     )
 
 
@@ -132,4 +150,5 @@ def _field(row: Table) -> EventField:
         required=bool(row.get("required", False)),
         choices=words(row.get("choices", [])),
         columns=tuple(_field(column) for column in row.get("columns", [])),
+        procedure=str(row.get("procedure", "")),
     )

@@ -23,6 +23,7 @@ from workstation.procedure import (
     guards_remedies,
     guards_roles,
     guards_sequence,
+    guards_summary,
     guards_transfer,
     guards_turns,
     guards_wording,
@@ -30,6 +31,7 @@ from workstation.procedure import (
 from workstation.procedure.enclosures import NOTHING_ENCLOSED, Enclosures
 from workstation.procedure.errors import HolidayNoticeMissingError
 from workstation.procedure.guard_questions import Guard, GuardQuestion, Refusal
+from workstation.procedure.procedures import is_summary
 from workstation.procedure.records import Block, GuardRule, Surroundings
 from workstation.procedure.rules import ProcedureRules
 
@@ -56,6 +58,7 @@ GUARDS: Mapping[str, Guard] = {
     **guards_papers.GUARDS,
     **guards_wording.GUARDS,
     **guards_aftermath.GUARDS,
+    **guards_summary.GUARDS,
 }
 
 
@@ -120,7 +123,10 @@ def preview_blocks(
 
 
 def _ask(question: GuardQuestion) -> tuple[Block, ...]:
-    names = question.rules.events.kind(question.event.kind).guards
+    kind = question.rules.events.kind(question.event.kind)
+    names = kind.guards
+    if kind.summary_guards and is_summary(question.case_file):
+        names = kind.summary_guards
     blocks: list[Block] = []
     for name in dict.fromkeys(names):
         particulars = question.rules.guards[name]

@@ -10,6 +10,7 @@ from workstation.procedure.case_readings import (
 from workstation.procedure.endings import ending_of
 from workstation.procedure.guard_questions import Guard, GuardQuestion, Refusal, in_words
 from workstation.procedure.payments import is_paid
+from workstation.procedure.procedures import is_summary
 from workstation.procedure.remedies import standing_amounts
 
 
@@ -75,7 +76,8 @@ def publication_settled(question: GuardQuestion) -> Refusal | None:
     """A penalty is published, or a reason is on file why not (行政处罚法§48)."""
     case_file = question.case_file
     kinds = ("decision_published", "publication_declined")
-    if not is_penalised(case_file) or any(case_file.first(kind) for kind in kinds):
+    excused = not is_penalised(case_file) or is_summary(case_file)
+    if excused or any(case_file.first(kind) for kind in kinds):
         return None
     return Refusal(
         message="处罚决定没有公示，也没有不予公示的理由。",

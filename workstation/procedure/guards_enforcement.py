@@ -8,6 +8,7 @@ from workstation.procedure.deadlines import compute
 from workstation.procedure.guard_questions import Guard, GuardQuestion, Refusal, in_words
 from workstation.procedure.payments import deferred_until
 from workstation.procedure.period_records import DayKind
+from workstation.procedure.procedures import is_summary
 from workstation.procedure.remedies import RECONSIDERATION, pending, remedies
 from workstation.procedure.rules import ProcedureRules
 
@@ -37,12 +38,13 @@ def demand_period_over(question: GuardQuestion) -> Refusal | None:
 def last_day_to_sue(case_file: CaseFile, rules: ProcedureRules) -> date | None:
     """Return the last day to sue: six months, or fifteen days after reconsideration.
 
-    None before the decision was served (行政诉讼法§45, §46).
+    A decision made on the spot is taken to reconsideration first (行政复议法§23): whoever does
+    not, loses the suit with it. None before the decision was served (行政诉讼法§45, §46).
     """
     served = case_file.last("decision_served")
     if served is None:
         return None
-    start, code = served_day(served, rules), "DL17"
+    start, code = served_day(served, rules), "DL16" if is_summary(case_file) else "DL17"
     for remedy in remedies(case_file):
         if remedy.path == RECONSIDERATION and remedy.ended is not None:
             start = day_of(remedy.ended.data.get("party_received_on")) or remedy.ended.day

@@ -7,11 +7,11 @@ from workstation.procedure.case_readings import money, text_of
 from workstation.procedure.execution import Execution, execution_of
 from workstation.procedure.guard_questions import Guard, GuardQuestion, Refusal, in_words
 from workstation.procedure.payments import instalments
+from workstation.procedure.procedures import is_summary
 from workstation.procedure.remedies import pending, standing_amounts
 
 _SMALL_FINE = Decimal(100)
 _REMOTE = "边远、水上、交通不便地区"
-_SUMMARY = "简易程序"
 
 
 def ledger(question: GuardQuestion) -> Execution | None:
@@ -20,8 +20,7 @@ def ledger(question: GuardQuestion) -> Execution | None:
 
 
 def _decided_on_the_spot(case_file: CaseFile) -> bool:
-    decision = case_file.last("decision_made")
-    return decision is not None and text_of(decision.data.get("procedure")) == _SUMMARY
+    return case_file.last("decision_made") is not None and is_summary(case_file)
 
 
 def collected_on_the_spot_lawfully(question: GuardQuestion) -> Refusal | None:

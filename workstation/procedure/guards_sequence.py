@@ -107,6 +107,7 @@ GUARDS: dict[str, Guard] = {
     "decision_made_first": _requires("decision_made"),
     "decision_served_first": _requires("decision_served"),
     "case_closed_first": _requires("case_closed"),
+    "summary_party_told_first": _requires("summary_party_told"),
     "decision_published_first": _requires("decision_published"),
     "demand_served_first": _requires("demand_served"),
     "enforcement_applied_first": _requires("enforcement_applied"),

@@ -94,13 +94,24 @@ class Basis:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SummaryCourse:
+    """What a step is in the summary procedure; ``not_applicable`` says why it is nothing."""
+
+    sequence: tuple[str, ...] = ()
+    completed_by: tuple[str, ...] = ()
+    open_until: tuple[str, ...] = ()
+    not_applicable: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StepDefinition:
     """One of the steps. ``n`` is its number, ``order`` its place, ``key`` its folder.
 
     ``sequence`` lists the event kinds that make it up, in the order they usually come;
     ``completed_by`` those that end it; ``reopened_by`` those after which it must be ended again;
     ``open_until`` those before which it cannot count as ended. ``applies_when`` names the
-    condition of a step (see ``workstation.procedure.conditions``).
+    condition of a step (see ``workstation.procedure.conditions``). ``summary`` is its course in
+    the summary procedure, ``not_applicable`` the reason why the procedure does without it.
     """
 
     n: int
@@ -123,6 +134,8 @@ class StepDefinition:
     open_until: tuple[str, ...] = ()
     applies_when: str = ""
     may_be_skipped: bool = False
+    summary: SummaryCourse | None = None
+    not_applicable: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -242,6 +255,8 @@ class Parameters:
     surcharge_on_unpaid_part: bool
     night_begins: int
     night_ends: int
+    summary_fine_limits: tuple[HearingThreshold, ...]
+    summary_form_ranges: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

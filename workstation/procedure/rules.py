@@ -20,6 +20,7 @@ from workstation.procedure.records import (
     Parameters,
     Phase,
     StepDefinition,
+    SummaryCourse,
 )
 
 RULE_KINDS = (EntryKind.PARAMETER, EntryKind.HOLIDAYS)
@@ -151,6 +152,16 @@ def _step(key: str, row: Table) -> StepDefinition:
         open_until=words(row.get("open_until", [])),
         applies_when=str(row.get("applies_when", "")),
         may_be_skipped=bool(row.get("may_be_skipped", row["necessity"] == "条件")),
+        summary=_summary(row["summary"]) if "summary" in row else None,
+    )
+
+
+def _summary(row: Table) -> SummaryCourse:
+    return SummaryCourse(
+        sequence=words(row.get("sequence", [])),
+        completed_by=words(row.get("completed_by", [])),
+        open_until=words(row.get("open_until", [])),
+        not_applicable=str(row.get("not_applicable", "")),
     )
 
 

@@ -154,7 +154,8 @@ def test_an_event_of_a_case_that_does_not_allow_it_is_blocked(
 def test_every_guard_of_the_data_is_a_function_and_the_other_way_round(
     rules: ProcedureRules,
 ) -> None:
-    asked = {guard for kind in rules.events.kinds for guard in kind.guards}
+    kinds = rules.events.kinds
+    asked = {guard for kind in kinds for guard in kind.guards + kind.summary_guards}
 
     assert asked == set(GUARDS) == set(rules.guards)
 
