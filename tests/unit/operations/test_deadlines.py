@@ -28,7 +28,7 @@ def test_hours_of_a_moment_are_shifted_by_days(desk: Workstation) -> None:
 def test_the_clocks_of_a_case_name_what_started_them(desk: Workstation, case_id: str) -> None:
     found = desk.deadlines.of_case(case_id, date(2026, 8, 22))
 
-    assert [clock.key for clock in found.clocks] == ["DL01", "DL02", "DL27"]
+    assert [clock.key for clock in found.clocks] == ["DL42", "DL01", "DL02", "DL27"]
     assert found.clock("dl02").trigger.event == "case_filed"
     assert "案卷记录第2项" in found.clock("DL02").trigger.evidence[-1]
 
