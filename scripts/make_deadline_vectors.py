@@ -60,6 +60,8 @@ RULES: dict[str, tuple[str, int, bool]] = {
     "DL24": ("d", 3, False),  # 移送规定5
     "DL25": ("h", 24, False),  # 移送规定5
     "DL26": ("d", 3, False),  # 移送规定8
+    "DL26-2": ("d", 3, False),  # 移送规定12
+    "DL26-3": ("d", 3, False),  # 移送规定9
     "DL27": ("m", 24, False),  # 行政处罚法36
     "DL27-2": ("m", 60, False),
     "DL27-3": ("m", 6, False),  # 治安管理处罚法25

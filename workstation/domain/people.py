@@ -17,6 +17,7 @@ class Role(StrEnum):
     RECORDER = "记录员"
     DEPUTY_HEAD = "分管负责人"
     HEAD = "行政机关负责人"
+    PRINCIPAL = "主要负责人"
     LAWYER = "驻局律师"
     CLERK = "内勤"
     ARCHIVIST = "档案员"

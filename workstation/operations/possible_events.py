@@ -1,6 +1,6 @@
 """Which events may happen in a case on a day, and what stands against the others."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
 from workstation.domain.cases import CaseEvent, CaseFile
@@ -54,15 +54,39 @@ def possible_events(
             kind=possible.kind,
             step=step,
             anywhere=possible.anywhere,
-            blocks=preview_blocks(
-                file, _asked_about(possible.kind, step, day), rules, surroundings
+            blocks=_standing(
+                [
+                    preview_blocks(file, event, rules, surroundings)
+                    for event in _asked_about(possible.kind, step, day)
+                ]
             ),
         )
         for possible in kinds_of_step(step, rules)
     )
 
 
-def _asked_about(kind: EventKind, step: int, day: date) -> CaseEvent:
+def _standing(by_outcome: list[tuple[Block, ...]]) -> tuple[Block, ...]:
+    """Keep as refusals what stands against every outcome; the rest depends on the choice."""
+    names = [{block.guard for block in blocks if block.hard} for blocks in by_outcome]
+    always = set.intersection(*names)
+    found = {block.guard: block for blocks in by_outcome for block in blocks}
+    standing = [
+        block if block.guard in always or not block.hard else replace(block, hard=False)
+        for block in found.values()
+    ]
+    return tuple(sorted(standing, key=lambda block: not block.hard))
+
+
+def _asked_about(kind: EventKind, step: int, day: date) -> list[CaseEvent]:
+    """Return the event as it would be with each outcome it may have."""
+    outcome = next((field for field in kind.fields if field.key == "outcome"), None)
+    plain = _plain(kind, step, day)
+    if outcome is None or not outcome.choices:
+        return [plain]
+    return [replace(plain, data={"outcome": choice}) for choice in outcome.choices]
+
+
+def _plain(kind: EventKind, step: int, day: date) -> CaseEvent:
     return CaseEvent(
         position=_AFTER_ALL,
         kind=kind.kind,

@@ -39,6 +39,7 @@ from workstation.procedure import (
 )
 from workstation.procedure.case_readings import names_of
 from workstation.procedure.evidence_readings import decided_evidence
+from workstation.procedure.other_cases import earlier_violations
 from workstation.storage.blobs import BlobStore
 from workstation.storage.database import Unit, new_record_id
 from workstation.storage.record_json import record_digest
@@ -46,6 +47,7 @@ from workstation.storage.record_json import record_digest
 RECEIPT_FORM = "D56"
 _FILED = "case_filed"
 _DECIDED = "decision_made"
+_QUERIED = "archive_queried"
 _ARCHIVED = "case_archived"
 _OFFICERS_CHANGED = "officers_changed"
 
@@ -113,7 +115,7 @@ class _Writing:
     def run(self) -> Recorded:
         file = self.unit.cases.load_case_file(self.case_id)
         surroundings = surroundings_of(self.unit, file, self.request.at)
-        asked = self._event(file)
+        asked = _with_archive(self._event(file), file, surroundings)
         evidence = tuple(self._evidence(request) for request in self.request.evidence)
         enclosed = self._enclosed(asked, evidence)
         warnings = self._guard(file, asked, surroundings, enclosed)
@@ -365,6 +367,24 @@ class _Writing:
                 ],
             },
         )
+
+
+def _with_archive(event: CaseEvent, file: CaseFile, surroundings: Surroundings) -> CaseEvent:
+    """Keep with a query of the archive what the bureau's own archive shows on that day."""
+    if event.kind != _QUERIED:
+        return event
+    found: list[JsonValue] = [
+        {
+            "number": other.number,
+            "title": other.title,
+            "decided_on": other.decided_on.isoformat() if other.decided_on else None,
+            "outcome": other.outcome,
+            "same_number": other.same_number,
+        }
+        for other in earlier_violations(file.case, surroundings, event.day)
+    ]
+    looked_at = len(surroundings.other_cases)
+    return replace(event, data=dict(event.data) | {"archive": found, "cases_looked_at": looked_at})
 
 
 def _with_facts(case: Case, facts: Mapping[str, JsonValue]) -> Case:

@@ -138,7 +138,7 @@ def _completion(step: StepDefinition, context: StepContext) -> tuple[date, str] 
 def _really_ended(event: CaseEvent, context: StepContext) -> bool:
     if event.kind == "review_concluded":
         return conclusion_of(event) in context.rules.parameters.agreeing_conclusions
-    if event.kind == "fine_paid":
+    if event.kind in {"fine_paid", "fine_collected_on_spot"}:
         return is_paid(context.case_file)
     return True
 

@@ -241,8 +241,10 @@ def unresolved_preservations(case_file: CaseFile) -> tuple[CaseEvent, ...]:
 
 
 def coercion_in_force(case_file: CaseFile) -> tuple[CaseEvent, ...]:
-    """Return the seals and seizures not lifted, oldest first."""
-    return case_file.all_of("coercion_applied")[len(case_file.all_of("coercion_lifted")) :]
+    """Return the seals and seizures neither lifted nor disposed of, oldest first."""
+    kinds = ("coercion_lifted", "coerced_property_disposed")
+    released = sum(len(case_file.all_of(kind)) for kind in kinds)
+    return case_file.all_of("coercion_applied")[released:]
 
 
 def served_day(event: CaseEvent, rules: ProcedureRules) -> date:

@@ -22,6 +22,7 @@ from workstation.procedure.clocks import (
     from_event,
     from_service,
 )
+from workstation.procedure.coercion import Coercion, coercions
 from workstation.procedure.deadlines import compute
 from workstation.procedure.decision_period import decision_deadline
 from workstation.procedure.endings import ending_of
@@ -80,43 +81,41 @@ def _measures(question: ClockQuestion) -> Iterator[Clock]:
         done = resolved[number].day if number < len(resolved) else None
         origin = from_event(preserved)
         yield Clock(code="DL03", step=4, start=preserved.day, done_on=done, origin=origin)
-    lifted = case_file.all_of("coercion_lifted")
-    for number, applied in enumerate(case_file.all_of("coercion_applied")):
-        done = lifted[number].day if number < len(lifted) else None
-        yield from _coercion(case_file, applied, done, rules)
+    for coercion in coercions(case_file, rules):
+        yield from _coercion(case_file, coercion, rules)
 
 
-def _coercion(
-    case_file: CaseFile, applied: CaseEvent, lifted: date | None, rules: ProcedureRules
-) -> Iterator[Clock]:
-    rule = rules.on(applied.day).deadlines.rule("DL04")
-    first = compute(rule, applied.day, calendar=rules.calendar)
-    extended = following(case_file.all_of("coercion_extended"), applied)
+def _coercion(case_file: CaseFile, coercion: Coercion, rules: ProcedureRules) -> Iterator[Clock]:
+    applied, extended = coercion.applied, coercion.extended
+    released = coercion.released.day if coercion.released else None
+    origin = from_event(applied)
     yield Clock(
         code="DL04",
         step=5,
         start=applied.day,
-        done_on=extended or lifted,
-        counted=first,
-        origin=from_event(applied),
+        done_on=extended.day if extended else released,
+        counted=coercion.first,
+        origin=origin,
     )
-    if extended is not None:
+    if coercion.second is not None:
         yield Clock(
             code="DL04-2",
             step=5,
-            start=first.last_day,
-            done_on=lifted,
-            origin=from_event(applied),
+            start=coercion.first.last_day,
+            done_on=released,
+            counted=coercion.second,
+            origin=origin,
         )
     if applied.data.get("urgent") is True:
         rule = rules.deadlines.rule("DL05")
+        added = following(case_file.all_of("coercion_approval_added"), applied)
         yield Clock(
             code="DL05",
             step=5,
             start=applied.day,
-            done_on=day_of(applied.data.get("approved_at")),
+            done_on=day_of(applied.data.get("approved_at")) or added or released,
             counted=compute(rule, applied.at, calendar=rules.calendar),
-            origin=from_event(applied),
+            origin=origin,
         )
 
 

@@ -13,7 +13,7 @@ from workstation.procedure.enclosures import NOTHING_ENCLOSED, Enclosures
 from workstation.procedure.records import Deadline, Surroundings
 from workstation.procedure.rules import ProcedureRules
 
-HEAD_ROLES = frozenset({Role.HEAD, Role.DEPUTY_HEAD})
+HEAD_ROLES = frozenset({Role.PRINCIPAL, Role.HEAD, Role.DEPUTY_HEAD})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,11 +7,14 @@ from workstation.procedure import (
     guards_aftermath,
     guards_answers,
     guards_closing,
+    guards_coercion,
+    guards_criminal,
     guards_decision,
     guards_enforcement,
     guards_evidence,
     guards_investigation,
     guards_law,
+    guards_no_penalty,
     guards_notice,
     guards_opening,
     guards_papers,
@@ -59,6 +62,9 @@ GUARDS: Mapping[str, Guard] = {
     **guards_wording.GUARDS,
     **guards_aftermath.GUARDS,
     **guards_summary.GUARDS,
+    **guards_no_penalty.GUARDS,
+    **guards_criminal.GUARDS,
+    **guards_coercion.GUARDS,
 }
 
 

@@ -1,14 +1,9 @@
-"""Guards on preservation, coercive measures, correction, evidence and legal review."""
+"""Guards on preservation, correction, evidence and legal review."""
 
-from datetime import datetime, timedelta
-
-from workstation.domain.matters import AuthorityKind
 from workstation.domain.people import Role
 from workstation.procedure.case_readings import (
-    coercion_in_force,
     conclusion_of,
     investigators,
-    moment_of,
     money,
     outcome_of,
     result_of,
@@ -18,7 +13,6 @@ from workstation.procedure.case_readings import (
 from workstation.procedure.guard_questions import Guard, GuardQuestion, Refusal, in_words
 
 _EVIDENCE_EVENTS = ("scene_inspected", "evidence_collected", "person_questioned")
-_URGENT_HOURS = timedelta(hours=24)
 
 
 def preservation_approved(question: GuardQuestion) -> Refusal | None:
@@ -74,64 +68,6 @@ def preservation_settled(question: GuardQuestion) -> Refusal | None:
     return Refusal(
         message=f"{in_words(open_ones[0].day)}先行登记保存的证据尚未处理（期限至{in_words(last)}）。",
         hint="请先作出先行登记保存证据处理决定（D28）。",
-    )
-
-
-def coercion_authorised(question: GuardQuestion) -> Refusal | None:
-    """Sealing and seizure need a statute's grant and can't be delegated (行政强制法§10, §17)."""
-    matter = question.matter
-    if matter is None or matter.coercion is None:
-        return Refusal(
-            message="本案事项没有查封、扣押的法律、法规授权条款。",
-            hint="没有单行法律、法规授权的不得采取强制措施；证据可能灭失的，可以先行登记保存。",
-        )
-    if matter.authority is AuthorityKind.DELEGATED:
-        return Refusal(
-            message="本案事项属委托执法，行政强制措施权不得委托。",
-            hint="请由委托机关以自己的名义实施。",
-        )
-    return None
-
-
-def coercion_approved(question: GuardQuestion) -> Refusal | None:
-    """A head approves beforehand; in urgent cases within 24 hours (行政强制法§18, §19)."""
-    data = question.event.data
-    approver = text_of(data.get("approver"))
-    urgent = data.get("urgent") is True
-    approved_at: datetime | None = moment_of(data.get("approved_at"))
-    if urgent and approved_at is not None and approved_at > question.event.at + _URGENT_HOURS:
-        return Refusal(
-            message="当场实施的强制措施超过二十四小时才补办批准。",
-            hint="请核对实施和补批的时间；未补批的应当立即解除。",
-        )
-    if (urgent and approved_at is None) or question.is_head(approver):
-        return None
-    return Refusal(
-        message="查封、扣押没有记载行政机关负责人的批准。",
-        hint="请报行政机关负责人批准（D29）；情况紧急当场实施的，二十四小时内补办。",
-    )
-
-
-def coercion_extension_lawful(question: GuardQuestion) -> Refusal | None:
-    """One extension, before the first period ends, approved by a head (行政强制法§25)."""
-    in_force = coercion_in_force(question.case_file)
-    if not in_force:
-        return Refusal(message="没有在期的查封、扣押。", hint="已解除的不能延长。")
-    last = question.deadline("DL04", in_force[-1].day).last_day
-    extended = [
-        e for e in question.case_file.all_of("coercion_extended") if e.day >= in_force[-1].day
-    ]
-    if extended:
-        return Refusal(message="查封、扣押已经延长过一次。", hint="不得再次延长，届满应当解除。")
-    if question.event.day > last:
-        return Refusal(
-            message=f"查封、扣押期限已于{in_words(last)}届满。",
-            hint="期限届满的应当及时解除（D33）。",
-        )
-    if question.is_head(text_of(question.event.data.get("approver"))):
-        return None
-    return Refusal(
-        message="延长查封、扣押没有行政机关负责人的批准。", hint="请报行政机关负责人批准（D29）。"
     )
 
 
@@ -243,9 +179,6 @@ GUARDS: dict[str, Guard] = {
     "preservation_disposition_lawful": preservation_disposition_lawful,
     "preservation_resolved_in_time": preservation_resolved_in_time,
     "preservation_settled": preservation_settled,
-    "coercion_authorised": coercion_authorised,
-    "coercion_approved": coercion_approved,
-    "coercion_extension_lawful": coercion_extension_lawful,
     "correction_precondition_met": correction_precondition_met,
     "case_has_evidence": case_has_evidence,
     "illegal_gain_stated": illegal_gain_stated,

@@ -1,7 +1,9 @@
 """Guards on order: what must have happened before, and that nothing is dated backwards."""
 
 from workstation.procedure.case_readings import (
+    PENALTY,
     hearing_requested,
+    outcome_of,
     text_of,
     unresolved_preservations,
 )
@@ -69,6 +71,13 @@ def hearing_requested_first(question: GuardQuestion) -> Refusal | None:
     )
 
 
+def notice_served_first(question: GuardQuestion) -> Refusal | None:
+    """A party is told beforehand of a penalty (行政处罚法§44); not penalising needs no notice."""
+    if question.event.kind == "decision_made" and outcome_of(question.event) != PENALTY:
+        return None
+    return _requires("notice_served")(question)
+
+
 def skipped_step_is_optional(question: GuardQuestion) -> Refusal | None:
     """Only a conditional step can be declared unused, with a reason."""
     stated = question.event.data.get("step", question.event.step)
@@ -99,7 +108,7 @@ GUARDS: dict[str, Guard] = {
     "investigation_closed_first": _requires("investigation_closed"),
     "review_submitted_first": _requires("review_submitted"),
     "notice_approved_first": _requires("notice_approved"),
-    "notice_served_first": _requires("notice_served"),
+    "notice_served_first": notice_served_first,
     "statement_received_first": _requires("statement_received"),
     "hearing_requested_first": hearing_requested_first,
     "hearing_notified_first": _requires("hearing_notified"),
@@ -109,6 +118,9 @@ GUARDS: dict[str, Guard] = {
     "case_closed_first": _requires("case_closed"),
     "summary_party_told_first": _requires("summary_party_told"),
     "decision_published_first": _requires("decision_published"),
+    "transfer_verified_first": _requires("transfer_verified"),
+    "transfer_reported_first": _requires("transfer_reported"),
+    "crime_transferred_first": _requires("crime_transferred"),
     "demand_served_first": _requires("demand_served"),
     "enforcement_applied_first": _requires("enforcement_applied"),
     "reconsideration_received_first": _requires("reconsideration_received"),

@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 from datetime import date
 
-from workstation.domain.cases import CaseFile
+from workstation.domain.cases import Case, CaseFile
 from workstation.domain.parties import Party
 from workstation.procedure.case_readings import (
+    PENALTY,
     act_day,
     day_of,
     fine_of,
@@ -13,7 +14,7 @@ from workstation.procedure.case_readings import (
     text_of,
 )
 from workstation.procedure.endings import ending_of
-from workstation.procedure.records import OtherCase
+from workstation.procedure.records import OtherCase, Surroundings
 
 
 def other_cases(party: Party, files: Iterable[CaseFile], day: date) -> tuple[OtherCase, ...]:
@@ -47,4 +48,19 @@ def _other_case(party: Party, file: CaseFile) -> OtherCase:
         fine=fine_of(decision, file) if decision else None,
         ended_on=ended.day if ended else None,
         ended_by=ended.kind if ended else "",
+    )
+
+
+def earlier_violations(case: Case, surroundings: Surroundings, day: date) -> tuple[OtherCase, ...]:
+    """Return the other cases of the party in which the same kind of violation was found by a day.
+
+    A case in which nothing was penalised for its slightness counts: there was a violation.
+    """
+    return tuple(
+        other
+        for other in surroundings.other_cases
+        if other.decided_on is not None
+        and other.decided_on <= day
+        and other.outcome in {PENALTY, "不予处罚"}
+        and (other.matter_code == case.matter_code or other.cause == case.cause)
     )

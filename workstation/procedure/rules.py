@@ -8,6 +8,7 @@ from pathlib import Path
 from workstation import data_files
 from workstation.domain.dated_entries import DatedEntry, EntryKind
 from workstation.procedure.calendars import WorkingCalendar, load_calendar
+from workstation.procedure.crimes import CrimeThreshold, load_crimes
 from workstation.procedure.data_tables import Table, check_new, convert, read_table, words
 from workstation.procedure.deadlines import DeadlineRules, load_deadline_rules
 from workstation.procedure.errors import ProcedureDataError
@@ -42,6 +43,7 @@ class ProcedureRules:
     parameters: Parameters
     book: ParameterBook
     repealed: Mapping[str, date]
+    crimes: tuple[CrimeThreshold, ...] = ()
 
     def on(self, when: date) -> "ProcedureRules":
         """Return the rules with the parameters and deadline lengths that hold on ``when``."""
@@ -89,6 +91,7 @@ def load_rules(home: Path | None = None) -> ProcedureRules:
         parameters=parameters,
         book=book,
         repealed=load_repealed(data_files.overlay("statutes/repealed.toml", home)),
+        crimes=load_crimes(data_files.overlay("statutes/crimes.toml", home)),
     )
 
 

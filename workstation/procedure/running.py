@@ -6,6 +6,7 @@ from workstation.domain.cases import CaseFile
 from workstation.procedure import (
     clocks_after_decision,
     clocks_before_decision,
+    clocks_criminal,
     clocks_execution,
     clocks_of_others,
     clocks_remedies,
@@ -24,6 +25,7 @@ CLOCKS: tuple[ClockSource, ...] = (
     *clocks_execution.CLOCKS,
     *clocks_remedies.CLOCKS,
     *clocks_of_others.CLOCKS,
+    *clocks_criminal.CLOCKS,
 )
 
 

@@ -24,3 +24,13 @@ def test_what_is_not_possible_yet_says_why(desk: Workstation, case_id: str) -> N
     assert refusal is not None
     assert "尚未办理" in refusal.message
     assert found["note_added"].refusal is None
+
+
+def test_what_only_a_penalty_needs_does_not_shut_out_the_other_outcomes(
+    desk: Workstation, case_id: str
+) -> None:
+    found = {p.kind.kind: p for p in desk.cases.possible_events(case_id, 13, DAY)}
+
+    blocks = {block.guard: block for block in found["decision_made"].blocks}
+    assert not blocks["notice_served_first"].hard
+    assert blocks["review_passed"].hard

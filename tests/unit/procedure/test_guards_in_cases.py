@@ -182,7 +182,7 @@ def test_seizure_is_extended_once_and_in_time(
     before: Before, refused: Refused, add: Callable[..., CaseFile]
 ) -> None:
     file = add(before("decision_made"), "coercion_applied", "2026-09-10T09:00")
-    approved = {"reason": "案情复杂", "approver": "叶怀山"}
+    approved = {"reason": "案情复杂", "approver": "叶怀山", "told_on": "2026-10-09"}
 
     in_time = refused(file, "coercion_extended", at="2026-10-09T09:00", **approved)
     late = refused(file, "coercion_extended", at="2026-10-10T09:00", **approved)

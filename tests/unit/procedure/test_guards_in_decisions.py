@@ -168,7 +168,16 @@ def test_no_penalty_needs_neither_period_nor_deliberation(
 ) -> None:
     file = before("decision_made", without=("deliberated",))
 
-    blocks = refused(file, "decision_made", at="2026-10-13T10:00", outcome="不予处罚", fine=None)
+    blocks = refused(
+        file,
+        "decision_made",
+        at="2026-10-13T10:00",
+        outcome="不予处罚",
+        fine=None,
+        no_penalty_ground="当事人有证据足以证明没有主观过错",
+        fault_evidence="运输合同和消纳证明",
+        education="已向法定代表人讲明法律规定",
+    )
 
     assert blocks == {}
 
