@@ -18,6 +18,7 @@ from workstation.errors import DataFileError
 CASE_COUNTER = "案件"
 LEAD_COUNTER = "案源"
 FILING_FORM = "D06"
+_LEAD_MARK = "源"
 
 Take = Callable[[str, int, Callable[[int], str]], str]
 
@@ -77,7 +78,8 @@ class NumberRules:
 
         Papers served on the party and those named in the rules have numbers; approvals, records
         and lists go by the case number and get none. A further paper of the same form repeats
-        the serial with -2, -3.
+        the serial with -2, -3. A paper made before the case was filed takes the serial of the
+        lead, marked so that it can't be taken for a case's.
         """
         form = paper.form
         if not form.code or (form.kind is not FormKind.SERVED and form.id not in self.forms):
@@ -93,6 +95,8 @@ class NumberRules:
 
         if rule.follows:
             return write(_serial_of(file, rule.follows))
+        if rule.counter == CASE_COUNTER and not file.case.serial:
+            return write(_digits(file.case.lead.number)).replace("〕", f"〕{_LEAD_MARK}", 1)
         if rule.counter == CASE_COUNTER:
             return write(file.case.serial)
         if repeated:
@@ -102,7 +106,10 @@ class NumberRules:
 
 def _serial_of(file: CaseFile, form: str) -> int:
     """Return the serial in the number of the first paper of ``form``; 0 where there is none."""
-    number = next((d.number for d in file.documents if d.form == form), "")
+    return _digits(next((d.number for d in file.documents if d.form == form), ""))
+
+
+def _digits(number: str) -> int:
     digits = number.partition("〕")[2].strip("第号").partition("-")[0]
     return int(digits) if digits.isdigit() else 0
 

@@ -1,12 +1,16 @@
 """Document numbers follow the rules of the data file."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from tests.unit.storage.samples import make_case
+from workstation.documents.forms import load_forms
+from workstation.domain.cases import CaseFile
 from workstation.domain.people import Agency
 from workstation.errors import DataFileError
-from workstation.operations.numbering import CASE_COUNTER, load_number_rules
+from workstation.operations.numbering import CASE_COUNTER, NumberedPaper, load_number_rules
 
 AGENCY = Agency(
     name="龙屿市综合行政执法局",
@@ -52,6 +56,22 @@ def test_most_papers_of_a_case_share_its_serial() -> None:
     assert rules.of("D41").counter == CASE_COUNTER
     assert rules.of("D46").counter == "听通"
     assert rules.of("D28").follows == "D27"
+    assert {form: rules.of(form).counter for form in ("D05", "D53")} == {
+        "D05": "移函",
+        "D53": "当罚",
+    }
+
+
+def test_a_paper_made_before_filing_is_numbered_after_its_lead() -> None:
+    filed = make_case()
+    lead = replace(filed.lead, number="屿案源〔2026〕0412号")
+    file = CaseFile(case=replace(filed, serial=0, lead=lead))
+    answer = load_forms().get("D04")
+    paper = NumberedPaper(agency=AGENCY, form=answer, occurrence=1, year=2026)
+
+    number = load_number_rules().number(paper, file, lambda *_: "")
+
+    assert number == "屿综执举告字〔2026〕源0412号"
 
 
 def test_a_bureaus_own_rules_win(tmp_path: Path) -> None:
