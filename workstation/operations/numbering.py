@@ -95,10 +95,10 @@ class NumberRules:
 
         if rule.follows:
             return write(_serial_of(file, rule.follows))
-        if rule.counter == CASE_COUNTER and not file.case.serial:
-            return write(_digits(file.case.lead.number)).replace("〕", f"〕{_LEAD_MARK}", 1)
         if rule.counter == CASE_COUNTER:
-            return write(file.case.serial)
+            serial = file.case.serial or _digits(file.case.lead.number)
+            mark = "" if file.case.serial else _LEAD_MARK
+            return write(serial).replace("〕", f"〕{mark}", 1)
         if repeated:
             return write(_serial_of(file, form.id))
         return take(rule.counter, paper.year, write)
