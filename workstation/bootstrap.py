@@ -4,6 +4,7 @@ from workstation.archive.volume_order import load_volume_order
 from workstation.documents.system_fonts import system_library
 from workstation.operations.archive import ArchiveOperations
 from workstation.operations.cases import CaseOperations
+from workstation.operations.certificates import CertificateOperations
 from workstation.operations.deadlines import DeadlineOperations
 from workstation.operations.due_board import DueOperations
 from workstation.operations.forms import FormOperations
@@ -36,6 +37,7 @@ def open_workstation(home: Home) -> Workstation:
     recorder = Recorder(rules=rules, numbers=numbers, papers=papers, blobs=database.blobs)
     forms = FormOperations(database, recorder)
     law = LawOperations(home.legislation, home.root)
+    deadlines = DeadlineOperations(database, rules)
     return Workstation(
         home=home,
         cases=CaseOperations(database, recorder),
@@ -45,7 +47,8 @@ def open_workstation(home: Home) -> Workstation:
         office=OfficeOperations(database, rules, law),
         parameters=ParameterOperations(database, rules),
         matter_lists=MatterListOperations(database, law, home.root),
-        deadlines=DeadlineOperations(database, rules),
+        deadlines=deadlines,
+        certificates=CertificateOperations(database, papers, deadlines, law, home.root),
         due=DueOperations(database, rules),
         database=database,
     )

@@ -48,3 +48,25 @@ def test_a_what_if_that_can_not_be_read_is_wrong_usage(tmp_path: Path) -> None:
         cli.main(["--home", str(tmp_path), "case", "deadlines", "x", "--what-if", "DL06+3"])
 
     assert wrong.value.code == 2
+
+
+def test_a_certificate_is_written_for_a_clock_of_a_case(
+    demo: Demo, run: Run, tmp_path: Path
+) -> None:
+    wanted = ("case", "deadlines", demo.result["case_id"], "--as-of", "2026-09-20")
+
+    status, answer = run(demo.home, *wanted, "--certificate", "DL06", "--to", str(tmp_path))
+
+    text = "".join(line for page in answer["certificate"]["lines"] for line in page)
+    assert status == 0
+    assert "送达回证" in text
+    assert Path(answer["certificate"]["pdf"]).is_file()
+
+
+def test_a_certificate_needs_a_folder(run: Run, tmp_path: Path) -> None:
+    wanted = ("deadline", "--rule", "DL06", "--from", "2026-09-29", "--certificate")
+
+    status, answer = run(tmp_path, *wanted)
+
+    assert status == 1
+    assert "--to" in answer["error"]["hint"]

@@ -3,9 +3,12 @@
 import argparse
 import re
 from datetime import date, datetime
+from pathlib import Path
 
 from workstation.bootstrap import Workstation
 from workstation.commands.arguments import CommandGroups, Json, day_argument
+from workstation.errors import InvalidInputError
+from workstation.operations.certificates import Certificate
 from workstation.operations.deadlines import Count, read_span
 from workstation.procedure import Deadline
 
@@ -21,6 +24,8 @@ def add_commands(groups: CommandGroups) -> None:
     )
     deadline.add_argument("--subtract", action="append", default=[], metavar="起..止[:事由]")
     deadline.add_argument("--shift", type=int, default=0, metavar="N", help="起算晚N日会怎样")
+    deadline.add_argument("--certificate", action="store_true", help="另出期限证明书（须 --to）")
+    deadline.add_argument("--to", type=Path, help="期限证明书的文件夹")
     deadline.set_defaults(run=_deadline)
     of_case = groups.group("case", "案件").add_parser("deadlines", help="列出一案的各项期限")
     of_case.add_argument("id")
@@ -28,6 +33,8 @@ def add_commands(groups: CommandGroups) -> None:
     of_case.add_argument(
         "--what-if", type=_move, metavar="DL06=+3", help="该期限的起算日早晚几日会怎样"
     )
+    of_case.add_argument("--certificate", metavar="DL06", help="另出该期限的证明书（须 --to）")
+    of_case.add_argument("--to", type=Path, help="期限证明书的文件夹")
     of_case.set_defaults(run=_case_deadlines)
 
 
@@ -58,7 +65,23 @@ def _deadline(workstation: Workstation, arguments: argparse.Namespace) -> tuple[
     if arguments.shift:
         moved = workstation.deadlines.count(wanted, shift=arguments.shift)
         printed["shift"] = _shift_json(arguments.shift, counted, moved)
+    if arguments.certificate:
+        printed["certificate"] = _written(workstation.certificates.of_rule(wanted), arguments.to)
     return printed, 0
+
+
+def _written(certificate: Certificate, folder: Path | None) -> Json:
+    if folder is None:
+        message = "没有写明期限证明书放在哪里。"
+        raise InvalidInputError(message, hint="请加上 --to 文件夹。")
+    docx, pdf = certificate.write(folder)
+    pages = certificate.layout.pages
+    return {
+        "docx": str(docx),
+        "pdf": str(pdf),
+        "pages": len(pages),
+        "lines": [list(page.lines) for page in pages],
+    }
 
 
 def _shift_json(days: int, before: Deadline, after: Deadline) -> Json:
@@ -85,4 +108,9 @@ def _case_deadlines(workstation: Workstation, arguments: argparse.Namespace) -> 
             "trigger": found.clock(key).trigger.as_json(),
             **answer.as_json(),
         }
+    if arguments.certificate:
+        made = workstation.certificates.of_case(
+            arguments.id, arguments.certificate, arguments.as_of
+        )
+        printed["certificate"] = _written(made, arguments.to)
     return printed, 0

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from workstation.data_files import templates_dir
+from workstation.data_files import overlay, templates_dir
 from workstation.documents.form_records import (
     FieldDefinition,
     FieldType,
@@ -15,7 +15,7 @@ from workstation.documents.form_records import (
     UnknownFormError,
     Volume,
 )
-from workstation.documents.form_source import read_form_file
+from workstation.documents.form_source import read_form, read_form_file
 
 __all__ = [
     "FieldDefinition",
@@ -27,6 +27,7 @@ __all__ = [
     "TemplateError",
     "UnknownFormError",
     "Volume",
+    "load_extra_form",
     "load_forms",
 ]
 
@@ -75,6 +76,17 @@ def load_forms(home: Path | None = None) -> FormCatalogue:
         own_docx = {path.stem: path for path in own.glob("[0-9][0-9]_*/D*.docx")}
     forms = [_with_own_docx(read_form_file(path), own_docx) for path in paths.values()]
     return FormCatalogue(definitions=tuple(sorted(forms, key=lambda f: (f.step, f.id))))
+
+
+def load_extra_form(name: str, home: Path | None = None) -> FormDefinition:
+    """Read a form that belongs to no step, such as ``certificates/QX``; its step is 0.
+
+    Raises:
+        FormSourceError: naming file and line.
+        DataFileError: there is no such form.
+    """
+    path = overlay(f"templates/{name}.form", home)
+    return read_form(path.read_text(encoding="utf-8"), source=f"{name}.form", step=0)
 
 
 def _with_own_docx(form: FormDefinition, own_docx: dict[str, Path]) -> FormDefinition:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from workstation.operations.archive import ArchiveOperations
 from workstation.operations.cases import CaseOperations
+from workstation.operations.certificates import CertificateOperations
 from workstation.operations.deadlines import DeadlineOperations
 from workstation.operations.due_board import DueOperations
 from workstation.operations.forms import FormOperations
@@ -26,6 +27,7 @@ class Workstation:
     archive: ArchiveOperations
     office: OfficeOperations
     deadlines: DeadlineOperations
+    certificates: CertificateOperations
     due: DueOperations
     parameters: ParameterOperations
     matter_lists: MatterListOperations

@@ -40,6 +40,7 @@ class CalendarDay:
     kind: DayKind
     why: str
     notice: str = ""
+    holiday: str = ""
 
     @property
     def working(self) -> bool:
@@ -87,7 +88,9 @@ class WorkingCalendar:
             if day in days:
                 name, notice = days[day]
                 why = f"{weekday_name(day)}，{name}{words}，{notice.citation}"
-                return CalendarDay(day=day, kind=kind, why=why, notice=notice.citation)
+                return CalendarDay(
+                    day=day, kind=kind, why=why, notice=notice.citation, holiday=name
+                )
         kind = DayKind.WORKING if day.weekday() < _SATURDAY else DayKind.WEEKEND
         return CalendarDay(day=day, kind=kind, why=f"{weekday_name(day)}，{kind.value}")
 

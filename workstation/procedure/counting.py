@@ -93,13 +93,24 @@ def _skipped(at: CalendarDay, why: str) -> DerivationStep:
     return _step(at, 0, why)
 
 
+def _left_out(at: CalendarDay, deduction: Deduction) -> DerivationStep:
+    why = f"{weekday_name(at.day)}，扣除：{deduction.why}"
+    return replace(_skipped(at, why), deducted=True)
+
+
 def _counted(at: CalendarDay, number: int, why: str) -> DerivationStep:
     return _step(at, number, why)
 
 
 def _step(at: CalendarDay, number: int, why: str) -> DerivationStep:
     return DerivationStep(
-        day=at.day, counted=number > 0, number=number, why=why, kind=at.kind, notice=at.notice
+        day=at.day,
+        counted=number > 0,
+        number=number,
+        why=why,
+        kind=at.kind,
+        notice=at.notice,
+        holiday=at.holiday,
     )
 
 
@@ -113,7 +124,7 @@ def _working_days(
         at = calendar.describe(day)
         deduction = deducted(day, deductions)
         if deduction is not None:
-            steps.append(_skipped(at, f"{weekday_name(day)}，扣除：{deduction.why}"))
+            steps.append(_left_out(at, deduction))
         elif not at.working or (at.make_up and not rule.counts_make_up):
             steps.append(_skipped(at, at.why))
         else:
@@ -154,7 +165,7 @@ def _days(
         at = calendar.glance(day)
         deduction = deducted(day, deductions)
         if deduction is not None:
-            steps.append(_skipped(at, f"{weekday_name(day)}，扣除：{deduction.why}"))
+            steps.append(_left_out(at, deduction))
             continue
         number += 1
         first = f"{rule.start}：当日计入，" if day == start else ""

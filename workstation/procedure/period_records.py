@@ -116,7 +116,8 @@ class Deduction:
 class DerivationStep:
     """One day of a count: whether it counts, as which number, and why (or why not).
 
-    ``notice`` cites the holiday notice that makes the day what it is, empty on a common day.
+    ``notice`` cites the holiday notice that makes the day what it is and ``holiday`` names the
+    holiday, both empty on a common day; ``deducted`` marks a day that was left out.
     """
 
     day: date
@@ -125,6 +126,8 @@ class DerivationStep:
     why: str
     kind: DayKind = DayKind.UNKNOWN
     notice: str = ""
+    holiday: str = ""
+    deducted: bool = False
 
     def as_json(self) -> dict[str, Any]:
         """Return the step as the command line prints it."""
