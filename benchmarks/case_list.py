@@ -8,16 +8,12 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import date
 from pathlib import Path
 
-from workstation.domain.cases import Case, CaseEvent, Lead, LeadSource
-from workstation.domain.parties import Party, PartyKind
+from benchmarks.synthetic_office import fill_office
 from workstation.settings import Home
-from workstation.storage import Database, DeadlineEntry, DueFilter
-
-_BATCH = 500
-_START = datetime.fromisoformat("2026-01-01T09:00")
+from workstation.storage import Database, DueFilter
 
 
 def main() -> None:
@@ -27,49 +23,13 @@ def main() -> None:
         tempfile.TemporaryDirectory() as folder,
         Database.open(Home(Path(folder))) as database,
     ):
-        for first in range(0, cases, _BATCH):
-            _fill(database, range(first, min(first + _BATCH, cases)))
+        fill_office(database, cases)
         _measure("list, first 200", lambda: _list(database, "", 200))
         _measure(f"list, all {cases}", lambda: _list(database, "", cases))
         _measure("filter two words", lambda: _list(database, "渣土 149", 200))
         _measure("count", lambda: _count(database))
         _measure("due in a month", lambda: _due(database))
         _measure("cases of a party", lambda: _of_party(database))
-
-
-def _fill(database: Database, numbers: range) -> None:
-    with database.writing() as unit:
-        for n in numbers:
-            at = _START + timedelta(minutes=n)
-            unit.cases.add(_case(f"{n:016x}", n, at))
-            filed = CaseEvent(
-                position=0, kind="case_filed", step=2, at=at, title="立案", actor="叶怀山"
-            )
-            unit.events.append(f"{n:016x}", filed)
-            last_day = at.date() + timedelta(days=90)
-            unit.deadlines.replace(
-                f"{n:016x}", [DeadlineEntry(code="DL06", name="办案期限", last_day=last_day)]
-            )
-
-
-def _case(case_id: str, n: int, at: datetime) -> Case:
-    lead = Lead(
-        number=f"屿案源〔2026〕{n:05}号",
-        source=LeadSource.PATROL,
-        received_at=at,
-        found_at=at,
-        content="巡查发现",
-    )
-    return Case(
-        id=case_id,
-        title=f"演示渣土清运{n}有限公司涉嫌擅自倾倒建筑垃圾案",
-        cause="擅自倾倒建筑垃圾",
-        lead=lead,
-        party=Party(kind=PartyKind.LEGAL_PERSON, name=f"演示渣土清运{n}有限公司"),
-        officers=("林问渠", "苏砚舟"),
-        matter_code="DEMO",
-        facts={"volume_m3": 16.4},
-    )
 
 
 def _list(database: Database, text: str, limit: int) -> None:

@@ -3,12 +3,15 @@
 from workstation.archive.volume_order import load_volume_order
 from workstation.documents.system_fonts import system_library
 from workstation.operations.archive import ArchiveOperations
+from workstation.operations.authorities import AuthorityOperations
+from workstation.operations.case_tiers import CaseTierOperations
 from workstation.operations.cases import CaseOperations
 from workstation.operations.certificates import CertificateOperations
 from workstation.operations.deadlines import DeadlineOperations
 from workstation.operations.due_board import DueOperations
 from workstation.operations.forms import FormOperations
 from workstation.operations.law import LawOperations
+from workstation.operations.law_radar import LawRadarOperations
 from workstation.operations.matter_lists.operations import MatterListOperations
 from workstation.operations.numbering import load_number_rules
 from workstation.operations.office import OfficeOperations
@@ -46,6 +49,9 @@ def open_workstation(home: Home) -> Workstation:
         archive=ArchiveOperations(database, recorder, forms, order),
         office=OfficeOperations(database, rules, law),
         parameters=ParameterOperations(database, rules),
+        authorities=AuthorityOperations(database),
+        law_radar=LawRadarOperations(database, rules, law),
+        case_tiers=CaseTierOperations(database),
         matter_lists=MatterListOperations(database, law, home.root),
         deadlines=deadlines,
         certificates=CertificateOperations(database, papers, deadlines, law, home.root),

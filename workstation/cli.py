@@ -17,11 +17,13 @@ from typing_extensions import override
 from workstation import __version__
 from workstation.bootstrap import open_workstation
 from workstation.commands import (
+    authorities,
     cases,
     deadlines,
     law,
     law_comparison,
     law_files,
+    law_radar,
     matters,
     parameters,
 )
@@ -31,7 +33,17 @@ from workstation.operations.plain_text import as_text
 from workstation.settings import default_home, open_home
 
 # Each adds its own commands; a new topic is a module in ``commands`` and a word here.
-_TOPICS = (cases, law, law_files, deadlines, parameters, law_comparison, matters)
+_TOPICS = (
+    cases,
+    law,
+    law_files,
+    law_radar,
+    deadlines,
+    parameters,
+    law_comparison,
+    matters,
+    authorities,
+)
 
 
 class _ChineseParser(argparse.ArgumentParser):

@@ -9,6 +9,7 @@ from threading import Event, Lock
 from workstation.domain.citations import ArticleReference
 from workstation.errors import InvalidInputError
 from workstation.legislation import citations
+from workstation.legislation.article_changes import ArticleChange, article_change
 from workstation.legislation.citations import CitationCheck, FoundCitation, Verdict
 from workstation.legislation.file_imports import (
     FileImporter,
@@ -201,6 +202,12 @@ class LawOperations:
     def verdict(self, reference: ArticleReference, as_of: date | None = None) -> Verdict:
         """Say whether the cited provision exists and was law on ``as_of`` (None: today)."""
         return citations.check(self._require(), reference, as_of or date.today())
+
+    def article_change(
+        self, reference: ArticleReference, since: date | None, as_of: date
+    ) -> ArticleChange | None:
+        """Return what became of an article after ``since`` and up to ``as_of``."""
+        return article_change(self._require(), reference, since, as_of)
 
     def examine(self, reference: ArticleReference, as_of: date | None = None) -> CitationCheck:
         """Check one reference as of a day (None: today), with the reason in words."""

@@ -4,7 +4,9 @@ from datetime import date, datetime, time, timedelta
 from weakref import WeakKeyDictionary
 
 from workstation.documents.forms import FormCatalogue
+from workstation.domain.authority import Authorities, authorities_of
 from workstation.domain.cases import CaseEvent, CaseFile
+from workstation.domain.dated_entries import EntryKind, standing
 from workstation.operations.contexts import HearingAmounts, Record
 from workstation.procedure import (
     Engagement,
@@ -51,7 +53,14 @@ def surroundings_of(unit: Unit, file: CaseFile, at: datetime) -> Surroundings:
         matters=unit.matters.versions(file.case.matter_code),
         engagements=tuple(e for _, event in others for e in _engagements(event)),
         other_cases=_other_cases(unit, file, day),
+        authorities=authorities_in(unit),
     )
+
+
+def authorities_in(unit: Unit) -> Authorities:
+    """Return the delegations and grants the office entered, whatever their term."""
+    entries = unit.dated_entries.of_kind(EntryKind.DELEGATION, EntryKind.GRANT)
+    return authorities_of(standing(entries))
 
 
 def _other_cases(unit: Unit, file: CaseFile, day: date) -> tuple[OtherCase, ...]:

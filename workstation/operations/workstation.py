@@ -3,12 +3,15 @@
 from dataclasses import dataclass
 
 from workstation.operations.archive import ArchiveOperations
+from workstation.operations.authorities import AuthorityOperations
+from workstation.operations.case_tiers import CaseTierOperations
 from workstation.operations.cases import CaseOperations
 from workstation.operations.certificates import CertificateOperations
 from workstation.operations.deadlines import DeadlineOperations
 from workstation.operations.due_board import DueOperations
 from workstation.operations.forms import FormOperations
 from workstation.operations.law import LawOperations
+from workstation.operations.law_radar import LawRadarOperations
 from workstation.operations.matter_lists.operations import MatterListOperations
 from workstation.operations.office import OfficeOperations
 from workstation.operations.parameters import ParameterOperations
@@ -30,6 +33,9 @@ class Workstation:
     certificates: CertificateOperations
     due: DueOperations
     parameters: ParameterOperations
+    authorities: AuthorityOperations
+    law_radar: LawRadarOperations
+    case_tiers: CaseTierOperations
     matter_lists: MatterListOperations
     database: Database
 

@@ -20,6 +20,7 @@ PENALTY = "处罚"
 _TAKING_EVIDENCE = frozenset(
     {"scene_inspected", "evidence_collected", "person_questioned", "evidence_preserved"}
 )
+_BASES = {"违法所得": "illegal_gain", "货值金额": "goods_value"}
 _CORRECTION_RESULTS = ("部分改正", "拒不改正", "未改正", "已改正")
 _IN_BRACKETS = re.compile(r"[（(]([^（()）]+)[)）]")
 
@@ -97,6 +98,11 @@ def act_day(case: Case) -> date | None:
 def age_on(born: date, day: date) -> int:
     """Return the age in full years on ``day``."""
     return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
+
+
+def base_amount(case: Case, base: str) -> Decimal | None:
+    """Return what a fine is a multiple or percentage of, in yuan; None where it is not known."""
+    return money(case.facts.get(_BASES.get(base, base)))
 
 
 def limitation_code(case: Case, matter: Matter | None) -> str:

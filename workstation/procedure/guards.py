@@ -6,6 +6,7 @@ from workstation.domain.cases import CaseEvent, CaseFile, Override
 from workstation.procedure import (
     guards_aftermath,
     guards_answers,
+    guards_authority,
     guards_closing,
     guards_coercion,
     guards_criminal,
@@ -41,6 +42,7 @@ from workstation.procedure.rules import ProcedureRules
 GUARDS: Mapping[str, Guard] = {
     **guards_sequence.GUARDS,
     **guards_opening.GUARDS,
+    **guards_authority.GUARDS,
     **guards_people.GUARDS,
     **guards_law.GUARDS,
     **guards_investigation.GUARDS,

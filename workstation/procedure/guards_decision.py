@@ -6,6 +6,7 @@ from workstation.domain.cases import CaseFile
 from workstation.domain.matters import Matter, PenaltyRange
 from workstation.procedure.case_readings import (
     PENALTY,
+    base_amount,
     conclusion_of,
     fine_of,
     hearing_threshold,
@@ -162,7 +163,11 @@ def fine_within_range(question: GuardQuestion) -> Refusal | None:
     ranges = _ranges(question)
     if fine is None or not ranges:
         return None
-    low, high = min(r.fine_min for r in ranges), max(r.fine_max for r in ranges)
+    spans = [(r, r.in_yuan(base_amount(case_file.case, r.base))) for r in ranges]
+    known = [span for _, span in spans if span is not None]
+    if len(known) < len(ranges):
+        return _base_unknown(next(part for part, span in spans if span is None))
+    low, high = min(span[0] for span in known), max(span[1] for span in known)
     if low <= fine <= high:
         return None
     span = f"{low:,.0f}元至{high:,.0f}元（{ranges[0].provision}）"
@@ -172,6 +177,14 @@ def fine_within_range(question: GuardQuestion) -> Refusal | None:
             hint="请在法定幅度内确定罚款。",
         )
     return _below_range(question, fine, span)
+
+
+def _base_unknown(part: PenaltyRange) -> Refusal:
+    return Refusal(
+        message=f"{part.provision}的罚款按{part.base}计算，案件中没有{part.base}的数额，不能核对幅度。",
+        hint=f"请在案件事实中填写“{part.base}”，由承办人核对罚款是否在幅度之内。",
+        hard=False,
+    )
 
 
 def _below_range(question: GuardQuestion, fine: Decimal, span: str) -> Refusal:

@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Any
 
 from workstation.domain.cases import CaseEvent, CaseFile
-from workstation.domain.matters import Matter, PenaltyRange
+from workstation.domain.matters import FineMeasure, Matter, PenaltyRange
 from workstation.procedure.case_readings import act_day, matter_on, result_of, text_of
 from workstation.procedure.records import Surroundings
 from workstation.procedure.rules import ProcedureRules
@@ -29,6 +29,7 @@ class Lightness(StrEnum):
     EQUAL = "罚款幅度相同"
     CROSSED = "幅度互有轻重，仅凭幅度不能判断"
     NOT_COMPARABLE = "罚款以外的处罚种类不同，须由人判断"
+    OTHER_MEASURE = "罚款的计算方式不同，须由人判断"
     NO_OLD_LAW = "行为日没有可适用的处罚规定"
     NO_NEW_LAW = "现行规定不再处罚"
 
@@ -178,6 +179,8 @@ def _lightness(old: LawSide, new: LawSide) -> Lightness:
         return Lightness.NO_NEW_LAW
     if _others(old) != _others(new):
         return Lightness.NOT_COMPARABLE
+    if _measures(old) != _measures(new):
+        return Lightness.OTHER_MEASURE
     return _of_ranges(old, new)
 
 
@@ -200,11 +203,17 @@ def _others(side: LawSide) -> frozenset[str]:
     return frozenset(kind for part in side.applying for kind in part.others)
 
 
+def _measures(side: LawSide) -> frozenset[tuple[FineMeasure, str]]:
+    return frozenset((part.measure, part.base) for part in side.applying)
+
+
 def _range_json(part: PenaltyRange, why: str) -> dict[str, Any]:
     return {
         "provision": str(part.provision),
         "fine_min": str(part.fine_min),
         "fine_max": str(part.fine_max),
+        "measure": part.measure.value,
+        "base": part.base,
         "subjects": list(part.subjects),
         "condition": part.condition,
         "others": list(part.others),

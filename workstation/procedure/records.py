@@ -5,12 +5,13 @@ A *rule* is data a bureau can change (steps, deadline rules, guard particulars, 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
+from workstation.domain.authority import Authorities
 from workstation.domain.matters import Matter
 from workstation.domain.people import Office
 from workstation.procedure.period_records import (
@@ -311,4 +312,5 @@ class Surroundings:
     office: Office
     matters: tuple[Matter, ...]
     engagements: tuple[Engagement, ...] = ()
+    authorities: Authorities = field(default_factory=Authorities)
     other_cases: tuple[OtherCase, ...] = ()
