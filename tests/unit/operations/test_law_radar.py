@@ -6,6 +6,7 @@ from datetime import date
 from threading import Event
 
 import pytest
+from typing_extensions import override
 
 from tests.unit.operations.conftest import event
 from workstation.bootstrap import Workstation
@@ -27,9 +28,11 @@ class FakeLaw(LawOperations):
     def __init__(self, repealed: str) -> None:
         self._repealed = repealed
 
+    @override
     def open_texts(self, progress: object = None) -> None:
         """There is nothing to open."""
 
+    @override
     def article_change(
         self, reference: ArticleReference, since: date | None, as_of: date
     ) -> ArticleChange | None:
