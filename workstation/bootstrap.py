@@ -4,6 +4,7 @@ from workstation.archive.volume_order import load_volume_order
 from workstation.documents.system_fonts import system_library
 from workstation.operations.archive import ArchiveOperations
 from workstation.operations.authorities import AuthorityOperations
+from workstation.operations.case_links import CaseLinkOperations
 from workstation.operations.case_tiers import CaseTierOperations
 from workstation.operations.cases import CaseOperations
 from workstation.operations.certificates import CertificateOperations
@@ -44,6 +45,7 @@ def open_workstation(home: Home) -> Workstation:
     return Workstation(
         home=home,
         cases=CaseOperations(database, recorder),
+        links=CaseLinkOperations(database, recorder),
         forms=forms,
         law=law,
         archive=ArchiveOperations(database, recorder, forms, order),

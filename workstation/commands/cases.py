@@ -1,6 +1,7 @@
 """Commands on cases: ``demo``, ``case …``, ``archive …``."""
 
 import argparse
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,7 @@ def add_commands(groups: CommandGroups) -> None:
     apply.add_argument("id", help="案件编号；new 表示按文件中的 case 新建")
     apply.add_argument("--file", type=Path, required=True)
     apply.set_defaults(run=_apply)
+    _add_links(case)
     archive = groups.group("archive", "案卷包")
     verify = archive.add_parser("verify", help="校验案卷包")
     verify.add_argument("path", type=Path)
@@ -45,6 +47,37 @@ def _add_papers(case: Any) -> None:
     bind.add_argument("id")
     bind.add_argument("--to", type=Path, required=True)
     bind.set_defaults(run=_bind)
+
+
+def _add_links(case: Any) -> None:
+    split = case.add_parser("split", help="分案：按文件分出一案或者几案，共用证据")
+    split.add_argument("id")
+    split.add_argument("--file", type=Path, required=True)
+    split.set_defaults(run=_split)
+    merge = case.add_parser("merge", help="并案：把一案并入另一案")
+    merge.add_argument("id", help="并入他案的案件")
+    merge.add_argument("into", help="并入的案件")
+    merge.add_argument("--at", type=datetime.fromisoformat, help="时间，缺省为现在")
+    merge.add_argument("--reason", required=True, help="并案的理由")
+    merge.add_argument("--basis", default="", help="依据")
+    merge.add_argument("--joint", action="store_true", help="当事人不同，共同违法")
+    merge.set_defaults(run=_merge)
+
+
+def _split(workstation: Workstation, arguments: argparse.Namespace) -> tuple[Json, int]:
+    return reports.linked_json(workstation.links.split(arguments.id, arguments.file)), 0
+
+
+def _merge(workstation: Workstation, arguments: argparse.Namespace) -> tuple[Json, int]:
+    linked = workstation.links.merge(
+        arguments.id,
+        arguments.into,
+        arguments.at or datetime.now().replace(second=0, microsecond=0),
+        arguments.reason,
+        basis=arguments.basis,
+        joint=arguments.joint,
+    )
+    return reports.linked_json(linked), 0
 
 
 def _demo(workstation: Workstation, arguments: argparse.Namespace) -> tuple[Json, int]:

@@ -166,7 +166,7 @@ class CaseFile:
             events=events,
             documents=tuple(d for d in self.documents if d.event_position in positions),
             deliveries=tuple(d for d in self.deliveries if d.event_position in positions),
-            evidence=tuple(e for e in self.evidence if e.obtained_on <= day),
+            evidence=tuple(e for e in self.evidence if e.held_from <= day),
         )
 
     def first(self, kind: str) -> CaseEvent | None:

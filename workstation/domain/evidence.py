@@ -22,7 +22,8 @@ class EvidenceKind(StrEnum):
 class Evidence:
     """One piece; ``sha256`` names the stored file, or is empty for paper kept in the volume.
 
-    ``accepted`` is None until somebody has said 采信 or 不采信.
+    ``accepted`` is None until somebody has said 采信 or 不采信. A piece lent by another case
+    names in ``kept_in`` the number of the case that keeps it, and in ``shared_on`` since when.
     """
 
     position: int
@@ -37,3 +38,10 @@ class Evidence:
     reason: str = ""
     sha256: str = ""
     media_type: str = ""
+    kept_in: str = ""
+    shared_on: date | None = None
+
+    @property
+    def held_from(self) -> date:
+        """The day from which the case holds it."""
+        return self.shared_on or self.obtained_on

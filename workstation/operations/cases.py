@@ -6,12 +6,14 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from workstation.domain.case_links import LinkedCase
 from workstation.domain.cases import Case, CaseFile, JsonValue, Lead, LeadSource
 from workstation.domain.parties import Party, PartyKind, check_party
 from workstation.errors import InvalidInputError
 from workstation.operations.changes import Changes
 from workstation.operations.event_files import EventRequest, read_events, read_json
 from workstation.operations.findings import Finding, findings_of
+from workstation.operations.numbering import take_lead_number
 from workstation.operations.possible_events import PossibleEvent, possible_events
 from workstation.operations.readings import rules_of, surroundings_of
 from workstation.operations.recording import GuardRefusedError, Recorded, Recorder
@@ -26,6 +28,7 @@ from workstation.procedure import (
     execution_of,
     open_deadlines,
 )
+from workstation.procedure.procedures import Procedure, procedure_of
 from workstation.storage.database import Database, Unit, new_record_id
 from workstation.storage.records import CaseSummary
 
@@ -54,6 +57,8 @@ class CaseView:
     deadlines: tuple[RunningDeadline, ...]
     sealed: bool
     execution: Execution | None = None
+    links: tuple[LinkedCase, ...] = ()
+    procedure: Procedure = Procedure.ORDINARY
 
     @property
     def blocks(self) -> tuple[Block, ...]:
@@ -135,6 +140,7 @@ class CaseOperations:
             file = unit.cases.load_case_file(unit.cases.find(wanted)).as_of(day)
             surroundings = surroundings_of(unit, file, datetime.combine(day, datetime.min.time()))
             rules = rules_of(unit, self._recorder.rules)
+            links = unit.links.of_case(file.case.id)
         return CaseView(
             file=file,
             as_of=day,
@@ -142,6 +148,8 @@ class CaseOperations:
             deadlines=open_deadlines(file, day, rules, surroundings),
             sealed=file.first("case_archived") is not None,
             execution=execution_of(file, day, rules),
+            links=tuple(link for link in links if link.made_on <= day),
+            procedure=procedure_of(file),
         )
 
     def compare_laws(self, wanted: str, day: date) -> LawComparison | None:
@@ -186,14 +194,8 @@ class CaseOperations:
         return Created(case_id=case.id, changes=Changes.of("case", case.id))
 
     def _lead(self, unit: Unit, new: NewCase) -> Lead:
-        rule = self._recorder.numbers.of("D01")
-        agency = unit.office.get().agency
-        year = new.received_at.year
-        taken = unit.numbers.take(
-            rule.counter, year, None, lambda serial: rule.write(agency, "", year, serial, "", 1)
-        )
         return Lead(
-            number=taken.text,
+            number=take_lead_number(unit, self._recorder.numbers, new.received_at.year),
             source=new.source,
             received_at=new.received_at,
             found_at=new.found_at,

@@ -29,10 +29,17 @@ from workstation.documents.presets import load_presets
 from workstation.documents.sandbox import load_titles
 from workstation.documents.shaped_lines import LayoutCache
 from workstation.domain.cases import JsonValue
+from workstation.errors import WorkstationError
 from workstation.operations import contexts
 from workstation.operations.contexts import Context, Record
 
 DRAFT_WATERMARK = "草稿"
+
+
+class IncompleteDocumentError(WorkstationError):
+    """A paper lacks what it must hold, so it can't be issued."""
+
+    code = "incomplete_document"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,3 +145,21 @@ def _frozen(value: Any) -> JsonValue:
     if isinstance(value, dict):
         return {str(key): _frozen(item) for key, item in value.items()}
     return value if isinstance(value, bool | int | float) else str(value)
+
+
+def require_complete(
+    form: FormDefinition, missing: tuple[str, ...], problems: Mapping[str, str]
+) -> None:
+    """Refuse to issue a paper that lacks what it must hold.
+
+    Raises:
+        IncompleteDocumentError: the message names what is missing or wrong.
+    """
+    if not missing and not problems:
+        return
+    labels = {field.name: field.label for field in form.fields}
+    parts = [f"缺{'、'.join(labels.get(name, name) for name in missing)}"] if missing else []
+    parts += [f"{labels.get(name, name)}：{problem}" for name, problem in problems.items()]
+    message = f"《{form.title}》还不能制发：{'；'.join(parts)}。"
+    hint = "请补填后再制发；草稿随时可以保存和打印（带草稿字样）。"
+    raise IncompleteDocumentError(message, hint=hint)

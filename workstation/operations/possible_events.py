@@ -36,6 +36,7 @@ def kinds_of_step(step: int, rules: ProcedureRules) -> tuple[PossibleEvent, ...]
     kinds = [
         PossibleEvent(kind=kind, step=step, anywhere=is_anywhere(kind, rules))
         for kind in rules.events.of_step(step)
+        if kind.offered
     ]
     return tuple(sorted(kinds, key=lambda possible: possible.anywhere))
 

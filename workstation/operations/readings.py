@@ -66,7 +66,10 @@ def authorities_in(unit: Unit) -> Authorities:
 def _other_cases(unit: Unit, file: CaseFile, day: date) -> tuple[OtherCase, ...]:
     party = file.case.party
     found = unit.cases.of_party(party, except_case=file.case.id)
-    return other_cases(party, unit.cases.load_courses(found), day) if found else ()
+    if not found:
+        return ()
+    linked = {other.id for other in unit.links.of_case(file.case.id)}
+    return other_cases(party, unit.cases.load_courses(found), day, linked)
 
 
 def _engagements(event: CaseEvent) -> list[Engagement]:

@@ -25,8 +25,9 @@ from workstation.operations.event_files import (
     EventRequest,
     EvidenceRequest,
 )
+from workstation.operations.linked_cases import counterparts, prepared
 from workstation.operations.numbering import CASE_COUNTER, FILING_FORM, NumberedPaper, NumberRules
-from workstation.operations.papers import PaperMaker, PaperRequest
+from workstation.operations.papers import PaperMaker, PaperRequest, require_complete
 from workstation.operations.readings import deadline_entry, record_of, rules_of, surroundings_of
 from workstation.procedure import (
     Block,
@@ -45,6 +46,7 @@ from workstation.storage.database import Unit, new_record_id
 from workstation.storage.record_json import record_digest
 
 RECEIPT_FORM = "D56"
+SPOT_FORM = "D53"
 _FILED = "case_filed"
 _DECIDED = "decision_made"
 _QUERIED = "archive_queried"
@@ -62,12 +64,6 @@ class GuardRefusedError(WorkstationError):
         more = f"（另有{len(blocks) - 1}项）" if len(blocks) > 1 else ""
         super().__init__(f"{first.message}{more}［{first.basis}］", hint=first.hint)
         self.blocks = blocks
-
-
-class IncompleteDocumentError(WorkstationError):
-    """A paper lacks what it must hold, so it can't be issued."""
-
-    code = "incomplete_document"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,7 +117,8 @@ class _Writing:
         warnings = self._guard(file, asked, surroundings, enclosed)
         self._take_evidence(file, asked, evidence)
         case = self._update_case(file.case)
-        event = self.unit.events.append(self.case_id, self._numbered(asked))
+        asked = prepared(self.unit, file, self._numbered(asked), self.recorder.numbers)
+        event = self.unit.events.append(self.case_id, asked)
         for document in self.request.documents:
             self._issue(document, event)
         made = replace(enclosed, papers=tuple(self.made), made=True)
@@ -129,8 +126,11 @@ class _Writing:
         for delivery in self.request.deliveries:
             self._deliver(delivery, event)
         self._finish(case, event)
+        others = counterparts(self.unit, file, event)
+        for other, request in others:
+            self.recorder.record(self.unit, other, request)
         return Recorded(
-            changes=Changes.of("case", self.case_id),
+            changes=Changes.of("case", self.case_id, *(other for other, _ in others)),
             position=event.position,
             documents=tuple(self.digests),
             warnings=warnings,
@@ -263,14 +263,18 @@ class _Writing:
         form = papers.forms.get(request.form)
         occurrence = self.unit.documents.next_occurrence(self.case_id, form.id)
         record = self._record(request.dated)
-        number = request.number or self._number(form, occurrence, request, record)
+        number = (
+            request.number
+            or self._preprinted(form, event)
+            or self._number(form, occurrence, request, record)
+        )
         paper = papers.make(
             record,
             PaperRequest(
                 form=form, number=number, dated=request.dated, given=request.values, draft=False
             ),
         )
-        _require_complete(form, paper.missing, paper.problems)
+        require_complete(form, paper.missing, paper.problems)
         docx = paper.package.to_bytes()
         layout = papers.lay_out_paper(paper, draft=False)
         document = IssuedDocument(
@@ -309,6 +313,14 @@ class _Writing:
             round=int(str(asked)),
         )
         return self.recorder.numbers.number(numbered, record.file, self._take)
+
+    def _preprinted(self, form: FormDefinition, event: CaseEvent) -> str:
+        """Return the number printed on the form of a decision on the spot (行政处罚法§52)."""
+        number = str(event.data.get("form_number") or "") if form.id == SPOT_FORM else ""
+        if number and self.unit.documents.has_number(number):
+            message = f"编号“{number}”的当场处罚决定书已经用过。"
+            raise InvalidInputError(message, hint="请核对手中决定书的编号；填错作废的，另取一份。")
+        return number
 
     def _take(self, counter: str, year: int, text_of: Callable[[int], str]) -> str:
         return self.unit.numbers.take(counter, year, self.case_id, text_of).text
@@ -404,16 +416,3 @@ def _delivery(request: DeliveryRequest, document_id: str, position: int) -> Deli
         refusal=request.refusal,
         witness=request.witness,
     )
-
-
-def _require_complete(
-    form: FormDefinition, missing: tuple[str, ...], problems: Mapping[str, str]
-) -> None:
-    if not missing and not problems:
-        return
-    labels = {field.name: field.label for field in form.fields}
-    parts = [f"缺{'、'.join(labels.get(name, name) for name in missing)}"] if missing else []
-    parts += [f"{labels.get(name, name)}：{problem}" for name, problem in problems.items()]
-    message = f"《{form.title}》还不能制发：{'；'.join(parts)}。"
-    hint = "请补填后再制发；草稿随时可以保存和打印（带草稿字样）。"
-    raise IncompleteDocumentError(message, hint=hint)

@@ -3,9 +3,11 @@
 from typing import Any
 
 from workstation.archive.binding import CatalogueEntry
+from workstation.domain.case_links import LinkedCase
 from workstation.domain.cases import CaseEvent, CaseFile, IssuedDocument, Override
 from workstation.legislation.search import SearchAnswer
 from workstation.operations.archive import BoundVolume, Verification
+from workstation.operations.case_links import Linked
 from workstation.operations.cases import Applied, CaseView
 from workstation.operations.demo import DemoResult
 from workstation.operations.forms import ExportedDocument
@@ -68,6 +70,9 @@ def case_json(view: CaseView) -> Json:
         "title": case.title,
         "party": case.party.name,
         "cause": case.cause,
+        "officers": list(case.officers),
+        "procedure": view.procedure.value,
+        "links": [link_json(link) for link in view.links],
         "as_of": view.as_of.isoformat(),
         "steps": [state.as_json() for state in view.steps],
         "steps_done": done_count(view),
@@ -79,6 +84,28 @@ def case_json(view: CaseView) -> Json:
             for e in view.file.events
         ],
         "overrides": [_override_json(e, o) for e in view.file.events for o in e.overrides],
+    }
+
+
+def link_json(link: LinkedCase) -> Json:
+    """Return a case tied to another and how."""
+    return {
+        "id": link.id,
+        "number": link.number,
+        "title": link.title,
+        "party": link.party,
+        "relation": link.relation,
+        "made_on": link.made_on.isoformat(),
+        "last_event": link.last_event,
+    }
+
+
+def linked_json(linked: Linked) -> Json:
+    """Return what ``case split`` and ``case merge`` print."""
+    return {
+        "case_id": linked.case_id,
+        "links": [link_json(link) for link in linked.links],
+        "findings": [block.as_json() for block in linked.warnings],
     }
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from workstation.operations.archive import ArchiveOperations
 from workstation.operations.authorities import AuthorityOperations
+from workstation.operations.case_links import CaseLinkOperations
 from workstation.operations.case_tiers import CaseTierOperations
 from workstation.operations.cases import CaseOperations
 from workstation.operations.certificates import CertificateOperations
@@ -25,6 +26,7 @@ class Workstation:
 
     home: Home
     cases: CaseOperations
+    links: CaseLinkOperations
     forms: FormOperations
     law: LawOperations
     archive: ArchiveOperations

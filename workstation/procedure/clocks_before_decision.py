@@ -24,7 +24,7 @@ from workstation.procedure.clocks import (
 )
 from workstation.procedure.coercion import Coercion, coercions
 from workstation.procedure.deadlines import compute
-from workstation.procedure.decision_period import decision_deadline
+from workstation.procedure.decision_period import decision_deadline, filing_of
 from workstation.procedure.endings import ending_of
 from workstation.procedure.period_records import Origin
 from workstation.procedure.procedures import is_summary
@@ -57,16 +57,18 @@ def _opening(question: ClockQuestion) -> Iterator[Clock]:
         done_on=_earliest(first_day(case_file, settled), ended),
         origin=Origin(key="found_at"),
     )
-    filed = case_file.first("case_filed")
+    filing = filing_of(case_file)
     counted = decision_deadline(case_file, question.rules, question.as_of)
-    if filed is not None and counted is not None:
+    if filing is not None and counted is not None:
+        event, day = filing
+        key = "" if event.day == day else "filed_on"
         yield Clock(
             code="DL02",
             step=13,
             start=counted.start,
             done_on=_earliest(first_day(case_file, "decision_made"), ended),
             counted=counted,
-            origin=from_event(filed),
+            origin=from_event(event, key),
         )
 
 

@@ -16,10 +16,11 @@ def decision_deadline(case_file: CaseFile, rules: ProcedureRules, as_of: date) -
     Only changes that name their legal basis count. A suspension runs until it is lifted (恢复);
     while it lasts the period stands still, so its last day moves on with ``as_of``.
     """
-    filed = case_file.first("case_filed")
-    if filed is None:
+    filing = filing_of(case_file)
+    if filing is None:
         return None
-    rule = rules.on(filed.day).deadlines.rule("DL02")
+    _, start = filing
+    rule = rules.on(start).deadlines.rule("DL02")
     extensions = [(days, _basis(change)) for change, days in _extensions(case_file)]
     deductions = period_deductions(case_file, as_of)
     reasons = [
@@ -28,9 +29,26 @@ def decision_deadline(case_file: CaseFile, rules: ProcedureRules, as_of: date) -
     ]
     rule = replace(rule, length=rule.length + sum(days for days, _ in extensions))
     counted = compute(
-        rule, filed.day, calendar=rules.calendar, deductions=without_overlaps(deductions)
+        rule, start, calendar=rules.calendar, deductions=without_overlaps(deductions)
     )
     return replace(counted, note="；".join(reasons) or counted.note)
+
+
+def filing_of(case_file: CaseFile) -> tuple[CaseEvent, date] | None:
+    """Return the event that tells when the case was filed, and that day; None before filing.
+
+    A case that took in another, or was split off from another, counts from the earlier filing.
+    """
+    filed = case_file.first("case_filed")
+    if filed is None:
+        return None
+    found = [(filed, filed.day)]
+    for kind in ("cases_joined", "split_off"):
+        for event in case_file.all_of(kind):
+            earlier = day_of(event.data.get("filed_on"))
+            if earlier is not None:
+                found.append((event, earlier))
+    return min(found, key=lambda pair: pair[1])
 
 
 def period_deductions(case_file: CaseFile, as_of: date) -> tuple[Deduction, ...]:

@@ -32,7 +32,8 @@ class EventKind:
 
     ``after`` names kinds it may not be dated before; ``fields`` is what a form asks for.
     ``procedure`` names the only procedure that has it, ``summary_guards`` what the summary
-    procedure asks instead of ``guards``, where that differs.
+    procedure asks instead of ``guards``, where that differs. One not ``offered`` is recorded by
+    the program alone.
     """
 
     kind: str
@@ -47,6 +48,7 @@ class EventKind:
     fields: tuple[EventField, ...]
     procedure: str = ""
     summary_guards: tuple[str, ...] = ()
+    offered: bool = True
 
     def fields_in(self, procedure: str) -> tuple[EventField, ...]:
         """Return the fields that a case in ``procedure`` is asked for."""
@@ -139,6 +141,7 @@ def _kind(name: str, row: Table, always: tuple[str, ...]) -> EventKind:
         after=words(row.get("after", [])),
         fields=tuple(_field(field) for field in row.get("fields", [])),
         summary_guards=always + words(summary) if summary else (),
+        offered=bool(row.get("offered", True)),
     )
 
 

@@ -14,6 +14,7 @@ from workstation.procedure import (
     guards_enforcement,
     guards_evidence,
     guards_investigation,
+    guards_joinder,
     guards_law,
     guards_no_penalty,
     guards_notice,
@@ -67,6 +68,7 @@ GUARDS: Mapping[str, Guard] = {
     **guards_no_penalty.GUARDS,
     **guards_criminal.GUARDS,
     **guards_coercion.GUARDS,
+    **guards_joinder.GUARDS,
 }
 
 

@@ -141,7 +141,7 @@ def not_decided_yet(question: GuardQuestion) -> Refusal | None:
     )
 
 
-def case_still_open(question: GuardQuestion) -> Refusal | None:
+def case_not_ended_early(question: GuardQuestion) -> Refusal | None:
     """A case that ended early is not ended a second time, nor decided."""
     ended = ending_of(question.case_file)
     if ended is None:
@@ -189,7 +189,7 @@ GUARDS: dict[str, Guard] = {
     "transfer_answered_before_closing": transfer_answered_before_closing,
     "lead_was_handed_over": lead_was_handed_over,
     "not_decided_yet": not_decided_yet,
-    "case_still_open": case_still_open,
+    "case_not_ended_early": case_not_ended_early,
     "measures_lifted_first": measures_lifted_first,
     "party_told_of_ending": party_told_of_ending,
 }

@@ -1,6 +1,7 @@
 """What other cases of the same party tell: read from their facts and events, as of a day."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
+from dataclasses import replace
 from datetime import date
 
 from workstation.domain.cases import Case, CaseFile
@@ -17,19 +18,23 @@ from workstation.procedure.endings import ending_of
 from workstation.procedure.records import OtherCase, Surroundings
 
 
-def other_cases(party: Party, files: Iterable[CaseFile], day: date) -> tuple[OtherCase, ...]:
+def other_cases(
+    party: Party, files: Iterable[CaseFile], day: date, linked: Container[str] = ()
+) -> tuple[OtherCase, ...]:
     """Return what ``files``, cases of ``party``, tell at the end of ``day``, latest found first.
 
-    A case whose lead was received later is left out.
+    A case whose lead was received later is left out; ``linked`` holds the ids of cases that
+    were parted from or joined to the case of ``party`` that asks.
     """
     known = [file.as_of(day) for file in files if file.case.lead.received_at.date() <= day]
-    found = [_other_case(party, file) for file in known]
+    found = [replace(_other_case(party, f), linked=f.case.id in linked) for f in known]
     return tuple(sorted(found, key=lambda other: (other.found_on, other.id), reverse=True))
 
 
 def _other_case(party: Party, file: CaseFile) -> OtherCase:
     case = file.case
     decision, filed = file.last("decision_made"), file.first("case_filed")
+    told = file.last("notice_served") or file.last("notice_approved")
     ended = ending_of(file) or file.first("case_closed") or file.first("case_archived")
     return OtherCase(
         id=case.id,
@@ -46,6 +51,7 @@ def _other_case(party: Party, file: CaseFile) -> OtherCase:
         decided_on=decision.day if decision else None,
         outcome=outcome_of(decision) if decision else "",
         fine=fine_of(decision, file) if decision else None,
+        proposed_fine=fine_of(told, file) if told else None,
         ended_on=ended.day if ended else None,
         ended_by=ended.kind if ended else "",
     )

@@ -275,7 +275,8 @@ class OtherCase:
     """What the archive knows, on a day, of another case of the same party.
 
     ``same_number`` says that the credit code or identity number is the same; else only the name
-    is, and a person must look whether it is the same party. ``outcome`` is empty while nothing
+    is, and a person must look whether it is the same party. ``linked`` says that the two were
+    parted or joined (分案、并案). ``outcome`` is empty while nothing
     was decided. ``ended_by`` is the kind of event that ended the case, empty while it is open.
     """
 
@@ -293,6 +294,8 @@ class OtherCase:
     decided_on: date | None = None
     outcome: str = ""
     fine: Decimal | None = None
+    proposed_fine: Decimal | None = None
+    linked: bool = False
     ended_on: date | None = None
     ended_by: str = ""
 

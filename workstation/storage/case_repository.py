@@ -19,11 +19,8 @@ from workstation.storage.case_rows import (
     PartyRow,
 )
 from workstation.storage.errors import AmbiguousCaseError, CaseNotFoundError, StaleCaseError
-from workstation.storage.file_repositories import (
-    DocumentRepository,
-    EventRepository,
-    EvidenceRepository,
-)
+from workstation.storage.evidence_repositories import EvidenceRepository
+from workstation.storage.file_repositories import DocumentRepository, EventRepository
 from workstation.storage.file_rows import CaseEventRow
 from workstation.storage.overviews import write_facts
 from workstation.storage.records import CaseSummary

@@ -33,12 +33,10 @@ from workstation.storage.engine import (
 )
 from workstation.storage.errors import DatabaseDamagedError, StaleRecordError
 from workstation.storage.event_log import LogRepository
-from workstation.storage.file_repositories import (
-    DocumentRepository,
-    EventRepository,
-    EvidenceRepository,
-)
+from workstation.storage.evidence_repositories import EvidenceRepository
+from workstation.storage.file_repositories import DocumentRepository, EventRepository
 from workstation.storage.ledger_repositories import DeadlineRepository, DraftRepository
+from workstation.storage.link_repositories import CaseLinkRepository
 from workstation.storage.network_paths import check_local
 from workstation.storage.numbers import NumberRepository
 from workstation.storage.office_repositories import MatterRepository, OfficeRepository
@@ -54,6 +52,7 @@ class Unit:
         self.events = EventRepository(session)
         self.documents = DocumentRepository(session)
         self.evidence = EvidenceRepository(session)
+        self.links = CaseLinkRepository(session)
         self.drafts = DraftRepository(session)
         self.deadlines = DeadlineRepository(session)
         self.numbers = NumberRepository(session)

@@ -9,7 +9,6 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from workstation.domain.cases import CaseEvent, Delivery, IssuedDocument
-from workstation.domain.evidence import Evidence
 from workstation.storage.base_row import columns_of, record_of
 from workstation.storage.case_rows import CaseRow
 from workstation.storage.errors import (
@@ -22,7 +21,6 @@ from workstation.storage.file_rows import (
     DeliveryRow,
     DocumentFileRow,
     DocumentRow,
-    EvidenceRow,
 )
 from workstation.storage.overviews import write_event
 
@@ -41,7 +39,7 @@ class EventRepository:
         Raises:
             CaseNotFoundError: there is no such case.
         """
-        _check_case(self._session, case_id)
+        check_case(self._session, case_id)
         last = select(func.max(CaseEventRow.position)).where(CaseEventRow.case_id == case_id)
         event = replace(event, position=(self._session.scalar(last) or 0) + 1)
         self._session.add(CaseEventRow(case_id=case_id, **columns_of(event)))
@@ -91,7 +89,7 @@ class DocumentRepository:
             CaseNotFoundError: there is no such case.
             ValueError: ``docx`` does not have the digest ``document.docx_sha256``.
         """
-        _check_case(self._session, case_id)
+        check_case(self._session, case_id)
         if hashlib.sha256(docx).hexdigest() != document.docx_sha256:
             message = f"docx of {document.id} does not match its digest"
             raise ValueError(message)
@@ -142,6 +140,11 @@ class DocumentRepository:
         )
         return (self._session.scalar(query) or 0) + 1
 
+    def has_number(self, number: str) -> bool:
+        """Tell whether a document of any case bears ``number``."""
+        query = select(DocumentRow.id).where(DocumentRow.number == number).limit(1)
+        return self._session.scalar(query) is not None
+
     def of_case(self, case_id: str) -> tuple[IssuedDocument, ...]:
         """Return the documents of a case in the order they were issued."""
         query = select(DocumentRow).where(DocumentRow.case_id == case_id)
@@ -171,54 +174,11 @@ class DocumentRepository:
         return row
 
 
-class EvidenceRepository:
-    """The evidence of cases.
+def check_case(session: Session, case_id: str) -> None:
+    """Refuse an unknown case.
 
-    A file goes into the blob store first (``Database.blobs``), then its row is committed; the
-    other order leaves rows without files after a power cut.
+    Raises:
+        CaseNotFoundError: there is no such case.
     """
-
-    def __init__(self, session: Session) -> None:
-        self._session = session
-
-    def add(self, case_id: str, evidence: Evidence) -> Evidence:
-        """Store ``evidence`` as the case's next piece and return it with its position, from 1.
-
-        Raises:
-            CaseNotFoundError: there is no such case.
-        """
-        _check_case(self._session, case_id)
-        last = select(func.max(EvidenceRow.position)).where(EvidenceRow.case_id == case_id)
-        evidence = replace(evidence, position=(self._session.scalar(last) or 0) + 1)
-        self._session.add(EvidenceRow(case_id=case_id, **columns_of(evidence)))
-        self._session.flush()
-        return evidence
-
-    def decide(self, case_id: str, position: int, *, accepted: bool, reason: str) -> Evidence:
-        """Note whether a piece was accepted (采信) and why; return it.
-
-        Raises:
-            CaseNotFoundError: the case has no such piece.
-        """
-        row = self._session.get(EvidenceRow, (case_id, position))
-        if row is None:
-            raise CaseNotFoundError(f"{case_id}#{position}")
-        row.accepted, row.reason = accepted, reason
-        self._session.flush()
-        return record_of(Evidence, row)
-
-    def of_case(self, case_id: str) -> tuple[Evidence, ...]:
-        """Return the evidence of a case by position."""
-        query = select(EvidenceRow).where(EvidenceRow.case_id == case_id)
-        rows = self._session.scalars(query.order_by(EvidenceRow.position))
-        return tuple(record_of(Evidence, row) for row in rows)
-
-    def digests(self) -> frozenset[str]:
-        """Return the SHA-256 of every file any case refers to."""
-        query = select(EvidenceRow.sha256).where(EvidenceRow.sha256 != "").distinct()
-        return frozenset(self._session.scalars(query))
-
-
-def _check_case(session: Session, case_id: str) -> None:
     if session.scalar(select(CaseRow.id).where(CaseRow.id == case_id)) is None:
         raise CaseNotFoundError(case_id)

@@ -9,7 +9,8 @@ from workstation.bootstrap import Workstation
 from workstation.domain.cases import Override
 from workstation.errors import InvalidInputError
 from workstation.operations.event_files import DeliveryRequest, DocumentRequest, EvidenceRequest
-from workstation.operations.recording import GuardRefusedError, IncompleteDocumentError
+from workstation.operations.papers import IncompleteDocumentError
+from workstation.operations.recording import GuardRefusedError
 
 DECISION = DocumentRequest(form="D51", dated=date(2026, 8, 24))
 

@@ -114,7 +114,7 @@ QUESTIONS = [
         wrong=(ev("decision_made", "2026-10-15T10:00"),),
     ),
     Asked(
-        guard="case_still_open",
+        guard="case_not_ended_early",
         event=ev("decision_made", "2026-10-15T10:00"),
         wrong=(TRANSFER, ACCEPTED),
         right=(TRANSFER, SENT_BACK),

@@ -30,8 +30,8 @@ _NEXT = '''\
 
 from alembic import op
 
-revision = "0003"
-down_revision = "0002"
+revision = "0004"
+down_revision = "0003"
 
 
 def upgrade() -> None:
@@ -67,8 +67,8 @@ def refused(home: Home, expected: type[StorageError]) -> StorageError:
 def following(tmp_path: Path, more: str) -> Schema:
     folder = tmp_path / "migrations"
     shutil.copytree(CURRENT.migrations, folder, ignore=shutil.ignore_patterns("__pycache__"))
-    (folder / "versions" / "r0003_added.py").write_text(_NEXT.format(more=more))
-    return Schema(version=3, revision="0003", migrations=folder)
+    (folder / "versions" / "r0004_added.py").write_text(_NEXT.format(more=more))
+    return Schema(version=4, revision="0004", migrations=folder)
 
 
 def run(path: Path, *statements: str) -> None:
