@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -59,12 +60,32 @@ def open_package(data: bytes) -> DocxPackage:
             entries = archive.infolist()
             if len(entries) > _MAX_PARTS or sum(e.file_size for e in entries) > _MAX_TOTAL:
                 raise DamagedDocxError("文件解开后过大，没有打开。", hint=_HINT)
+            _check_names([entry.filename for entry in entries])
             parts = {e.filename: archive.read(e) for e in entries if not e.is_dir()}
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as error:
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        NotImplementedError,
+        RuntimeError,
+        EOFError,
+        OSError,
+    ) as error:
         raise DamagedDocxError("文件不是完整的 .docx 文档。", hint=_HINT) from error
     if DOCUMENT_PART not in parts:
         raise DamagedDocxError("文件中没有 Word 正文。", hint=_HINT)
     return DocxPackage(parts)
+
+
+def _check_names(names: list[str]) -> None:
+    """Refuse names that lead out of a folder, and two parts of one name: which is meant?"""
+    for name in names:
+        pieces = name.replace("\\", "/").split("/")
+        if ".." in pieces or name.startswith(("/", "\\")) or ":" in name or "\x00" in name:
+            message = f"文件内部有可疑的路径“{name[:60]}”，为安全起见没有打开。"
+            raise DamagedDocxError(message, hint=_HINT)
+    if len({name.casefold() for name in names}) != len(names):
+        message = "文件内部有重名的部分，为安全起见没有打开。"
+        raise DamagedDocxError(message, hint=_HINT)
 
 
 def parse_part(data: bytes) -> etree._Element:

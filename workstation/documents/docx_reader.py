@@ -28,7 +28,7 @@ _USES = {"first": "首页", "even": "偶数页"}
 _VAL = W + "val"
 # Word's own distance of tab stops, half an inch.
 _TAB_DISTANCE = 36.0
-_STYLES = "word/styles.xml"
+STYLES_PART = "word/styles.xml"
 _SETTINGS = "word/settings.xml"
 _EMPTY_STYLES = f'<w:styles xmlns:w="{W[1:-1]}"/>'.encode()
 _TRANSPARENT = frozenset({W + "sdt", W + "sdtContent", W + "customXml"})
@@ -88,7 +88,7 @@ class _DocumentReader:
         self._body = body
         self._section = section
         self._targets = self._relationship_targets()
-        sheet = package.parts.get(_STYLES, _EMPTY_STYLES)
+        sheet = package.parts.get(STYLES_PART, _EMPTY_STYLES)
         strict = found is None
         self._styles = read_style_sheet(sheet) if strict else StyleSheet(parse_part(sheet), found)
 

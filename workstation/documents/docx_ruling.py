@@ -15,6 +15,9 @@ from workstation.documents.presets import LineStyle, PagePreset
 
 VML = "urn:schemas-microsoft-com:vml"
 V_LINE = f"{{{VML}}}line"
+_DRAWING = "http://schemas.openxmlformats.org/drawingml/2006"
+_SHAPE = f"{{{_DRAWING}/main}}prstGeom"
+_EXTENT = f"{{{_DRAWING}/wordprocessingDrawing}}extent"
 _TOLERANCE = 0.5
 _WEIGHT = "0.5pt"
 
@@ -103,8 +106,18 @@ def _rule(number: int, left: float, right: float, y: float) -> etree._Element:
 
 
 def is_ruling(header: etree._Element) -> bool:
-    """Return whether a header holds nothing but rules."""
-    shapes = [shape for picture in header.iter(W + "pict") for shape in picture]
+    """Return whether a header holds nothing but horizontal rules.
+
+    LibreOffice writes each rule twice, as a drawing and as the VML it was.
+    """
+    shapes = [shape.tag for picture in header.iter(W + "pict") for shape in picture]
+    drawings = list(header.iter(W + "drawing"))
     texts = any((text.text or "").strip() for text in header.iter(W + "t"))
-    drawings = next(header.iter(W + "drawing"), None) is not None
-    return bool(shapes) and not texts and not drawings and {s.tag for s in shapes} == {V_LINE}
+    ruled = all(tag == V_LINE for tag in shapes) and all(map(_is_rule, drawings))
+    return bool(shapes or drawings) and not texts and ruled
+
+
+def _is_rule(drawing: etree._Element) -> bool:
+    forms = [str(shape.get("prst")) for shape in drawing.iter(_SHAPE)]
+    extent = next(drawing.iter(_EXTENT), None)
+    return forms == ["line"] and extent is not None and extent.get("cy") == "0"

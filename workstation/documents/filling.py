@@ -9,6 +9,7 @@ from typing import Any
 from jinja2 import TemplateError as JinjaError
 from jinja2 import UndefinedError
 from markupsafe import Markup
+from typing_extensions import override
 
 from workstation.documents.docx_package import DocxPackage, open_package
 from workstation.documents.docx_pictures import PictureParts
@@ -17,18 +18,26 @@ from workstation.documents.form_records import FormDefinition, TemplateError
 from workstation.documents.presets import PagePreset
 from workstation.documents.sandbox import TemplateEnvironment, make_environment
 from workstation.documents.template_compiling import CompiledPart, compile_template
+from workstation.documents.template_faults import template_error
 from workstation.documents.template_tags import (
     DRAW,
     EMIT,
     HAS_PICTURE,
     TemplateTag,
-    template_error,
 )
 
 _CLOSE_RUN = "</w:t></w:r>"
 _LINE_ENDS = re.compile(r"\s*[\r\n\v\f\x85\u2028\u2029]+\s*")
 # Characters that XML can't carry; a vertical tab is Word's line break and handled above.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_FAILURES = (
+    ValueError,
+    TypeError,
+    ArithmeticError,
+    LookupError,
+    AttributeError,
+    RecursionError,
+)
 _EMPTY_CELL = "</w:tcPr></w:tc>"
 _FILLED_CELL = "</w:tcPr><w:p/></w:tc>"
 
@@ -44,8 +53,14 @@ class FormFiller:
 
     def __init__(self, presets: Mapping[str, PagePreset], titles: Mapping[str, str]) -> None:
         self._presets = presets
+        self._titles = titles
         self._environment = make_environment(titles)
-        self._prepared: dict[tuple[FormDefinition, float], _Prepared] = {}
+        self._prepared: dict[FormDefinition, _Prepared] = {}
+
+    @override
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Be made anew in another process; compiled templates stay here."""
+        return FormFiller, (dict(self._presets), dict(self._titles))
 
     @property
     def environment(self) -> TemplateEnvironment:
@@ -60,7 +75,7 @@ class FormFiller:
             DamagedDocxError: the bureau's file can't be opened.
         """
         if form.own_docx is not None:
-            return open_package(form.own_docx.read_bytes())
+            return open_package(form.own_docx)
         return build_template(form, self._presets)
 
     def check(self, form: FormDefinition, template: DocxPackage | None = None) -> None:
@@ -99,13 +114,12 @@ class FormFiller:
         return self._presets.get(form.preset)
 
     def _prepare(self, form: FormDefinition) -> _Prepared:
-        changed = form.own_docx.stat().st_mtime if form.own_docx else 0.0
-        prepared = self._prepared.get((form, changed))
+        prepared = self._prepared.get(form)
         if prepared is None:
             package = self.template(form)
             parts = compile_template(package, form, self._environment)
             prepared = _Prepared(package=package, parts=parts)
-            self._prepared[form, changed] = prepared
+            self._prepared[form] = prepared
         return prepared
 
 
@@ -118,7 +132,7 @@ def _render(
         text = part.template.render({"pictures": {}, **context, **names})
     except TemplateError:
         raise
-    except (JinjaError, ValueError, TypeError, ArithmeticError, LookupError) as error:
+    except (JinjaError, *_FAILURES) as error:
         raise _located(part, error) from error
     return text.replace(_EMPTY_CELL, _FILLED_CELL).encode()
 

@@ -22,6 +22,9 @@ _MONEY_ROOM = 5
 _CHECKED = "☑"
 _UNCHECKED = "☐"
 
+# More than fills a page.
+_WIDEST = 1000
+
 
 def filters(titles: Mapping[str, str]) -> dict[str, Callable[..., Any]]:
     """Return the filters by name; ``titles`` maps short titles of law to full ones."""
@@ -191,14 +194,21 @@ def or_none(value: object) -> str:
 def pad(value: object, width: int) -> str:
     """Return the text filled up to ``width`` characters with full spaces on the right."""
     text = "" if _is_empty(value) else str(value)
-    return text + FULL_SPACE * max(0, width - math.ceil(_measure(text)))
+    return text + FULL_SPACE * max(0, _checked(width) - math.ceil(_measure(text)))
 
 
 def blank(value: object, width: int) -> str:
     """Return the text amid full spaces, at least ``width`` characters wide, to be underlined."""
     text = "" if _is_empty(value) else str(value)
-    room = max(0, width - math.ceil(_measure(text)))
+    room = max(0, _checked(width) - math.ceil(_measure(text)))
     return FULL_SPACE * (room // 2) + text + FULL_SPACE * (room - room // 2)
+
+
+def _checked(width: int) -> int:
+    if width > _WIDEST:
+        message = f"宽度{width}过大，最多{_WIDEST}字"
+        raise ValueError(message)
+    return width
 
 
 def _measure(text: str) -> float:

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
-from pathlib import Path
 
 from workstation.errors import DataFileError, WorkstationError
 
@@ -64,7 +63,8 @@ class FormDefinition:
 
     ``code`` is the 文种代字, empty for documents without a number of their own; ``basis`` holds
     compact references (行政处罚法§59). ``body`` is the form language text, starting at line
-    ``body_line`` of ``source``. A bureau's own ``.docx`` template is ``own_docx``.
+    ``body_line`` of ``source``. A bureau's own ``.docx`` template is ``own_docx``;
+    ``is_own`` marks a form source from the bureau's own folder.
     """
 
     id: str
@@ -83,7 +83,13 @@ class FormDefinition:
     signatures: tuple[str, ...] = ()
     footer_text: str = ""
     fields: tuple[FieldDefinition, ...] = ()
-    own_docx: Path | None = None
+    own_docx: bytes | None = None
+    is_own: bool = False
+
+    @property
+    def is_foreign(self) -> bool:
+        """Whether it or its template did not come with the program: filled in a child process."""
+        return self.is_own or self.own_docx is not None
 
     def field(self, name: str) -> FieldDefinition | None:
         """Return the field called ``name``, or ``None``."""

@@ -74,7 +74,7 @@ def load_forms(home: Path | None = None) -> FormCatalogue:
         own = home / "own" / "templates"
         paths |= {path.stem: path for path in own.glob("[0-9][0-9]_*/D*.form")}
         own_docx = {path.stem: path for path in own.glob("[0-9][0-9]_*/D*.docx")}
-    forms = [_with_own_docx(read_form_file(path), own_docx) for path in paths.values()]
+    forms = [_read(path, own_docx, home) for path in paths.values()]
     return FormCatalogue(definitions=tuple(sorted(forms, key=lambda f: (f.step, f.id))))
 
 
@@ -86,9 +86,15 @@ def load_extra_form(name: str, home: Path | None = None) -> FormDefinition:
         DataFileError: there is no such form.
     """
     path = overlay(f"templates/{name}.form", home)
-    return read_form(path.read_text(encoding="utf-8"), source=f"{name}.form", step=0)
+    form = read_form(path.read_text(encoding="utf-8"), source=f"{name}.form", step=0)
+    return replace(form, is_own=home is not None and path.is_relative_to(home))
 
 
-def _with_own_docx(form: FormDefinition, own_docx: dict[str, Path]) -> FormDefinition:
-    path = own_docx.get(form.id)
-    return replace(form, own_docx=path) if path else form
+def _read(path: Path, own_docx: dict[str, Path], home: Path | None) -> FormDefinition:
+    form = read_form_file(path)
+    own = own_docx.get(form.id)
+    return replace(
+        form,
+        own_docx=own.read_bytes() if own else None,
+        is_own=home is not None and path.is_relative_to(home),
+    )

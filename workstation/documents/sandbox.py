@@ -21,29 +21,23 @@ from workstation.documents.filters import filters
 from workstation.errors import DataFileError
 
 _MAX_REPEAT = 2000
-# What these print would bypass our escaping, or has no place in a document.
-_REMOVED_FILTERS = (
-    "safe",
-    "tojson",
-    "urlize",
-    "xmlattr",
-    "pprint",
-    "filesizeformat",
-    "striptags",
-    "forceescape",
-    "escape",
-    "e",
-    "random",
-    "wordwrap",
-    "center",
-    "indent",
+# Of Jinja's own filters only those that compute with data. The others escape or unescape by
+# themselves, format without a limit, or fetch attributes by name.
+_KEPT_FILTERS = frozenset(
+    [
+        *("abs", "batch", "count", "d", "default", "dictsort", "first", "float", "groupby", "int"),
+        *("items", "join", "last", "length", "list", "lower", "map", "max", "min", "reject"),
+        *("rejectattr", "replace", "reverse", "round", "select", "selectattr", "slice", "sort"),
+        *("string", "sum", "title", "trim", "truncate", "unique", "upper", "wordcount"),
+    ]
 )
+_KEPT_GLOBALS = frozenset({"range", "namespace"})
 
 
 class TemplateEnvironment(ImmutableSandboxedEnvironment):
     """A sandbox in which a key of a dictionary wins over its methods (``f.items``)."""
 
-    intercepted_binops = frozenset({"*", "**"})
+    intercepted_binops = frozenset({"*", "**", "%"})
 
     def __init__(self) -> None:
         super().__init__(undefined=StrictUndefined, autoescape=False)
@@ -81,6 +75,9 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
             if long and isinstance(other, int) and other > _MAX_REPEAT:
                 message = "重复次数过多"
                 raise SecurityError(message)
+        if operator == "%" and isinstance(left, str):
+            message = "模板不支持格式化文字"
+            raise SecurityError(message)
         if operator == "**":
             message = "模板不支持乘方"
             raise SecurityError(message)
@@ -90,11 +87,9 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
 def make_environment(titles: Mapping[str, str]) -> TemplateEnvironment:
     """Return an environment with the filters of documents; it escapes nothing by itself."""
     environment = TemplateEnvironment()
-    for name in _REMOVED_FILTERS:
-        environment.filters.pop(name, None)
-    for name in ("lipsum", "dict", "cycler", "joiner"):
-        environment.globals.pop(name, None)
-    environment.filters.update(filters(titles))
+    kept = {name: environment.filters[name] for name in _KEPT_FILTERS}
+    environment.filters = kept | dict(filters(titles))
+    environment.globals = {name: environment.globals[name] for name in _KEPT_GLOBALS}
     return environment
 
 

@@ -3,52 +3,35 @@
 import re
 from dataclasses import dataclass
 
-from jinja2 import Template, TemplateSyntaxError, nodes
-from jinja2.meta import find_undeclared_variables
+from jinja2 import Template
 from lxml import etree
 
 from workstation.documents.docx_package import DOCUMENT_PART, DocxPackage, parse_part
 from workstation.documents.form_records import FormDefinition
 from workstation.documents.sandbox import TemplateEnvironment
+from workstation.documents.template_checks import (
+    CONTEXT_NAMES,
+    TagRules,
+    check_structure,
+    check_tags,
+)
+from workstation.documents.template_faults import FaultSink
 from workstation.documents.template_tags import (
     DRAW,
     EMIT,
-    HAS_PICTURE,
     MARKER,
     TagKind,
     TemplateTag,
     extract_tags,
-    template_error,
 )
 
-CONTEXT_NAMES = frozenset(
-    [
-        "f",
-        "agency",
-        "case",
-        "party",
-        "officers",
-        "people",
-        "matter",
-        "document",
-        "issued",
-        "issued_all",
-        "evidence",
-        "deliveries",
-        "deadlines",
-        "catalogue",
-        "volume",
-        "pictures",
-    ]
-)
-_PRIVATE = frozenset({EMIT, HAS_PICTURE, DRAW})
 _MARKER = re.compile(rf'<{MARKER} i="(\d+)"/>')
 # Word allows 40 characters in the name of a bookmark; the rest numbers repetitions.
 _BOOKMARK_ROOM = 34
 _FIELD = re.compile(r"(?<![\w.])f\.([a-z]\w*)")
 _CASE_VALUE = re.compile(r"(?<![\w.])((?:" + "|".join(sorted(CONTEXT_NAMES)) + r")(?:\.\w+)*)")
 _LOOP = re.compile(r"for\s+(\w+)\s+in\s+(.+)", re.DOTALL)
-_FOOTER_PART = re.compile(r"word/(?:footer|header)\d*\.xml")
+_STORY_PART = re.compile(r"word/(?:footer|header)\d*\.xml")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,20 +56,33 @@ def compile_template(
         TemplateError: naming the place of bad syntax or of a name that doesn't exist.
         DamagedDocxError: a part can't be parsed.
     """
-    names = [DOCUMENT_PART, *(name for name in package.parts if _FOOTER_PART.fullmatch(name))]
     return tuple(
         _compile_part(name, package.parts[name], form, environment)
-        for name in names
-        if name == DOCUMENT_PART or b"{" in package.parts[name]
+        for name in parts_with_tags(package)
     )
+
+
+def parts_with_tags(package: DocxPackage) -> tuple[str, ...]:
+    """Return the names of the parts that can hold tags: the body first, headers and footers."""
+    stories = (name for name in package.parts if _STORY_PART.fullmatch(name))
+    return (DOCUMENT_PART, *(name for name in stories if b"{" in package.parts[name]))
+
+
+def story_of(part: str) -> str:
+    """Return what a part is called in the place of a fault; the body has no name."""
+    if part == DOCUMENT_PART:
+        return ""
+    return "页脚" if "footer" in part else "页眉"
 
 
 def _compile_part(
     name: str, data: bytes, form: FormDefinition, environment: TemplateEnvironment
 ) -> CompiledPart:
     root = parse_part(data)
-    story = "" if name == DOCUMENT_PART else ("页脚" if "footer" in name else "页眉")
-    extracted = extract_tags(root, story)
+    extracted = extract_tags(root, story_of(name))
+    sink = FaultSink()
+    check_structure(root, extracted, sink)
+    check_tags(extracted, TagRules(form=form, environment=environment, sample={}), sink)
     order: list[TemplateTag] = []
 
     def place_tag(match: re.Match[str]) -> str:
@@ -97,7 +93,6 @@ def _compile_part(
     xml = etree.tostring(root, encoding="unicode").replace("\n", " ").replace("\r", " ")
     source = _MARKER.sub(place_tag, xml)
     tags = tuple(order)
-    _check(source, tags, form, environment)
     return CompiledPart(
         name=name,
         template=environment.from_string(source),
@@ -114,34 +109,6 @@ def _source(tag: TemplateTag, position: int) -> str:
     if tag.kind is TagKind.PICTURE:
         return f"{{{{\n{DRAW}({inner}) }}}}"
     return f"{{{{\n{EMIT}({position}, ({inner})) }}}}"
-
-
-def _check(
-    source: str, tags: tuple[TemplateTag, ...], form: FormDefinition, env: TemplateEnvironment
-) -> None:
-    try:
-        tree = env.parse(source)
-        names = find_undeclared_variables(tree)
-    except TemplateSyntaxError as error:
-        tag = tags[max(0, min(error.lineno - 2, len(tags) - 1))] if tags else None
-        place = tag.place if tag else ""
-        shown = f"“{tag.inner}”" if tag else ""
-        raise template_error(place, f"{shown}写法有误（{error.message}）。") from error
-    # A name that one branch only assigns counts as undeclared for Jinja; it is not unknown.
-    assigned = {node.name for node in tree.find_all(nodes.Name) if node.ctx == "store"}
-    unknown = names - assigned - CONTEXT_NAMES - _PRIVATE - set(env.globals)
-    for name in sorted(unknown):
-        raise template_error(_place_of(name, tags), f"没有名为“{name}”的数据。")
-    known = {field.name for field in form.fields}
-    for node in tree.find_all(nodes.Getattr):
-        if isinstance(node.node, nodes.Name) and node.node.name == "f" and node.attr not in known:
-            place = _place_of(rf"f\.{node.attr}", tags)
-            raise template_error(place, f"本文书没有名为“{node.attr}”的栏目。")
-
-
-def _place_of(pattern: str, tags: tuple[TemplateTag, ...]) -> str:
-    found = (tag.place for tag in tags if re.search(rf"(?<![\w.]){pattern}\b", tag.inner))
-    return next(found, "")
 
 
 def _field_names(tags: tuple[TemplateTag, ...]) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from enum import Enum, auto
 from lxml import etree
 
 from workstation.documents.docx_package import W
-from workstation.documents.form_records import TemplateError
+from workstation.documents.template_faults import FaultKind, FaultSink
 
 MARKER = "jinja"
 EMIT = "emit__"
@@ -26,7 +26,10 @@ _PICTURE_FILTER = re.compile(r"\|\s*picture\s*\Z")
 _PICTURE = re.compile(r"\{\{((?:(?!\}\}).)*)\|\s*picture\s*\}\}")
 _ALLOWED = frozenset({"if", "elif", "else", "endif", "for", "endfor", "set"})
 _WORD = re.compile(r"[a-z]+")
-_HINT = "请在模板中改正该处后重新导入；也可移走本局自有模板，恢复使用程序自带模板。"
+# Word turns straight quotes into these; no tag without straight quotes can mean them.
+_CURLY = str.maketrans("‘’“”", "''\"\"")
+_STRAIGHT = frozenset("'\"")
+_EXCERPT = 24
 
 
 class TagKind(Enum):
@@ -52,48 +55,63 @@ class TemplateTag:
     break_paragraph: str = ""
 
 
-def template_error(place: str, problem: str) -> TemplateError:
-    """Return the error about one place of a template."""
-    return TemplateError(f"文书模板{place}：{problem}", hint=_HINT)
-
-
-def extract_tags(root: etree._Element, story: str) -> tuple[TemplateTag, ...]:
+def extract_tags(
+    root: etree._Element, story: str, sink: FaultSink | None = None
+) -> tuple[TemplateTag, ...]:
     """Replace every tag of a part by an element ``<jinja i="n"/>`` and return the tags.
 
     Args:
         root: the part, changed in place.
         story: what the part is called in messages, e.g. 页脚; empty for the body.
+        sink: takes the faults; the first one is raised without it.
 
     Raises:
         TemplateError: unbalanced or full-width braces, or a statement that isn't allowed.
     """
-    extractor = _Extractor()
+    extractor = _Extractor(sink or FaultSink())
     for row, place in _rows(root, story):
         extractor.lift(row, place)
-    for paragraph, place in _paragraphs(root, story):
+    for paragraph, place in located_paragraphs(root, story):
         extractor.paragraph(paragraph, place)
     return tuple(extractor.tags)
 
 
-def _paragraphs(root: etree._Element, story: str) -> Iterator[tuple[etree._Element, str]]:
+def located_paragraphs(
+    root: etree._Element, story: str = ""
+) -> Iterator[tuple[etree._Element, str]]:
     """Yield all paragraphs with their places; tables nested in cells count as their cell."""
-    count = tables = 0
     body = root.find(W + "body")
-    for block in list(root if body is None else body):
-        if block.tag == W + "p":
-            count += 1
-            yield block, f"{story}第{count}段"
-        elif block.tag == W + "tbl":
-            tables += 1
-            for row_number, row in enumerate(block.iter(W + "tr"), 1):
-                for cell_number, cell in enumerate(row.iter(W + "tc"), 1):
-                    place = f"{story}第{tables}个表格第{row_number}行第{cell_number}格"
-                    for paragraph in cell.iter(W + "p"):
-                        yield paragraph, place
-        else:
-            for paragraph in block.iter(W + "p"):
-                count += 1
-                yield paragraph, f"{story}第{count}段"
+    return _Locator(story).paragraphs(root if body is None else body)
+
+
+class _Locator:
+    """Counts paragraphs and tables as the reader does."""
+
+    def __init__(self, story: str) -> None:
+        self._story = story
+        self._count = 0
+        self._tables = 0
+
+    def paragraphs(self, parent: etree._Element) -> Iterator[tuple[etree._Element, str]]:
+        for block in list(parent):
+            if block.tag == W + "p":
+                self._count += 1
+                yield block, f"{self._story}第{self._count}段"
+            elif block.tag == W + "tbl":
+                self._tables += 1
+                yield from self._cells(block)
+            elif block.tag in _WRAPPERS:
+                yield from self.paragraphs(block)
+
+    def _cells(self, table: etree._Element) -> Iterator[tuple[etree._Element, str]]:
+        for row_number, row in enumerate(table.iter(W + "tr"), 1):
+            for cell_number, cell in enumerate(row.iter(W + "tc"), 1):
+                place = f"{self._story}第{self._tables}个表格第{row_number}行第{cell_number}格"
+                for paragraph in cell.iter(W + "p"):
+                    yield paragraph, place
+
+
+_WRAPPERS = frozenset(W + name for name in ("sdt", "sdtContent", "customXml", "ins", "moveTo"))
 
 
 def _rows(root: etree._Element, story: str) -> list[tuple[etree._Element, str]]:
@@ -105,8 +123,9 @@ def _rows(root: etree._Element, story: str) -> list[tuple[etree._Element, str]]:
 
 
 class _Extractor:
-    def __init__(self) -> None:
+    def __init__(self, sink: FaultSink) -> None:
         self.tags: list[TemplateTag] = []
+        self._sink = sink
 
     def lift(self, element: etree._Element, place: str) -> bool:
         """Replace ``element`` by its statements when it holds nothing else."""
@@ -129,10 +148,7 @@ class _Extractor:
         whole = "".join(text.text or "" for text in texts)
         if not _STRAY.search(whole) and not _FULL_WIDTH.search(whole):
             return
-        if _FULL_WIDTH.search(whole):
-            raise template_error(place, f"有全角花括号：“{_excerpt(whole)}”，须用半角 {{{{ }}}}。")
-        if _STRAY.search(_TAG.sub("", whole)):
-            raise template_error(place, f"花括号没有成对：“{_excerpt(whole)}”。")
+        self._check_braces(texts, whole, place)
         if self.lift(paragraph, place):
             return
         picture = _PICTURE.fullmatch(whole.strip())
@@ -145,6 +161,27 @@ class _Extractor:
             again = _paragraph_break(paragraph)
             for run in list(paragraph.iter(W + "r")):
                 self._run(run, again, place)
+
+    def _check_braces(self, texts: list[etree._Element], whole: str, place: str) -> None:
+        near = _excerpt(whole)
+        if _FULL_WIDTH.search(whole):
+            self._sink.report(
+                FaultKind.BRACES,
+                place,
+                f"有全角花括号：“{near}”，须用半角 {{{{ }}}}",
+                "切换到英文输入法，重新输入 {{ }} 或 {% %}。",
+                near,
+            )
+        left = _TAG.sub("", whole)
+        if "{#" in left or "#}" in left:
+            fix = "删除注释；说明写在模板以外。"
+            self._sink.report(FaultKind.BRACES, place, "不支持 {# 注释 #}", fix, near)
+        elif _STRAY.search(left):
+            fix = "补齐 {{ 与 }}（或 {% 与 %}）；一个标签须在同一段内写完。"
+            self._sink.report(FaultKind.BRACES, place, f"花括号没有成对：“{near}”", fix, near)
+        if any(_interrupted(texts, match) for match in _spans(texts, whole)):
+            fix = "删除标签中间的换行、制表符或图片，把标签重新打一遍。"
+            self._sink.report(FaultKind.BRACES, place, f"标签被隔断：“{near}”", fix, near)
 
     def _run(self, run: etree._Element, again: str, place: str) -> None:
         if not any(_TAG.search(node.text or "") for node in run.findall(W + "t")):
@@ -182,16 +219,19 @@ class _Extractor:
         return pieces
 
     def _statement(self, inner: str, place: str) -> etree._Element:
-        inner = inner.strip("-+ \n\t\u3000")
+        inner = _plain_quotes(inner.strip("-+ \n\t\u3000"))
         word = _WORD.match(inner)
         if word is None or word[0] not in _ALLOWED:
-            raise template_error(place, f"不支持的语句“{{% {inner} %}}”。")
+            what = f"不支持的语句“{{% {inner[:_EXCERPT]} %}}”"
+            fix = "只许用 if、elif、else、endif、for、endfor、set。"
+            self._sink.report(FaultKind.CONTROL, place, what, fix, inner[:_EXCERPT])
         return self._marker(TemplateTag(kind=TagKind.STATEMENT, inner=inner, place=place))
 
     def _value(self, inner: str, opening: str, again: str, place: str) -> etree._Element:
-        inner = inner.strip("-+ \n\t\u3000")
+        inner = _plain_quotes(inner.strip("-+ \n\t\u3000"))
         if not inner:
-            raise template_error(place, "有空的 {{ }}。")
+            fix = "写上栏目，如 {{ f.栏目名 }}，或删除它。"
+            self._sink.report(FaultKind.TAG, place, "有空的 {{ }}", fix, "{{ }}")
         picture = _PICTURE_FILTER.search(inner)
         kind = TagKind.PICTURE if picture else TagKind.VALUE
         return self._marker(
@@ -207,6 +247,38 @@ class _Extractor:
     def _marker(self, tag: TemplateTag) -> etree._Element:
         self.tags.append(tag)
         return etree.Element(MARKER, i=str(len(self.tags) - 1))
+
+
+def _plain_quotes(inner: str) -> str:
+    return inner if _STRAIGHT & set(inner) else inner.translate(_CURLY)
+
+
+def _spans(texts: list[etree._Element], whole: str) -> list[tuple[int, int]]:
+    """Return for every tag the first and the last text node that holds a part of it."""
+    owners = [n for n, text in enumerate(texts) for _ in text.text or ""]
+    return [(owners[m.start()], owners[m.end() - 1]) for m in _TAG.finditer(whole)]
+
+
+def _interrupted(texts: list[etree._Element], span: tuple[int, int]) -> bool:
+    """Tell whether a line break, a tab or a picture stands inside a tag."""
+    first, last = texts[span[0]], texts[span[1]]
+    if first is last:
+        return False
+    paragraph = next(first.iterancestors(W + "p"))
+    inside = False
+    for element in paragraph.iter():
+        if element is first:
+            inside = True
+        elif element is last:
+            return False
+        elif inside and element.tag in _INTERRUPTIONS:
+            return True
+    return False
+
+
+_INTERRUPTIONS = frozenset(
+    W + name for name in ("br", "cr", "tab", "drawing", "pict", "object", "fldChar", "sym")
+)
 
 
 def _gather_tags(texts: list[etree._Element], whole: str) -> None:
@@ -270,4 +342,4 @@ def _drop(element: etree._Element) -> None:
 def _excerpt(text: str) -> str:
     match = _FULL_WIDTH.search(text) or _STRAY.search(text)
     start = max(0, match.start() - 6) if match else 0
-    return text[start : start + 24]
+    return text[start : start + _EXCERPT]
