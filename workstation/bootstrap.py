@@ -19,9 +19,11 @@ from workstation.operations.office import OfficeOperations
 from workstation.operations.papers import PaperMaker
 from workstation.operations.parameters import ParameterOperations
 from workstation.operations.recording import Recorder
+from workstation.operations.templates import TemplateOperations
 from workstation.operations.workstation import Workstation
 from workstation.procedure import load_rules
 from workstation.settings import Home
+from workstation.storage.blobs import BlobStore
 from workstation.storage.database import Database
 
 __all__ = ["Workstation", "open_workstation"]
@@ -34,7 +36,7 @@ def open_workstation(home: Home) -> Workstation:
         WorkstationError: the database or a data file can't be used; each says what to do.
     """
     rules = load_rules(home.root)
-    papers = PaperMaker(home.root, system_library())
+    papers = PaperMaker(home.root, system_library(), BlobStore(home.blobs))
     order = load_volume_order(home.root)
     numbers = load_number_rules(home.root)
     database = Database.open(home)
@@ -57,6 +59,7 @@ def open_workstation(home: Home) -> Workstation:
         matter_lists=MatterListOperations(database, law, home.root),
         deadlines=deadlines,
         certificates=CertificateOperations(database, papers, deadlines, law, home.root),
+        templates=TemplateOperations(database, papers),
         due=DueOperations(database, rules),
         database=database,
     )

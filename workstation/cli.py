@@ -26,6 +26,7 @@ from workstation.commands import (
     law_radar,
     matters,
     parameters,
+    templates,
 )
 from workstation.commands.arguments import Command, CommandGroups, Json
 from workstation.errors import WorkstationError
@@ -43,6 +44,7 @@ _TOPICS = (
     law_comparison,
     matters,
     authorities,
+    templates,
 )
 
 

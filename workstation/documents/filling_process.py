@@ -28,6 +28,8 @@ SECONDS = 5.0
 _STARTING_SECONDS = 20.0
 _MOST_ANSWER = 64 * 1024 * 1024
 _KEPT_ENVIRONMENT = ("PATH", "SYSTEMROOT", "TEMP", "TMP", "LD_LIBRARY_PATH")
+# SIGALRM, which the child sets itself.
+_TIMED_OUT = frozenset({-14})
 _HINT = "请检查模板中的循环和运算；可以先恢复使用程序自带模板。"
 
 
@@ -151,9 +153,8 @@ class _FillingProcess:
             _send(process, message)
             return _receive(process)
         except (OSError, EOFError, ValueError) as error:
-            ended_in_time = timer.is_alive()
-            self._end()
-            raise _stopped(self._seconds, ended_in_time=ended_in_time) from error
+            timed_out = self._end(1.0) in _TIMED_OUT or not timer.is_alive()
+            raise _stopped(self._seconds, timed_out=timed_out) from error
         finally:
             timer.cancel()
             timer.join()
@@ -181,18 +182,23 @@ class _FillingProcess:
         with self._lock:
             self._end()
 
-    def _end(self) -> None:
+    def _end(self, patience: float = 0.0) -> int:
+        """Return how the child ended: 0, or minus the signal; killed after ``patience`` s."""
         process, self._process = self._process, None
         if process is None:
-            return
-        process.kill()
-        process.wait()
+            return 0
+        try:
+            ended = process.wait(patience)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            ended = process.wait()
         for stream in (process.stdin, process.stdout):
             if stream is not None:
                 try:
                     stream.close()
                 except OSError:
                     continue
+        return ended
 
     def __del__(self) -> None:
         self._end()
@@ -225,8 +231,8 @@ def _exactly(source: IO[bytes], size: int) -> bytes:
     return data
 
 
-def _stopped(seconds: float, *, ended_in_time: bool) -> TemplateStoppedError:
-    if ended_in_time:
+def _stopped(seconds: float, *, timed_out: bool) -> TemplateStoppedError:
+    if not timed_out:
         return TemplateStoppedError("模板占用的内存过多，已停止填写。", hint=_HINT)
     message = f"模板超过{seconds:g}秒没有填完，已停止填写。"
     return TemplateStoppedError(message, hint=_HINT)

@@ -169,7 +169,7 @@ def _limit() -> None:
 def _set_alarm(seconds: float) -> None:
     # The parent kills this process in time; if it is gone itself, the alarm does.
     if sys.platform != "win32":
-        signal.setitimer(signal.ITIMER_REAL, seconds and seconds + 1)
+        signal.setitimer(signal.ITIMER_REAL, seconds)
 
 
 if __name__ == "__main__":

@@ -16,6 +16,7 @@ class EntryKind(StrEnum):
     DELEGATION = "委托执法"
     GRANT = "赋权"
     LENIENCY = "柔性清单"
+    TEMPLATE = "文书模板"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -45,7 +45,8 @@ class HearingAmounts:
 class Record:
     """What a form of one case may draw on, read in one transaction.
 
-    ``lengths`` says how long each deadline is, by its code (7个工作日).
+    ``lengths`` says how long each deadline is, by its code (7个工作日); ``templates`` holds the
+    digest of the bureau's own template by form, as it holds on the day of the papers.
     """
 
     office: Office
@@ -56,6 +57,7 @@ class Record:
     lengths: Mapping[str, str]
     forms: FormCatalogue
     hearing: HearingAmounts
+    templates: Mapping[str, str]
 
 
 def base_context(record: Record) -> Context:

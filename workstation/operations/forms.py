@@ -41,6 +41,7 @@ class _Snapshot:
     context: contexts.Context
     file: CaseFile
     day: date
+    templates: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -169,7 +170,7 @@ class FormOperations:
         known = {field.name for field in form.fields}
         values = dict(issued.values if issued else {}) | dict(given)
         request = PaperRequest(
-            form=form,
+            form=self._papers.with_template(form, snapshot.templates),
             number=issued.number if issued else "",
             dated=issued.dated if issued else snapshot.day,
             given={name: value for name, value in values.items() if name in known},
@@ -188,7 +189,8 @@ class FormOperations:
                 return known
             rules, forms = self._recorder.rules, self._papers.forms
             record = record_of(unit, case_id, rules, forms, day)
-        snapshot = _Snapshot(contexts.base_context(record), record.file, day)
+        context = contexts.base_context(record)
+        snapshot = _Snapshot(context, record.file, day, record.templates)
         with self._lock:
             self._snapshots[key] = snapshot
             while len(self._snapshots) > _SNAPSHOTS_KEPT:

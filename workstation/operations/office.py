@@ -13,6 +13,7 @@ from workstation.errors import DataFileError
 from workstation.operations.changes import Changes
 from workstation.operations.law import LawOperations
 from workstation.operations.matter_files import read_matters
+from workstation.operations.readings import template_digests
 from workstation.procedure import ProcedureRules
 from workstation.storage.database import Database
 
@@ -77,13 +78,13 @@ class OfficeOperations:
         with self._database.reading() as unit:
             log = unit.log.verify()
             gaps = unit.numbers.gaps()
-            digests = unit.evidence.digests()
+            digests = unit.evidence.digests() | template_digests(unit)
         files = self._database.blobs.check(digests)
         law = self._law.status()
         return (
             _line("事件日志链", not log, "完整" if not log else log[0].message),
             _line("文号连续", not gaps, "没有断号" if not gaps else f"有{len(gaps)}处断号"),
-            _line("证据文件", not files, "全部完好" if not files else files[0].message),
+            _line("证据与模板文件", not files, "全部完好" if not files else files[0].message),
             _line(
                 "法规库",
                 law.ready,

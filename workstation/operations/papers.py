@@ -5,7 +5,7 @@ The same path serves the live preview of a draft, the issue of a document and it
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -15,8 +15,8 @@ from workstation.documents.blocks import DocumentModel
 from workstation.documents.display_list import LaidOutDocument
 from workstation.documents.docx_package import DocxPackage
 from workstation.documents.docx_reader import read_docx, read_package
-from workstation.documents.field_values import complete_values
 from workstation.documents.filling import FormFiller
+from workstation.documents.filling_process import SafeFiller
 from workstation.documents.fonts import FontLibrary
 from workstation.documents.forms import (
     FormCatalogue,
@@ -32,6 +32,7 @@ from workstation.domain.cases import JsonValue
 from workstation.errors import WorkstationError
 from workstation.operations import contexts
 from workstation.operations.contexts import Context, Record
+from workstation.storage.blobs import BlobStore
 
 DRAFT_WATERMARK = "草稿"
 
@@ -63,6 +64,7 @@ class Paper:
     """
 
     package: DocxPackage
+    form: FormDefinition
     title: str
     values: Mapping[str, Any]
     missing: tuple[str, ...]
@@ -79,16 +81,41 @@ class Paper:
 class PaperMaker:
     """Fills and lays out papers; keeps compiled templates and line breaks between calls."""
 
-    def __init__(self, home: Path, fonts: FontLibrary) -> None:
+    def __init__(self, home: Path, fonts: FontLibrary, blobs: BlobStore) -> None:
         self.forms: FormCatalogue = load_forms(home)
         self.fonts = fonts
-        self._filler = FormFiller(load_presets(home), load_titles(home))
-        self._templates: dict[FormDefinition, str] = {}
+        self._blobs = blobs
+        self.filler = SafeFiller(FormFiller(load_presets(home), load_titles(home)))
+        self._templates: dict[FormDefinition, bytes] = {}
+        self._versions: dict[tuple[FormDefinition, str], FormDefinition] = {}
         self._cache = LayoutCache()
 
     def make(self, record: Record, request: PaperRequest, extra: Context | None = None) -> Paper:
         """Fill one paper from the case record; ``extra`` adds to the context (volume papers)."""
+        form = self.with_template(request.form, record.templates)
+        request = replace(request, form=form)
         return self.make_from(contexts.base_context(record) | (extra or {}), request)
+
+    def with_template(self, form: FormDefinition, templates: Mapping[str, str]) -> FormDefinition:
+        """Return a form with the bureau's own template where ``templates`` names one by digest.
+
+        Raises:
+            BlobMissingError, BlobDamagedError: the template's file is gone or changed.
+        """
+        sha256 = templates.get(form.id)
+        if not sha256:
+            return form
+        version = self._versions.get((form, sha256))
+        if version is None:
+            version = replace(form, own_docx=self._blobs.read(sha256))
+            self._versions[form, sha256] = version
+        return version
+
+    def keep_template(self, form: FormDefinition) -> None:
+        """Store the template of a form, so that a paper's template can always be found again."""
+        template = self._template_bytes(form)
+        if not self._blobs.path_of(hashlib.sha256(template).hexdigest()).is_file():
+            self._blobs.add_bytes(template)
 
     def make_from(self, base: Context, request: PaperRequest) -> Paper:
         """Fill one paper from a context made before (see ``contexts.base_context``)."""
@@ -96,12 +123,12 @@ class PaperMaker:
         context = contexts.document_context(
             base, form, number=request.number, dated=request.dated, draft=request.draft
         )
-        completed = complete_values(form, context, request.given, self._filler.environment)
         try:
-            package = self._filler.fill(form, context | {"f": completed.values})
+            completed = self.filler.complete(form, context, request.given)
+            package = self.filler.fill(form, context | {"f": completed.values})
         except TemplateError as error:
             message = f"《{form.title}》（{form.id}）：{error.message}"
-            raise TemplateError(message, hint=error.hint) from error
+            raise type(error)(message, hint=error.hint) from error
         return Paper(
             package=package,
             title=str(completed.values.get("document_heading") or form.title),
@@ -109,7 +136,8 @@ class PaperMaker:
             missing=completed.missing,
             problems=completed.problems,
             defaulted=completed.defaulted,
-            template_sha256=self._template_digest(form),
+            form=form,
+            template_sha256=hashlib.sha256(self._template_bytes(form)).hexdigest(),
         )
 
     def lay_out_paper(self, paper: Paper, *, draft: bool) -> LaidOutDocument:
@@ -129,12 +157,15 @@ class PaperMaker:
         watermark = DRAFT_WATERMARK if draft else ""
         return lay_out(model, self.fonts, cache=self._cache, watermark=watermark)
 
-    def _template_digest(self, form: FormDefinition) -> str:
-        digest = self._templates.get(form)
-        if digest is None:
-            digest = hashlib.sha256(self._filler.template(form).to_bytes()).hexdigest()
-            self._templates[form] = digest
-        return digest
+    def _template_bytes(self, form: FormDefinition) -> bytes:
+        template = self._templates.get(form)
+        if template is None:
+            template = self._templates[form] = self.filler.template(form).to_bytes()
+        return template
+
+    def close(self) -> None:
+        """End the process that fills the bureau's own templates."""
+        self.filler.close()
 
 
 def _frozen(value: Any) -> JsonValue:

@@ -6,7 +6,7 @@ from weakref import WeakKeyDictionary
 from workstation.documents.forms import FormCatalogue
 from workstation.domain.authority import Authorities, authorities_of
 from workstation.domain.cases import CaseEvent, CaseFile
-from workstation.domain.dated_entries import EntryKind, standing
+from workstation.domain.dated_entries import EntryKind, holding, standing
 from workstation.operations.contexts import HearingAmounts, Record
 from workstation.procedure import (
     Engagement,
@@ -103,7 +103,24 @@ def record_of(
         lengths={code: _length(rules.deadlines.rule(code)) for code in rules.deadlines.codes},
         forms=forms,
         hearing=_hearing(rules, day, current.field if current else ""),
+        templates=templates_of(unit, day),
     )
+
+
+def templates_of(unit: Unit, day: date) -> dict[str, str]:
+    """Return the digest of the bureau's own template of each form, as they hold on ``day``.
+
+    Where the bureau went back to the shipped template the form is left out.
+    """
+    standing = holding(unit.dated_entries.of_kind(EntryKind.TEMPLATE), day)
+    digests = {entry.key: str(entry.content["sha256"]) for entry in standing}
+    return {form: sha256 for form, sha256 in digests.items() if sha256}
+
+
+def template_digests(unit: Unit) -> frozenset[str]:
+    """Return the digests of all templates the office put in force; their files must be kept."""
+    entries = unit.dated_entries.of_kind(EntryKind.TEMPLATE)
+    return frozenset(str(entry.content["sha256"]) for entry in entries) - {""}
 
 
 def deadline_entry(deadline: RunningDeadline) -> DeadlineEntry:

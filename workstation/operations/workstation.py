@@ -16,6 +16,7 @@ from workstation.operations.law_radar import LawRadarOperations
 from workstation.operations.matter_lists.operations import MatterListOperations
 from workstation.operations.office import OfficeOperations
 from workstation.operations.parameters import ParameterOperations
+from workstation.operations.templates import TemplateOperations
 from workstation.settings import Home
 from workstation.storage.database import Database
 
@@ -39,9 +40,11 @@ class Workstation:
     law_radar: LawRadarOperations
     case_tiers: CaseTierOperations
     matter_lists: MatterListOperations
+    templates: TemplateOperations
     database: Database
 
     def close(self) -> None:
-        """Close the database and the statutes."""
+        """Close the database, the statutes and the process of the bureau's own templates."""
+        self.templates.close()
         self.law.close()
         self.database.close()
