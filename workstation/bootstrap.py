@@ -11,6 +11,7 @@ from workstation.operations.certificates import CertificateOperations
 from workstation.operations.deadlines import DeadlineOperations
 from workstation.operations.due_board import DueOperations
 from workstation.operations.forms import FormOperations
+from workstation.operations.holidays import HolidayOperations
 from workstation.operations.law import LawOperations
 from workstation.operations.law_radar import LawRadarOperations
 from workstation.operations.matter_lists.operations import MatterListOperations
@@ -61,5 +62,6 @@ def open_workstation(home: Home) -> Workstation:
         certificates=CertificateOperations(database, papers, deadlines, law, home.root),
         templates=TemplateOperations(database, papers),
         due=DueOperations(database, rules),
+        holidays=HolidayOperations(database, rules),
         database=database,
     )

@@ -70,3 +70,19 @@ def test_a_certificate_needs_a_folder(run: Run, tmp_path: Path) -> None:
 
     assert status == 1
     assert "--to" in answer["error"]["hint"]
+
+
+def test_a_holiday_notice_is_previewed_taken_in_and_taken_back(run: Run, tmp_path: Path) -> None:
+    notice = str(Path(__file__).parents[1] / "data" / "notices" / "2027_made_up.txt")
+    count = ("deadline", "--rule", "DL06", "--from", "2026-12-30")
+
+    _, shown = run(tmp_path, "holidays", "import", notice, "--preview")
+    assert (shown["taken_in"], len(shown["notice_days"])) == (False, 33)
+    assert run(tmp_path, *count)[0] == 1
+    assert run(tmp_path, "holidays", "import", notice, "--by", "方小满")[1]["taken_in"] is True
+    assert run(tmp_path, *count)[1]["last_day"] == "2027-01-07"
+
+    back = ("holidays", "withdraw", "2027", "--published", "2026-11-20")
+    _, listed = run(tmp_path, *back, "--reason", "导错", "--by", "方小满")
+
+    assert listed["years"][0]["year"] == 2026

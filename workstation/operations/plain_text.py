@@ -38,7 +38,12 @@ _LABELS = {
     "trigger": "起算事由", "evidence": "证据", "what_if": "试算", "rule": "期限",
     "moved": "变动的期限", "unmoved": "不变的期限", "before": "原末日", "after": "试算末日",
     "state_before": "原状态", "state_after": "试算状态", "window_empty": "试算后已无可用日期",
-    "cautions": "须注意",
+    "cautions": "须注意", "years": "年份", "year": "年份", "days_off": "放假（天）",
+    "days_worked": "调休上班（天）", "holiday_notices": "通知", "published": "成文日期",
+    "verified": "已核实", "own": "本局导入", "history": "历史", "entered_by": "登记人",
+    "entered_at": "登记时间", "withdrawn": "撤回", "taken_in": "已收入", "complete": "全年安排",
+    "warnings": "须核对", "notice_days": "各日", "what": "安排", "now": "原为", "new": "变动",
+    "certificate": "期限证明书", "file": "文件",
 }  # fmt: skip
 _STATES = {
     "done": "已办", "now": "进行中", "blocked": "阻断", "due": "将到期", "waiting": "未到",

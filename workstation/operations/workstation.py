@@ -11,6 +11,7 @@ from workstation.operations.certificates import CertificateOperations
 from workstation.operations.deadlines import DeadlineOperations
 from workstation.operations.due_board import DueOperations
 from workstation.operations.forms import FormOperations
+from workstation.operations.holidays import HolidayOperations
 from workstation.operations.law import LawOperations
 from workstation.operations.law_radar import LawRadarOperations
 from workstation.operations.matter_lists.operations import MatterListOperations
@@ -35,6 +36,7 @@ class Workstation:
     deadlines: DeadlineOperations
     certificates: CertificateOperations
     due: DueOperations
+    holidays: HolidayOperations
     parameters: ParameterOperations
     authorities: AuthorityOperations
     law_radar: LawRadarOperations

@@ -9,6 +9,12 @@ class HolidayNoticeMissingError(WorkstationError):
     code = "holiday_notice_missing"
 
 
+class HolidayNoticeUnreadableError(InvalidInputError):
+    """The text taken for a holiday notice names no year or no days."""
+
+    code = "holiday_notice_unreadable"
+
+
 class ProcedureDataError(DataFileError):
     """A step, event, deadline, guard or parameter file is malformed; the message names it."""
 

@@ -13,6 +13,7 @@ from workstation.procedure.data_tables import Table, check_new, convert, read_ta
 from workstation.procedure.deadlines import DeadlineRules, load_deadline_rules
 from workstation.procedure.errors import ProcedureDataError
 from workstation.procedure.event_kinds import EventCatalogue, load_event_catalogue
+from workstation.procedure.holiday_notices import with_notices
 from workstation.procedure.parameters import ParameterBook, load_parameters
 from workstation.procedure.records import (
     Basis,
@@ -53,10 +54,17 @@ class ProcedureRules:
         return replace(self, parameters=parameters, deadlines=deadlines)
 
     def with_own(self, entries: Iterable[DatedEntry]) -> "ProcedureRules":
-        """Return the rules with the office's own parameters; ``entries`` are of ``RULE_KINDS``."""
-        book = self.book.with_own(e for e in entries if e.kind is EntryKind.PARAMETER)
+        """Return the rules with what the office set itself; ``entries`` are of ``RULE_KINDS``."""
+        own = tuple(entries)
+        book = self.book.with_own(e for e in own if e.kind is EntryKind.PARAMETER)
         parameters, deadlines = book.on(date.today())
-        return replace(self, book=book, parameters=parameters, deadlines=deadlines)
+        return replace(
+            self,
+            book=book,
+            parameters=parameters,
+            deadlines=deadlines,
+            calendar=with_notices(self.calendar, (e for e in own if e.kind is EntryKind.HOLIDAYS)),
+        )
 
     def step(self, n: int) -> StepDefinition:
         """Return step ``n``.
