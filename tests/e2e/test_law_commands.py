@@ -87,3 +87,24 @@ def test_a_file_that_is_no_law_is_refused_and_the_others_are_taken(
     assert status == 1
     assert by_name["说明.txt"]["error"]["hint"]
     assert by_name["甲办法.txt"]["articles"] == 2
+
+
+def test_every_citation_of_a_text_is_checked_as_of_a_day(run: Run, home: Path) -> None:
+    text = "依据《行政处罚法》第六十三条第一款第（一）项、第九十条，《没有的办法》第三条"
+
+    status, answer = run(home, "law", "cite", "--text", text, "--as-of", "2026-11-01")
+
+    verdicts = [row["verdict"] for row in answer["citations"]]
+    assert status == 1
+    assert verdicts == ["ok", "no_such_article", "unknown_instrument"]
+    assert answer["citations"][0]["item"] == 1
+
+
+def test_the_citations_of_a_file_are_checked(run: Run, home: Path, tmp_path: Path) -> None:
+    path = tmp_path / "意见.html"
+    path.write_text("<p>违反《行政处罚法》第四十二条。</p>", "utf-8")
+
+    status, answer = run(home, "law", "cite", "--file", str(path))
+
+    assert status == 0
+    assert answer["citations"][0]["instrument"] == "中华人民共和国行政处罚法"

@@ -1,9 +1,11 @@
 """Commands on the statutes: ``law …``."""
 
 import argparse
+from pathlib import Path
 
 from workstation.bootstrap import Workstation
 from workstation.commands.arguments import CommandGroups, Json, day_argument, progress
+from workstation.legislation.citations import WRONG
 from workstation.operations import reports
 
 
@@ -21,6 +23,12 @@ def add_commands(groups: CommandGroups) -> None:
     show.add_argument("article")
     show.add_argument("--as-of", type=day_argument)
     show.set_defaults(run=_show)
+    cite = law.add_parser("cite", help="核对一段文字或一份文件里的每一处引用")
+    source = cite.add_mutually_exclusive_group(required=True)
+    source.add_argument("--text")
+    source.add_argument("--file", type=Path)
+    cite.add_argument("--as-of", type=day_argument, help="按哪一日的法律核对（缺省：今天）")
+    cite.set_defaults(run=_cite)
 
 
 def _search(workstation: Workstation, arguments: argparse.Namespace) -> tuple[Json, int]:
@@ -35,3 +43,13 @@ def _show(workstation: Workstation, arguments: argparse.Namespace) -> tuple[Json
     workstation.law.build(progress=progress(arguments))
     view = workstation.law.show(f"{arguments.title} {arguments.article}", arguments.as_of)
     return view.as_json(), 0
+
+
+def _cite(workstation: Workstation, arguments: argparse.Namespace) -> tuple[Json, int]:
+    law = workstation.law
+    if arguments.file:
+        found = law.check_file(arguments.file, arguments.as_of)
+    else:
+        found = law.check_text(arguments.text, arguments.as_of)
+    wrong = any(citation.check.verdict in WRONG for citation in found)
+    return {"citations": [citation.as_json() for citation in found]}, int(wrong)

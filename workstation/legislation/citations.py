@@ -20,6 +20,7 @@ from workstation.legislation.validity import Validity
 _QUOTING_KINDS = frozenset({"修正案", "修改决定", "立法解释"})
 
 __all__ = [
+    "WRONG",
     "CheckedCitation",
     "CitationCheck",
     "FoundCitation",
@@ -45,6 +46,18 @@ class Verdict(StrEnum):
     REPEALED = "repealed"
     UNKNOWN_INSTRUMENT = "unknown_instrument"
     AMBIGUOUS = "ambiguous"
+
+
+# What a document can't be sent out with; an unknown or ambiguous title is for a person to look at.
+WRONG = frozenset(
+    {
+        Verdict.NO_SUCH_ARTICLE,
+        Verdict.NO_SUCH_PARAGRAPH,
+        Verdict.NO_SUCH_ITEM,
+        Verdict.NOT_YET_IN_FORCE,
+        Verdict.REPEALED,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

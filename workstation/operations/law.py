@@ -10,7 +10,12 @@ from workstation.domain.citations import ArticleReference
 from workstation.errors import InvalidInputError
 from workstation.legislation import citations
 from workstation.legislation.article_changes import ArticleChange, article_change
-from workstation.legislation.citations import CitationCheck, FoundCitation, Verdict
+from workstation.legislation.citations import (
+    CheckedCitation,
+    CitationCheck,
+    FoundCitation,
+    Verdict,
+)
 from workstation.legislation.file_imports import (
     FileImporter,
     FileOutcome,
@@ -19,6 +24,7 @@ from workstation.legislation.file_imports import (
     recognise,
 )
 from workstation.legislation.imported_texts import ImportedTexts, LawImport
+from workstation.legislation.law_files.file_lines import read_lines
 from workstation.legislation.law_records import ArticleView, VersionView
 from workstation.legislation.law_store import LawStore
 from workstation.legislation.national_store import ensure_store
@@ -212,6 +218,18 @@ class LawOperations:
     def examine(self, reference: ArticleReference, as_of: date | None = None) -> CitationCheck:
         """Check one reference as of a day (None: today), with the reason in words."""
         return citations.examine(self._require(), reference, as_of or date.today())
+
+    def check_text(self, text: str, as_of: date | None = None) -> tuple[CheckedCitation, ...]:
+        """Find every citation in a text and check it as of a day (None: today)."""
+        return citations.check_text(self._with_texts(), text, as_of or date.today())
+
+    def check_file(self, path: Path, as_of: date | None = None) -> tuple[CheckedCitation, ...]:
+        """Check every citation in a document of any kind that texts of law come in.
+
+        Raises:
+            UnknownFileKindError, UnreadableFileError: see ``file_lines.read_lines``.
+        """
+        return self.check_text("\n".join(read_lines(path).lines), as_of)
 
     def _require(self) -> LawStore:
         if self._store is None:
