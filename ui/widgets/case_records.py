@@ -2,14 +2,15 @@
 
 from ui.models.record_table_model import RecordTableModel
 from ui.widgets.record_table import record_table
-from workstation.domain.cases import Case
+from workstation.domain.cases import Case, CaseEvent
+from workstation.domain.evidence import Evidence
 from workstation.operations.cases import CaseView
 
 _HEADINGS = {
     "事实": ("事项", "内容"),
-    "证据": ("序号", "名称", "种类", "取得日期", "证明对象"),
+    "证据": ("序号", "名称", "种类", "取得日期", "采信", "证明对象"),
     "送达": ("文书", "文号", "方式", "签收人", "时间"),
-    "记录": ("时间", "步骤", "事件", "经办"),
+    "记录": ("时间", "步骤", "事件", "经办", "书面放行"),
 }
 _FACTS = {
     "act_start": "违法行为开始",
@@ -44,7 +45,14 @@ class CaseRecords:
         self._models["事实"].show(_facts(file.case))
         self._models["证据"].show(
             [
-                (str(e.position), e.name, e.kind.value, e.obtained_on.isoformat(), e.proves)
+                (
+                    str(e.position),
+                    e.name,
+                    e.kind.value,
+                    e.obtained_on.isoformat(),
+                    _judgement(e),
+                    e.proves,
+                )
                 for e in file.evidence
             ]
         )
@@ -62,8 +70,22 @@ class CaseRecords:
             ]
         )
         self._models["记录"].show(
-            [(f"{e.at:%Y-%m-%d %H:%M}", str(e.step), e.title, e.actor) for e in file.events]
+            [
+                (f"{e.at:%Y-%m-%d %H:%M}", str(e.step), e.title, e.actor, _released(e, view))
+                for e in file.events
+            ]
         )
+
+
+def _judgement(piece: Evidence) -> str:
+    if piece.accepted is None:
+        return "未审查"
+    return "采信" if piece.accepted else f"不采信：{piece.reason}"
+
+
+def _released(event: CaseEvent, view: CaseView) -> str:
+    found = [r for r in view.releases if (r.at, r.event) == (event.at, event.title)]
+    return "；".join(f"{r.title}（{r.approver}：{r.reason}）" for r in found)
 
 
 def _facts(case: Case) -> list[tuple[str, str]]:

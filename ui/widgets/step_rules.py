@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QTextBrowser, QVBoxLayout, QWidget
 from ui.desk import Desk
 from ui.theme import current_tokens
 from workstation.operations.cases import CaseView
-from workstation.procedure import Block, StepDefinition
+from workstation.procedure import Block, Release, StepDefinition
 
 
 class StepRules(QWidget):
@@ -35,6 +35,7 @@ class StepRules(QWidget):
         state = next(s for s in view.steps if s.n == step)
         parts = [f"<h3>{step}　{escape(definition.name)}</h3>", f"<p>{escape(state.reason)}</p>"]
         parts += [_block(block) for block in state.blocks]
+        parts += [_release(release) for release in view.releases if release.step == step]
         parts.append(_definition(definition))
         names = [rules.deadlines.rule(code) for code in definition.deadlines]
         if names:
@@ -67,6 +68,15 @@ def _block(block: Block) -> str:
     return (
         f"<p><span style='color:{colour}'>✕ {word}：{escape(block.message)}</span>"
         f"　{_link(block.basis)}<br>{escape(block.hint)}</p>"
+    )
+
+
+def _release(release: Release) -> str:
+    colour = current_tokens().warn
+    return (
+        f"<p><span style='color:{colour}'>书面放行：{escape(release.title)}</span>"
+        f"　{_link(release.basis)}<br>{release.at:%Y-%m-%d}“{escape(release.event)}”，"
+        f"{escape(release.approver)}批准。理由：{escape(release.reason)}</p>"
     )
 
 

@@ -21,12 +21,14 @@ from workstation.procedure import (
     Block,
     Execution,
     LawComparison,
+    Release,
     RunningDeadline,
     StepState,
     assess,
     compare_laws,
     execution_of,
     open_deadlines,
+    releases,
 )
 from workstation.procedure.procedures import Procedure, procedure_of
 from workstation.storage.database import Database, Unit, new_record_id
@@ -59,6 +61,7 @@ class CaseView:
     execution: Execution | None = None
     links: tuple[LinkedCase, ...] = ()
     procedure: Procedure = Procedure.ORDINARY
+    releases: tuple[Release, ...] = ()
 
     @property
     def blocks(self) -> tuple[Block, ...]:
@@ -147,6 +150,7 @@ class CaseOperations:
             steps=assess(file, day, rules, surroundings),
             deadlines=open_deadlines(file, day, rules, surroundings),
             sealed=file.first("case_archived") is not None,
+            releases=releases(file, rules.guards),
             execution=execution_of(file, day, rules),
             links=tuple(link for link in links if link.made_on <= day),
             procedure=procedure_of(file),

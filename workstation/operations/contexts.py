@@ -15,7 +15,7 @@ from workstation.domain.citations import ArticleReference
 from workstation.domain.matters import Matter
 from workstation.domain.parties import Party
 from workstation.domain.people import Office, Person, Role
-from workstation.procedure import RunningDeadline
+from workstation.procedure import Release, RunningDeadline
 
 Context = dict[str, Any]
 
@@ -58,6 +58,7 @@ class Record:
     forms: FormCatalogue
     hearing: HearingAmounts
     templates: Mapping[str, str]
+    releases: tuple[Release, ...] = ()
 
 
 def base_context(record: Record) -> Context:
@@ -66,7 +67,7 @@ def base_context(record: Record) -> Context:
     issued, issued_all = _issued(record)
     return {
         "agency": _plain(record.office.agency),
-        "case": _case(case, record.file),
+        "case": _case(case, record),
         "party": party_context(case.party),
         "officers": [_officer(record.office.person(name)) for name in case.officers],
         "people": _people(record.office),
@@ -156,7 +157,8 @@ def _plain(record: Any) -> Context:
     return {name: getattr(record, name) for name in record.__slots__}
 
 
-def _case(case: Case, file: CaseFile) -> Context:
+def _case(case: Case, record: Record) -> Context:
+    file = record.file
     filed = file.first("case_filed")
     return {
         "number": case.number or case.lead.number,
@@ -183,6 +185,17 @@ def _case(case: Case, file: CaseFile) -> Context:
                 "data": Facts(e.data),
             }
             for e in file.events
+        ],
+        "overrides": [
+            {
+                "event": r.event,
+                "title": r.title,
+                "basis": r.basis,
+                "approver": r.approver,
+                "reason": r.reason,
+                "at": r.at.isoformat(timespec="minutes"),
+            }
+            for r in record.releases
         ],
     }
 

@@ -14,6 +14,7 @@ from workstation.procedure import (
     RunningDeadline,
     Surroundings,
     open_deadlines,
+    releases,
 )
 from workstation.procedure.other_cases import other_cases
 from workstation.procedure.period_records import DeadlineRule, DeadlineState
@@ -104,6 +105,7 @@ def record_of(
         forms=forms,
         hearing=_hearing(rules, day, current.field if current else ""),
         templates=templates_of(unit, day),
+        releases=releases(file, rules.guards),
     )
 
 

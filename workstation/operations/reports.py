@@ -4,7 +4,7 @@ from typing import Any
 
 from workstation.archive.binding import CatalogueEntry
 from workstation.domain.case_links import LinkedCase
-from workstation.domain.cases import CaseEvent, CaseFile, IssuedDocument, Override
+from workstation.domain.cases import CaseFile, IssuedDocument
 from workstation.legislation.search import SearchAnswer
 from workstation.operations.archive import BoundVolume, Verification
 from workstation.operations.case_links import Linked
@@ -83,7 +83,7 @@ def case_json(view: CaseView) -> Json:
             {"step": e.step, "at": e.at.isoformat(timespec="minutes"), "title": e.title}
             for e in view.file.events
         ],
-        "overrides": [_override_json(e, o) for e in view.file.events for o in e.overrides],
+        "overrides": [release.as_json() for release in view.releases],
     }
 
 
@@ -106,17 +106,6 @@ def linked_json(linked: Linked) -> Json:
         "case_id": linked.case_id,
         "links": [link_json(link) for link in linked.links],
         "findings": [block.as_json() for block in linked.warnings],
-    }
-
-
-def _override_json(event: CaseEvent, override: Override) -> Json:
-    """Return one guard set aside: which, for what event, by whom and why."""
-    return {
-        "guard": override.guard,
-        "at": event.at.isoformat(timespec="minutes"),
-        "title": event.title,
-        "approver": override.approver,
-        "reason": override.reason,
     }
 
 

@@ -26,6 +26,7 @@ from workstation.procedure.records import (
     StepStatus,
     Surroundings,
 )
+from workstation.procedure.releases import Release, releases
 from workstation.procedure.rules import ProcedureRules, load_rules
 from workstation.procedure.running import open_deadlines
 
@@ -41,6 +42,7 @@ __all__ = [
     "Paper",
     "ProcedureDataError",
     "ProcedureRules",
+    "Release",
     "RunningDeadline",
     "StepDefinition",
     "StepState",
@@ -56,4 +58,5 @@ __all__ = [
     "load_rules",
     "open_deadlines",
     "overridden_blocks",
+    "releases",
 ]
