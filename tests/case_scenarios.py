@@ -10,7 +10,7 @@ A file in ``tests/data/fixtures`` holds ``{"scenarios": [...]}``. A scenario sta
      "changes": [{"change": KIND, ...merged}, {"drop": KIND}, {"insert": {event}}],
      "right": [changes that let the same event pass], "expect_right": as expect,
      "expect": {"refused": KIND or null, "findings": [{"guard", "check", "message", ...}],
-                "show": {"as_of": DAY, "steps": {"9": STATE}, "deadlines": {"DL03": {...}}},
+                "show": [{"as_of": DAY, "steps": {"9": STATE}, "deadlines": {...}}],
                 "compare_law": {"on": DAY, ...}}}
 
 ``KIND`` is an event kind, ``KIND-2`` the second of it. In a merge null takes a key away. The
@@ -218,8 +218,8 @@ def unexpected(expect: Mapping[str, Any], outcome: Outcome) -> list[str]:
         wrong.append(f"refused: {outcome.refused} instead of {expect.get('refused')}")
     if outcome.applied["status"] != (expect.get("refused") is not None):
         wrong.append(f"exit status {outcome.applied['status']}")
-    if "show" in expect:
-        wrong += differences(_without(expect["show"], "as_of"), _shown(outcome, expect["show"]))
+    for wanted in expect.get("show", ()):
+        wrong += differences(_without(wanted, "as_of"), _shown(outcome, wanted))
     if "compare_law" in expect:
         compared = outcome.compare_law(expect["compare_law"]["on"])
         wrong += differences(_without(expect["compare_law"], "on"), compared)
@@ -290,7 +290,7 @@ def _merged_office(office: Json, change: Json) -> Json:
     people = change.get("people", {})
     rows = [merged(person, people.get(person["name"], {})) for person in office["people"]]
     rows += change.get("more_people", ())
-    return {**office, "people": rows}
+    return {**office, "people": rows, "agency": merged(office["agency"], change.get("agency", {}))}
 
 
 def _without_papers(event: Json, kept: set[str]) -> Json:

@@ -80,7 +80,7 @@ def minors_are_not_published(question: GuardQuestion) -> Refusal | None:
     )
 
 
-def case_is_still_open(question: GuardQuestion) -> Refusal | None:
+def closed_case_stays_closed(question: GuardQuestion) -> Refusal | None:
     """A closed case isn't taken up again in silence (行政处罚法§47)."""
     closed = question.case_file.last("case_closed")
     redone = question.case_file.last("redo_started")
@@ -159,6 +159,6 @@ GUARDS: dict[str, Guard] = {
     "answer_day_is_set": answer_day_is_set,
     "publication_is_stripped": publication_is_stripped,
     "minors_are_not_published": minors_are_not_published,
-    "case_is_still_open": case_is_still_open,
+    "closed_case_stays_closed": closed_case_stays_closed,
     "basis_is_paired": basis_is_paired,
 }

@@ -191,6 +191,17 @@ def obstruction_is_cited_anew(question: GuardQuestion) -> Refusal | None:
     return None
 
 
+def spot_decision_names_reconsideration(question: GuardQuestion) -> Refusal | None:
+    """Against a decision on the spot reconsideration comes first (行政复议法§23)."""
+    for paper in question.enclosed.papers_of("D53"):
+        if not re.search("先[^。；]{0,40}申请行政复议", paper.text):
+            return Refusal(
+                message=f"《{paper.title}》没有告知先向行政复议机关申请行政复议。",
+                hint="对当场作出的处罚决定不服的，应当先申请行政复议，对复议决定不服的再起诉。",
+            )
+    return None
+
+
 def cited_law_was_in_force(question: GuardQuestion) -> Refusal | None:
     """No statute is cited for an act done after its repeal (行政处罚法§37)."""
     day = act_day(question.case_file.case) or question.event.day
@@ -246,6 +257,7 @@ GUARDS: dict[str, Guard] = {
     "defence_is_not_punished": defence_is_not_punished,
     "correction_is_no_penalty": correction_is_no_penalty,
     "obstruction_is_cited_anew": obstruction_is_cited_anew,
+    "spot_decision_names_reconsideration": spot_decision_names_reconsideration,
     "cited_law_was_in_force": cited_law_was_in_force,
     "bureau_signs_its_papers": bureau_signs_its_papers,
 }

@@ -330,8 +330,8 @@ def test_a_closed_case_is_not_taken_up_in_silence(demo_file: CaseFile, refused: 
 
     blocks = refused(closed, "evidence_collected", at=at)
 
-    assert "不能再办理" in blocks["case_is_still_open"].message
-    assert "case_is_still_open" not in refused(closed, "note_added", at=at)
+    assert "不能再办理" in blocks["closed_case_stays_closed"].message
+    assert "closed_case_stays_closed" not in refused(closed, "note_added", at=at)
 
 
 def test_a_lead_somebody_waits_for_has_an_answer_day(before: Before, refused: Refused) -> None:

@@ -174,6 +174,13 @@ LINES = [
         "依据《治安管理处罚法》第六十一条对阻碍执行职务的行为",
     ),
     (
+        "spot_decision_names_reconsideration",
+        "D53",
+        "decision_made",
+        "可以向人民法院提起行政诉讼。",
+        "应当先向龙屿市人民政府申请行政复议。",
+    ),
+    (
         "cited_law_was_in_force",
         "D51",
         "decision_made",
