@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
+from threading import Event
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
@@ -18,7 +19,7 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from ui.desk import Desk
-from ui.models.office_overview import OfficeOverview, read_overview
+from ui.models.office_overview import read_overview
 from ui.pages.cases_page import CasesPage
 from ui.theme import Scheme, apply_theme
 from ui.widgets.article_panel import ArticlePanel
@@ -33,6 +34,8 @@ from workstation.operations.changes import Changes
 
 CASES = "cases"
 _OVERVIEW_DELAY = 400
+# What, once written, may move the last day of any running deadline.
+_MOVING_DEADLINES = ("parameter", "holidays")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +70,7 @@ class MainWindow(QWidget):
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
         self.palette_dialog = CommandPalette(desk, self)
         self._key_map = KeyMap(self)
+        self._recomputing = Event()
         self._overview = QTimer(self)
         self._overview.setSingleShot(True)
         self._overview.setInterval(_OVERVIEW_DELAY)
@@ -115,7 +119,7 @@ class MainWindow(QWidget):
         self.rail.page_chosen.connect(self.open_page)
         self.top_bar.palette_requested.connect(self.open_palette)
         self.top_bar.theme_toggled.connect(self.toggle_theme)
-        self.top_bar.counter_clicked.connect(lambda: self.open_page("due"))
+        self.top_bar.counter_clicked.connect(self.open_due)
         self.status.office_clicked.connect(lambda: self.open_page("settings"))
         self.status.law_clicked.connect(lambda: self.open_page("law"))
         self.cases_page.citation_activated.connect(self.open_citation)
@@ -167,6 +171,8 @@ class MainWindow(QWidget):
         for name, slot in (
             ("citation_activated", self.open_citation),
             ("case_opened", self.open_case),
+            ("step_opened", self.open_step),
+            ("recompute_wanted", self.recompute_deadlines),
         ):
             signal = getattr(page, name, None)
             if signal is not None and page is not self.cases_page:
@@ -176,6 +182,36 @@ class MainWindow(QWidget):
         """Show a case in its tab."""
         self.open_page(CASES)
         self.cases_page.open_case(case_id)
+
+    def open_step(self, case_id: str, step: int) -> None:
+        """Show a case in its tab, at a step."""
+        self.open_page(CASES)
+        self.cases_page.open_case(case_id).go_to(step)
+
+    def open_due(self, group: str) -> None:
+        """Show the due board at a group of it."""
+        page = self.open_page("due")
+        choose = getattr(page, "choose", None)
+        if choose is not None:
+            choose(group)
+
+    def recompute_deadlines(self) -> None:
+        """Count the deadlines of all open cases anew in the background, once at a time."""
+        self._recomputing.set()
+        task = self._desk.tasks.long(
+            self._desk.workstation.due.recompute_all,
+            title="重新计算期限",
+            owner=self,
+            done=self._on_recomputed,
+        )
+        self._recomputing = task.stop
+
+    def _on_recomputed(self, changes: Changes | None) -> None:
+        if changes is None:
+            self.status.show_message("没有算完：已算的保留，其余仍是原来的末日。")
+            return
+        self._desk.bus.publish(changes)
+        self.status.show_message("全部案件的期限已重新计算。")
 
     def new_case(self) -> None:
         """Show the form of a new case."""
@@ -239,8 +275,10 @@ class MainWindow(QWidget):
     def _on_changed(self, changes: Changes) -> None:
         if changes.touches("draft"):
             self.status.show_draft_saved(datetime.now())
-        if changes.touches("case"):
+        if changes.touches("case") or changes.touches("deadlines"):
             self._overview.start()
+        if any(changes.touches(kind) for kind in _MOVING_DEADLINES):
+            self.recompute_deadlines()
         if changes.touches("office"):
             self._read_office()
         if changes.touches("law"):
@@ -268,14 +306,13 @@ class MainWindow(QWidget):
         self.status.show_office(office.agency.name, clerks[0].name if clerks else "")
 
     def _read_overview(self) -> None:
-        cases = self._desk.workstation.cases
-        exists = self._desk.workstation.office.exists
-
-        def read() -> OfficeOverview:
-            empty = OfficeOverview(items=(), due=0, blocked=0)
-            return read_overview(cases) if exists() else empty
-
-        self._desk.tasks.read(read, owner=self, done=self.top_bar.show_overview, latest="overview")
+        workstation = self._desk.workstation
+        self._desk.tasks.read(
+            lambda: read_overview(workstation),
+            owner=self,
+            done=self.top_bar.show_overview,
+            latest="overview",
+        )
 
     def run_start(self, prepare: Callable[[], str]) -> None:
         """Prepare the office in the background, open the case it names, then read the statutes."""

@@ -12,6 +12,7 @@ from workstation.operations.deadlines import DeadlineOperations
 from workstation.operations.due_board import DueOperations
 from workstation.operations.forms import FormOperations
 from workstation.operations.holidays import HolidayOperations
+from workstation.operations.interventions import InterventionOperations
 from workstation.operations.law import LawOperations
 from workstation.operations.law_radar import LawRadarOperations
 from workstation.operations.matter_lists.operations import MatterListOperations
@@ -20,6 +21,7 @@ from workstation.operations.office import OfficeOperations
 from workstation.operations.papers import PaperMaker
 from workstation.operations.parameters import ParameterOperations
 from workstation.operations.recording import Recorder
+from workstation.operations.sign_ins import SignInOperations
 from workstation.operations.templates import TemplateOperations
 from workstation.operations.workstation import Workstation
 from workstation.procedure import load_rules
@@ -43,6 +45,7 @@ def open_workstation(home: Home) -> Workstation:
     database = Database.open(home)
     recorder = Recorder(rules=rules, numbers=numbers, papers=papers, blobs=database.blobs)
     forms = FormOperations(database, recorder)
+    sign_ins = SignInOperations(database)
     law = LawOperations(home.legislation, home.root)
     deadlines = DeadlineOperations(database, rules)
     return Workstation(
@@ -57,6 +60,8 @@ def open_workstation(home: Home) -> Workstation:
         authorities=AuthorityOperations(database),
         law_radar=LawRadarOperations(database, rules, law),
         case_tiers=CaseTierOperations(database),
+        sign_ins=sign_ins,
+        interventions=InterventionOperations(database, sign_ins),
         matter_lists=MatterListOperations(database, law, home.root),
         deadlines=deadlines,
         certificates=CertificateOperations(database, papers, deadlines, law, home.root),

@@ -20,7 +20,9 @@ from workstation.commands import (
     authorities,
     cases,
     deadlines,
+    due,
     holidays,
+    interventions,
     law,
     law_comparison,
     law_files,
@@ -47,6 +49,8 @@ _TOPICS = (
     matters,
     authorities,
     templates,
+    due,
+    interventions,
 )
 
 

@@ -17,7 +17,6 @@ from ui.pages.due_page import DuePage
 from ui.pages.law_page import LawPage
 from ui.pages.settings_page import SettingsPage
 from ui.theme import DARK, LIGHT, Scheme, Tokens
-from workstation.operations.changes import Changes
 
 pytestmark = pytest.mark.xdist_group("gui")
 
@@ -170,16 +169,6 @@ def test_a_case_can_be_bound_from_the_archive(qtbot: QtBot, desk: Desk, idle: Id
 
     folder = desk.prompter.folder  # type: ignore[attr-defined]
     assert (folder / "X043-20260186_正卷.pdf").is_file()
-
-
-def test_due_days_of_all_cases_are_listed(qtbot: QtBot, desk: Desk, idle: Idle) -> None:
-    page = DuePage(desk)
-    qtbot.addWidget(page)
-    idle.wait()
-
-    assert page.model.rowCount() >= 1
-    desk.bus.publish(Changes.of("case", "x"))
-    idle.wait()
 
 
 @pytest.mark.parametrize("tokens", [LIGHT, DARK])

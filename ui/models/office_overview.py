@@ -1,64 +1,63 @@
-"""What is due and what is blocked across the open cases of the office."""
+"""How much is due in the office, and what blocks the cases that were last worked on."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from ui.models.case_table_model import DUE_SOON_DAYS
-from workstation.operations.cases import CaseOperations
-from workstation.procedure import StepStatus
-from workstation.procedure.period_records import DeadlineState
+from workstation.operations.workstation import Workstation
+from workstation.procedure import Block, StepStatus
 
-_CASES_READ = 100
+BLOCKS_READ = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DueItem:
-    """One running deadline of one case."""
+class BlockedStep:
+    """A hard block of a step whose turn it is, with the case it stands in."""
 
     case_id: str
     number: str
     title: str
-    officers: tuple[str, ...]
-    name: str
-    holder: str
-    basis: str
-    last_day: date
-    days_left: int
+    step: int
+    block: Block
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OfficeOverview:
-    """All running deadlines, the nearest first; how many are near or past; blocked cases."""
+    """How many deadlines of all cases are near or past, and what blocks."""
 
-    items: tuple[DueItem, ...]
-    due: int
-    blocked: int
+    due: int = 0
+    blocked: tuple[BlockedStep, ...] = ()
+
+    @property
+    def blocked_cases(self) -> int:
+        """How many cases something stands in the way of."""
+        return len({blocked.case_id for blocked in self.blocked})
 
 
-def read_overview(cases: CaseOperations) -> OfficeOverview:
-    """Read the running deadlines of the cases that were last worked on."""
-    items: list[DueItem] = []
-    blocked = 0
-    for summary in cases.summaries(limit=_CASES_READ):
-        view = cases.view(summary.id)
-        blocked += any(state.status is StepStatus.BLOCKED for state in view.steps)
-        items += [
-            DueItem(
-                case_id=summary.id,
-                number=summary.number,
-                title=summary.title,
-                officers=summary.officers,
-                name=deadline.name,
-                holder=deadline.holder,
-                basis=deadline.basis,
-                last_day=deadline.last_day,
-                days_left=deadline.days_left,
-            )
-            for deadline in view.deadlines
-            if deadline.last_day is not None
-            and deadline.days_left is not None
-            and deadline.state is not DeadlineState.ENDED
-        ]
-    items.sort(key=lambda item: item.last_day)
-    due = sum(item.days_left <= DUE_SOON_DAYS for item in items)
-    return OfficeOverview(items=tuple(items), due=due, blocked=blocked)
+def read_overview(workstation: Workstation) -> OfficeOverview:
+    """Count the deadlines of all cases; look for blocks in those last worked on."""
+    if not workstation.office.exists():
+        return OfficeOverview()
+    today = date.today()
+    return OfficeOverview(
+        due=workstation.due.count_until(today + timedelta(days=DUE_SOON_DAYS), today),
+        blocked=_blocked(workstation),
+    )
+
+
+def _blocked(workstation: Workstation) -> tuple[BlockedStep, ...]:
+    cases = workstation.cases
+    return tuple(
+        BlockedStep(
+            case_id=summary.id,
+            number=summary.number,
+            title=summary.title,
+            step=state.n,
+            block=block,
+        )
+        for summary in cases.summaries(limit=BLOCKS_READ)
+        for state in cases.view(summary.id).steps
+        if state.status is StepStatus.BLOCKED
+        for block in state.blocks
+        if block.hard
+    )

@@ -122,7 +122,7 @@ class CaseListPage(QWidget):
             self.table.setCurrentIndex(self.model.index(0, 0))
 
     def _on_changed(self, changes: Changes) -> None:
-        if changes.touches("case"):
+        if changes.touches("case") or changes.touches("deadlines"):
             self.refresh()
 
     def _on_opened(self, index: QModelIndex) -> None:

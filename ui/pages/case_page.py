@@ -12,6 +12,7 @@ from ui.widgets.case_records import CaseRecords
 from ui.widgets.clock_strip import ClockStrip
 from ui.widgets.document_pane import DocumentPane
 from ui.widgets.event_panel import EventPanel
+from ui.widgets.intervention_panel import InterventionPanel
 from ui.widgets.preview_bar import PreviewBar
 from ui.widgets.step_rules import StepRules
 from ui.widgets.step_timeline import StepTimeline
@@ -51,6 +52,7 @@ class CasePage(QWidget):
         self.documents = DocumentPane(desk, case_id)
         self.events = EventPanel(desk, case_id)
         self.records = CaseRecords()
+        self.interventions = InterventionPanel(desk, case_id)
         self.page = PreviewBar()
         self.tabs = QTabWidget()
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
@@ -73,6 +75,7 @@ class CasePage(QWidget):
         self.tabs.addTab(self.rules, "规则")
         for title, table in self.records.tables:
             self.tabs.addTab(table, title)
+        self.tabs.addTab(self.interventions, "干预登记")
         middle = QWidget()
         middle_layout = QVBoxLayout(middle)
         middle_layout.setContentsMargins(12, 4, 12, 8)
@@ -135,6 +138,11 @@ class CasePage(QWidget):
             self.events.show_step(self._view, step)
             self.rules.show_step(self._view, step)
 
+    def go_to(self, step: int) -> None:
+        """Choose a step, at once or when the case has been read."""
+        self._step = step
+        self.timeline.choose(step)
+
     def open_event(self, step: int, kind: str) -> None:
         """Go to a step and offer one of its events."""
         self.timeline.choose(step)
@@ -174,7 +182,7 @@ class CasePage(QWidget):
             present = [state.n for state in view.steps if state.status in _PRESENT]
             decided = view.file.document("D51")
             self._step = present[0] if present else (13 if decided else view.steps[-1].n)
-            self.timeline.choose(self._step)
+        self.timeline.choose(self._step)
         self.open_step(self._step)
 
     def _on_day_typed(self) -> None:

@@ -13,7 +13,7 @@ class TopBar(QWidget):
     """One box for everything, two counters, one switch."""
 
     palette_requested = Signal()
-    counter_clicked = Signal()
+    counter_clicked = Signal(str)
     theme_toggled = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -25,8 +25,8 @@ class TopBar(QWidget):
         self._find.setMinimumWidth(420)
         self._find.setStyleSheet("text-align: left;")
         self._find.clicked.connect(self.palette_requested)
-        self.due = self._counter("到期")
-        self.blocked = self._counter("阻断")
+        self.due = self._counter("到期", "all")
+        self.blocked = self._counter("阻断", "blocked")
         self._theme = button("", flat=True)
         self._theme.setToolTip("切换浅色/深色")
         self._theme.setAccessibleName("切换浅色与深色")
@@ -40,23 +40,25 @@ class TopBar(QWidget):
         layout.addWidget(self._theme)
         self.recolour()
 
-    def _counter(self, name: str) -> QPushButton:
+    def _counter(self, name: str, group: str) -> QPushButton:
         counter = button(f"{name} 0", flat=True)
         counter.setAccessibleName(f"{name}0件，打开待办")
-        counter.clicked.connect(self.counter_clicked)
+        counter.clicked.connect(lambda: self.counter_clicked.emit(group))
         return counter
 
-    def show_overview(self, overview: OfficeOverview) -> None:
+    def show_overview(self, overview: OfficeOverview | None) -> None:
         """Show how many deadlines are near or past and how many cases are blocked."""
+        if overview is None:
+            return
         for counter, name, count in (
             (self.due, "到期", overview.due),
-            (self.blocked, "阻断", overview.blocked),
+            (self.blocked, "阻断", overview.blocked_cases),
         ):
             counter.setText(f"{name} {count}")
             counter.setAccessibleName(f"{name}{count}件，打开待办")
         tokens = current_tokens()
         self.due.setStyleSheet(f"color: {tokens.warn};" if overview.due else "")
-        self.blocked.setStyleSheet(f"color: {tokens.error};" if overview.blocked else "")
+        self.blocked.setStyleSheet(f"color: {tokens.error};" if overview.blocked_cases else "")
 
     def recolour(self) -> None:
         """Draw the icons in the colours of the theme."""

@@ -14,6 +14,8 @@ from workstation.procedure.period_records import DeadlineNature
 from workstation.storage.database import Database
 from workstation.storage.records import DueDeadline, DueFilter
 
+__all__ = ["DueFilter", "DueGroup", "DueOperations", "DueRow", "group_of", "span_of"]
+
 Progress = Callable[[int, int], None]
 _BATCH = 200
 _MONTH = timedelta(days=30)
@@ -114,12 +116,17 @@ class DueOperations:
 
     def counts(self, wanted: DueFilter, today: date) -> dict[DueGroup, int]:
         """Return how many deadlines each group holds."""
+        spans = [span_of(group, today) for group in DueGroup]
         with self._database.reading() as unit:
-            open_ones = _open_on(wanted, today, rules_of(unit, self._shipped))
-            return {
-                group: unit.deadlines.count_due(_within(open_ones, group, today))
-                for group in DueGroup
-            }
+            lasting = _lasting(wanted, rules_of(unit, self._shipped), today)
+            found = unit.deadlines.count_spans(lasting, spans)
+        return dict(zip(DueGroup, found, strict=True))
+
+    def count_until(self, last: date, today: date) -> int:
+        """Return how many open deadlines of the office end on ``last`` or before."""
+        with self._database.reading() as unit:
+            lasting = _lasting(DueFilter(last=last), rules_of(unit, self._shipped), today)
+            return unit.deadlines.count_due(lasting)
 
     def recompute_all(
         self, progress: Progress | None = None, stop: Event | None = None
@@ -137,7 +144,7 @@ class DueOperations:
             self._recompute(ids[first : first + _BATCH])
             if progress is not None:
                 progress(min(first + _BATCH, len(ids)), len(ids))
-        return Changes.of("deadlines", *ids[:1])
+        return Changes.of("deadlines", "*")
 
     def _recompute(self, ids: tuple[str, ...]) -> None:
         today = date.today()
@@ -154,6 +161,13 @@ def _open_on(wanted: DueFilter, today: date, rules: ProcedureRules) -> DueFilter
     deadlines = rules.deadlines
     ending = {c for c in deadlines.codes if deadlines.rule(c).nature is not DeadlineNature.DUTY}
     return replace(wanted, ending=frozenset(ending), today=today)
+
+
+def _lasting(wanted: DueFilter, rules: ProcedureRules, today: date) -> DueFilter:
+    """Leave out what just ends: a right that lapsed or a wait that is over is not late."""
+    found = map(rules.deadlines.rule, rules.deadlines.codes)
+    ending = frozenset(r.code for r in found if r.nature is not DeadlineNature.DUTY)
+    return replace(wanted, ending=ending, today=today)
 
 
 def _within(wanted: DueFilter, group: DueGroup | None, today: date) -> DueFilter:

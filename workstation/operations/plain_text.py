@@ -45,6 +45,11 @@ _LABELS = {
     "entered_at": "登记时间", "withdrawn": "撤回", "taken_in": "已收入", "complete": "全年安排",
     "warnings": "须核对", "notice_days": "各日", "what": "安排", "now": "原为", "new": "变动",
     "certificate": "期限证明书", "file": "文件",
+    "counts": "各组数量", "group": "组", "recomputed_cases": "重算案件",
+    "entries": "封存条数", "readers": "指定查看人", "granted_by": "由谁指定",
+    "person": "姓名", "deed": "做了什么", "looks": "登记与查看记录", "interventions": "干预登记",
+    "post": "单位和职务", "manner": "方式", "content": "内容", "materials": "留存材料",
+    "recorded_by": "登记人", "recorded_at": "登记时间", "password_set": "已设置口令",
 }  # fmt: skip
 _STATES = {
     "done": "已办", "now": "进行中", "blocked": "阻断", "due": "将到期", "waiting": "未到",

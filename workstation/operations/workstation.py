@@ -12,11 +12,13 @@ from workstation.operations.deadlines import DeadlineOperations
 from workstation.operations.due_board import DueOperations
 from workstation.operations.forms import FormOperations
 from workstation.operations.holidays import HolidayOperations
+from workstation.operations.interventions import InterventionOperations
 from workstation.operations.law import LawOperations
 from workstation.operations.law_radar import LawRadarOperations
 from workstation.operations.matter_lists.operations import MatterListOperations
 from workstation.operations.office import OfficeOperations
 from workstation.operations.parameters import ParameterOperations
+from workstation.operations.sign_ins import SignInOperations
 from workstation.operations.templates import TemplateOperations
 from workstation.settings import Home
 from workstation.storage.database import Database
@@ -41,6 +43,8 @@ class Workstation:
     authorities: AuthorityOperations
     law_radar: LawRadarOperations
     case_tiers: CaseTierOperations
+    sign_ins: SignInOperations
+    interventions: InterventionOperations
     matter_lists: MatterListOperations
     templates: TemplateOperations
     database: Database

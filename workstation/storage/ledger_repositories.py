@@ -1,10 +1,10 @@
 """Drafts and running deadlines."""
 
-from collections.abc import Iterable, Mapping
-from datetime import datetime
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import delete, func, or_, select
+from sqlalchemy import ColumnElement, and_, delete, func, literal, or_, select, true
 from sqlalchemy.orm import Session
 
 from workstation.domain.cases import JsonValue
@@ -107,6 +107,21 @@ class DeadlineRepository:
         query = _due(select(func.count()).select_from(DeadlineRow), wanted)
         return self._session.scalar(query) or 0
 
+    def count_spans(
+        self, wanted: DueFilter, spans: Sequence[tuple[date | None, date | None]]
+    ) -> tuple[int, ...]:
+        """Return how many open deadlines of ``wanted`` end in each span; None is an open end."""
+        counts = [func.count().filter(_between(first, last)) for first, last in spans]
+        query = _due(select(*counts).select_from(DeadlineRow), wanted)
+        return tuple(self._session.execute(query).one())
+
+
+def _between(first: date | None, last: date | None) -> ColumnElement[bool]:
+    return and_(
+        true() if first is None else DeadlineRow.last_day >= first,
+        true() if last is None else DeadlineRow.last_day <= last,
+    )
+
 
 def _due(query: Any, wanted: DueFilter) -> Any:
     query = query.join(CaseOverviewRow, CaseOverviewRow.case_id == DeadlineRow.case_id).where(
@@ -123,6 +138,9 @@ def _due(query: Any, wanted: DueFilter) -> Any:
     if wanted.ending and wanted.today is not None:
         lasting = DeadlineRow.code.not_in(sorted(wanted.ending))
         query = query.where(or_(lasting, DeadlineRow.last_day >= wanted.today))
-    for word in f"{wanted.officer} {wanted.text}".casefold().split():
+    if wanted.officer:
+        named = literal("\n").concat(CaseOverviewRow.officers).concat("\n")
+        query = query.where(named.contains(f"\n{wanted.officer}\n", autoescape=True))
+    for word in wanted.text.casefold().split():
         query = query.where(CaseOverviewRow.search_text.contains(word, autoescape=True))
     return query

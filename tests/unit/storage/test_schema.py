@@ -30,8 +30,8 @@ _NEXT = '''\
 
 from alembic import op
 
-revision = "0004"
-down_revision = "0003"
+revision = "{revision:04}"
+down_revision = "{down}"
 
 
 def upgrade() -> None:
@@ -67,8 +67,10 @@ def refused(home: Home, expected: type[StorageError]) -> StorageError:
 def following(tmp_path: Path, more: str) -> Schema:
     folder = tmp_path / "migrations"
     shutil.copytree(CURRENT.migrations, folder, ignore=shutil.ignore_patterns("__pycache__"))
-    (folder / "versions" / "r0004_added.py").write_text(_NEXT.format(more=more))
-    return Schema(version=4, revision="0004", migrations=folder)
+    version = CURRENT.version + 1
+    text = _NEXT.format(more=more, revision=version, down=CURRENT.revision)
+    (folder / "versions" / f"r{version:04}_added.py").write_text(text)
+    return Schema(version=version, revision=f"{version:04}", migrations=folder)
 
 
 def run(path: Path, *statements: str) -> None:

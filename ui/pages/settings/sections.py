@@ -7,6 +7,8 @@ from ui.pages.settings.office_sections import (
     people_section,
     self_check_section,
 )
+from ui.pages.settings.parameters_section import ParametersSection
+from ui.pages.settings.password_section import PasswordSection
 from ui.pages.settings.section_entry import SectionEntry
 
 SECTIONS = (
@@ -14,5 +16,7 @@ SECTIONS = (
     SectionEntry(key="people", title="人员与证件", make=people_section),
     SectionEntry(key="matters", title="权力事项", make=matters_section),
     SectionEntry(key="deadline_rules", title="期限规则", make=deadline_rules_section),
+    SectionEntry(key="parameters", title="参数", make=ParametersSection),
+    SectionEntry(key="passwords", title="登录口令", make=PasswordSection),
     SectionEntry(key="self_check", title="自检", make=self_check_section),
 )
