@@ -1,6 +1,6 @@
 """Settings: the sections in a list at the left, the chosen one at the right."""
 
-from PySide6.QtCore import QItemSelectionModel, Qt, Signal
+from PySide6.QtCore import QItemSelectionModel, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
@@ -20,6 +20,7 @@ from ui.pages.settings.sections import SECTIONS
 from ui.widgets.text_labels import label
 
 _LIST_WIDTH = 190
+_ROW_HEIGHT = 34
 _KEY_ROLE = int(Qt.ItemDataRole.UserRole)
 
 
@@ -47,6 +48,7 @@ class SettingsPage(QWidget):
         for entry in sections:
             item = QListWidgetItem(entry.title)
             item.setData(_KEY_ROLE, entry.key)
+            item.setSizeHint(QSize(0, _ROW_HEIGHT))
             self.list.addItem(item)
         self.heading = label("", "title")
         self._stack = QStackedWidget()

@@ -19,6 +19,7 @@ from ui.models.typed_dates import parse_day, parse_moment
 from ui.widgets.line_aids import NameCompleter, add_calendar, day_hint, show_words
 from ui.widgets.text_labels import label
 
+_LABEL_WIDTH = 132
 _LONG_LINES = 4
 Input = QLineEdit | QPlainTextEdit | QComboBox | QCheckBox
 
@@ -154,7 +155,9 @@ class InputRows(QWidget):
         box.setSpacing(2)
         box.addWidget(made)
         box.addWidget(error)
-        title = label(f"{text} *" if required else text) if labelled else label("")
+        title = label(f"{text} *" if required else text, wraps=True) if labelled else label("")
+        title.setMaximumWidth(_LABEL_WIDTH)
+        title.setAlignment(Qt.AlignmentFlag.AlignRight)
         title.setBuddy(made)
         title.setContentsMargins(0, 5, 0, 0)
         self._layout.addRow(title, host)

@@ -16,7 +16,7 @@ from workstation.errors import InvalidInputError, WorkstationError
 from workstation.operations.changes import Changes
 from workstation.operations.parameters import NewValue, ParameterView, value_text
 
-_HISTORY_WIDTHS = (100, 230, 260, 70, 90, 130)
+_HISTORY_WIDTHS = (96, 150, 130, 64, 80, 120)
 _HISTORY_HEIGHT = 150
 
 
@@ -61,7 +61,7 @@ class ParameterEditor(QWidget):
         form.addLayout(row_of(self.save, self.withdraw, None))
         inner = QWidget()
         layout = QVBoxLayout(inner)
-        layout.setContentsMargins(0, 0, 8, 0)
+        layout.setContentsMargins(8, 0, 8, 0)
         layout.addWidget(self.title)
         layout.addLayout(row_of(self._basis, None))
         layout.addWidget(self.note)

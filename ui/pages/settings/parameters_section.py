@@ -15,11 +15,11 @@ from ui.widgets.text_labels import label, row_of
 from workstation.operations.changes import Changes
 from workstation.operations.parameters import ParameterView
 
-_WIDTHS = (110, 260, 240, 100, 80)
+_WIDTHS = (64, 196, 150, 64)
 
 
 class ParametersSection(QWidget):
-    """A table above, the chosen parameter below."""
+    """A table at the left, the chosen parameter at the right."""
 
     citation_activated = Signal(str, object)
 
@@ -30,7 +30,7 @@ class ParametersSection(QWidget):
         self._key = ""
         self.find_box = QLineEdit()
         self.day = QLineEdit(date.today().isoformat())
-        self.model = RecordTableModel(("类别", "参数", "取值", "自", "核实", "来源"))
+        self.model = RecordTableModel(("类别", "参数", "取值", "核实", "自"))
         self.table = record_table(self.model, "参数", _WIDTHS)
         self.editor = ParameterEditor(desk)
         self.state = label("", "muted")
@@ -47,10 +47,10 @@ class ParametersSection(QWidget):
         add_calendar(self.day, with_time=False)
         top = row_of(self.find_box, label("截至"), self.day)
         top.setStretch(0, 1)
-        parts = QSplitter(Qt.Orientation.Vertical)
+        parts = QSplitter(Qt.Orientation.Horizontal)
         parts.addWidget(self.table)
         parts.addWidget(self.editor)
-        parts.setSizes([300, 420])
+        parts.setSizes([560, 520])
         parts.setChildrenCollapsible(False)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -139,7 +139,6 @@ def _row(view: ParameterView) -> tuple[str, ...]:
         rule.group,
         rule.title,
         view.value_text,
-        version.valid_from.isoformat(),
         checked,
-        version.source,
+        version.valid_from.isoformat(),
     )
