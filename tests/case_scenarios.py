@@ -10,11 +10,12 @@ A file in ``tests/data/fixtures`` holds ``{"scenarios": [...]}``. A scenario sta
      "changes": [{"change": KIND, ...merged}, {"drop": KIND}, {"insert": {event}}],
      "right": [changes that let the same event pass], "expect_right": as expect,
      "expect": {"refused": KIND or null, "findings": [{"guard", "check", "message", ...}],
-                "show": [{"as_of": DAY, "steps": {"9": STATE}, "deadlines": {...}}],
+                "show": {"as_of": DAY, "steps": {"9": STATE}, "deadlines": {...}},
                 "compare_law": {"on": DAY, ...}}}
 
-``KIND`` is an event kind, ``KIND-2`` the second of it. In a merge null takes a key away. The
-blocking findings must be the expected ones and no others; of warnings, those named must be there.
+``show`` may be a list, one entry a day. ``KIND`` is an event kind, ``KIND-2`` the second of it.
+In a merge null takes a key away. The blocking findings must be the expected ones and no others;
+of warnings, those named must be there.
 """
 
 import contextlib
@@ -218,7 +219,8 @@ def unexpected(expect: Mapping[str, Any], outcome: Outcome) -> list[str]:
         wrong.append(f"refused: {outcome.refused} instead of {expect.get('refused')}")
     if outcome.applied["status"] != (expect.get("refused") is not None):
         wrong.append(f"exit status {outcome.applied['status']}")
-    for wanted in expect.get("show", ()):
+    shows = expect.get("show", ())
+    for wanted in (shows,) if isinstance(shows, dict) else shows:
         wrong += differences(_without(wanted, "as_of"), _shown(outcome, wanted))
     if "compare_law" in expect:
         compared = outcome.compare_law(expect["compare_law"]["on"])

@@ -28,6 +28,12 @@ CURES: Mapping[str, str] = {
     "decision_served_before_closing": "decision_served",
     "payment_settled": "fine_paid",
     "publication_settled": "decision_published",
+    "second_review_after_changes": "review_submitted",
+    "renotified_after_change": "notice_approved",
+    "confiscation_not_raised": "notice_approved",
+    "hearing_is_announced_or_closed": "hearing_announced",
+    "minors_are_not_published": "publication_declined",
+    "fine_is_in_its_tier": "deliberated",
 }
 
 
