@@ -1,6 +1,6 @@
 """How long 15,000 cases take to be listed, filtered and counted (to hold: 300 ms).
 
-python benchmarks/case_list.py [CASES]
+python -m benchmarks.case_list [CASES]
 """
 
 import statistics

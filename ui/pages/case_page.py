@@ -13,14 +13,16 @@ from ui.widgets.clock_strip import ClockStrip
 from ui.widgets.document_pane import DocumentPane
 from ui.widgets.event_panel import EventPanel
 from ui.widgets.intervention_panel import InterventionPanel
+from ui.widgets.law_pane import LawPane
 from ui.widgets.preview_bar import PreviewBar
 from ui.widgets.step_rules import StepRules
 from ui.widgets.step_timeline import StepTimeline
-from ui.widgets.text_labels import button, label, row_of, set_role
+from ui.widgets.text_labels import button, label, link, row_of, set_role
 from workstation.operations.cases import CaseView
 from workstation.operations.changes import Changes
 from workstation.procedure import StepStatus
 
+_LAW_KINDS = ("law", "matters", "authority")
 _LEFT, _MIDDLE, _RIGHT = 250, 470, 620
 _PRESENT = frozenset({StepStatus.NOW, StepStatus.DUE, StepStatus.BLOCKED})
 
@@ -40,6 +42,7 @@ class CasePage(QWidget):
         self._step = 0
         self.title = label("", "title")
         self.particulars = label("", "muted")
+        self.law_notice = link("")
         self.day = QLineEdit()
         self.day.setAccessibleName("截至日期")
         self.day.setPlaceholderText("今天")
@@ -51,6 +54,7 @@ class CasePage(QWidget):
         self.rules = StepRules(desk)
         self.documents = DocumentPane(desk, case_id)
         self.events = EventPanel(desk, case_id)
+        self.law = LawPane(desk, case_id)
         self.records = CaseRecords()
         self.interventions = InterventionPanel(desk, case_id)
         self.page = PreviewBar()
@@ -69,10 +73,13 @@ class CasePage(QWidget):
             row_of(self.title, None, self.day_state, label("截至"), self.day, self._today)
         )
         head_layout.addWidget(self.particulars)
+        head_layout.addLayout(row_of(self.law_notice, None))
+        self.law_notice.hide()
         self.tabs.setDocumentMode(True)
         self.tabs.addTab(self.documents, "文书")
         self.tabs.addTab(self.events, "办理")
         self.tabs.addTab(self.rules, "规则")
+        self.tabs.addTab(self.law, "新旧法·裁量")
         for title, table in self.records.tables:
             self.tabs.addTab(table, title)
         self.tabs.addTab(self.interventions, "干预登记")
@@ -109,6 +116,11 @@ class CasePage(QWidget):
         self.strip.cure_wanted.connect(self.open_event)
         self.rules.citation_activated.connect(self._on_citation)
         self.events.citation_activated.connect(self._on_citation)
+        self.events.law_wanted.connect(self._on_law_wanted)
+        self.law.citation_activated.connect(self._on_citation)
+        self.law.concluded.connect(self._on_concluded)
+        self.law.touched.connect(self._on_touched)
+        self.law_notice.clicked.connect(self._on_law_wanted)
         self.events.recorded.connect(self.reload)
         self.events.cure_wanted.connect(self.open_event)
         self.day.editingFinished.connect(self._on_day_typed)
@@ -178,6 +190,7 @@ class CasePage(QWidget):
         self.strip.show_case(view)
         self.timeline.show_steps(view.steps)
         self.records.show_case(view)
+        self.law.show_case(view)
         if not self._step:
             present = [state.n for state in view.steps if state.status in _PRESENT]
             decided = view.file.document("D51")
@@ -198,6 +211,22 @@ class CasePage(QWidget):
         self.tabs.setCurrentWidget(self.documents)
         self.documents.focus_field(name)
 
+    def _on_law_wanted(self) -> None:
+        self.tabs.setCurrentWidget(self.law)
+        self.law.setFocus()
+
+    def _on_touched(self, text: str) -> None:
+        first = text.split("；", maxsplit=1)[0]
+        self.law_notice.setText(f"修法雷达 · {first}　查看比较")
+        self.law_notice.setToolTip(text)
+        self.law_notice.setVisible(bool(text))
+
+    def _on_concluded(self, applied: str, reason: str) -> None:
+        told = self._view is not None and self._view.file.last("notice_served") is not None
+        step, kind = (13, "decision_made") if told else (9, "notice_approved")
+        self.open_event(step, kind)
+        self.events.prefill({"law_applied": applied, "law_comparison": reason})
+
     def _on_citation(self, text: str) -> None:
         day = self._view.as_of if self._view else None
         self.citation_activated.emit(text, day)
@@ -205,3 +234,5 @@ class CasePage(QWidget):
     def _on_changed(self, changes: Changes) -> None:
         if changes.touches("case", self.case_id):
             self.reload()
+        elif self._view is not None and any(map(changes.touches, _LAW_KINDS)):
+            self.law.show_case(self._view)

@@ -13,7 +13,7 @@ from ui.widgets.block_list import BlockList, BlockTerms
 from ui.widgets.event_chooser import EventChooser
 from ui.widgets.event_fields import add_field, problem_of, put_text, typed_value
 from ui.widgets.input_rows import InputRows
-from ui.widgets.text_labels import button, label, row_of, set_role
+from ui.widgets.text_labels import button, label, link, row_of, set_role
 from workstation.domain.cases import JsonValue
 from workstation.domain.people import Office
 from workstation.errors import WorkstationError
@@ -28,6 +28,8 @@ from workstation.procedure.guard_questions import HEAD_ROLES
 
 _FORM_ROLE = int(Qt.ItemDataRole.UserRole)
 _ASK_DELAY = 250
+# What is filled in after a look at both laws and at the discretion tiers.
+_LAW_FIELDS = frozenset({"law_applied", "recommended_fine"})
 
 
 @dataclass(slots=True)
@@ -44,6 +46,7 @@ class EventPanel(QWidget):
     recorded = Signal()
     citation_activated = Signal(str)
     cure_wanted = Signal(int, str)
+    law_wanted = Signal()
 
     def __init__(self, desk: Desk, case_id: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -61,6 +64,7 @@ class EventPanel(QWidget):
         self.chooser = EventChooser()
         self.blocks = BlockList()
         self.message = label("", "error", wraps=True)
+        self._law = link("查看裁量候选阶次与新旧法比较")
         self._forms = QListWidget()
         self._record = button("记录事件", primary=True)
         self._ask = QTimer(self, singleShot=True, interval=_ASK_DELAY)
@@ -78,6 +82,8 @@ class EventPanel(QWidget):
         layout.setSpacing(8)
         layout.addWidget(self.chooser)
         layout.addWidget(self.blocks)
+        layout.addLayout(row_of(self._law, None))
+        self._law.hide()
         layout.addLayout(self._body)
         self._forms_title = label("随本事件制发的文书（取自草稿，勾选即制发并取文号）", "muted")
         layout.addWidget(self._forms_title)
@@ -100,6 +106,7 @@ class EventPanel(QWidget):
         self.chooser.chosen.connect(self._on_chosen)
         self.blocks.citation_activated.connect(self.citation_activated)
         self.blocks.cure_wanted.connect(self.cure_wanted)
+        self._law.clicked.connect(self.law_wanted)
         self._record.clicked.connect(self.record)
         self._ask.timeout.connect(self._ask_possible)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
@@ -140,6 +147,12 @@ class EventPanel(QWidget):
         self.chooser.search.clear()
         self.chooser.choose(kind)
 
+    def prefill(self, texts: Mapping[str, str]) -> None:
+        """Put texts into fields of the chosen event that it has."""
+        for name, text in texts.items():
+            if name in self.rows.names:
+                put_text(self.rows, name, text)
+
     def _offer(self, events: tuple[PossibleEvent, ...], *, keep: bool) -> None:
         state = next(s for s in self._view.steps if s.n == self._step) if self._view else None
         if not keep:
@@ -157,6 +170,8 @@ class EventPanel(QWidget):
             self.blocks.forget()
             if kind is not None:
                 self._rebuild(kind)
+            fields = {entry.key for entry in kind.fields} if kind else set()
+            self._law.setVisible(bool(fields & _LAW_FIELDS))
         self._show_blocks()
 
     def _show_forms(self) -> None:

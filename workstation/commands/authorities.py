@@ -54,7 +54,7 @@ def _fields_help() -> str:
 
 def _list(workstation: Workstation, arguments: argparse.Namespace) -> tuple[Json, int]:
     found = workstation.authorities.entries(_KINDS[arguments.kind], arguments.as_of)
-    return {"entries": [entry_json(entry) for entry in found]}, 0
+    return {"authorities": [entry_json(entry) for entry in found]}, 0
 
 
 def _add(workstation: Workstation, arguments: argparse.Namespace) -> tuple[Json, int]:

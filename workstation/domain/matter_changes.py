@@ -62,7 +62,7 @@ class ListDifference:
                     "code": change.after.code,
                     "name": change.after.name,
                     "fields": [
-                        {"field": f.label, "before": f.before, "after": f.after}
+                        {"field": f.label, "was": f.before, "becomes": f.after}
                         for f in change.fields
                     ],
                 }

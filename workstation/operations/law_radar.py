@@ -119,7 +119,7 @@ class LawRadarOperations:
         day = as_of or date.today()
         self._law.open_texts()
         with self._database.reading() as unit:
-            ids = unit.cases.unarchived()
+            ids = unit.cases.without_events(_SETTLED)
             lookout = self._lookout(unit, unit.matters.all(), day, since)
         cases: list[TouchedCase] = []
         for first in range(0, len(ids), _BATCH):

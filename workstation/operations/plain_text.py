@@ -50,6 +50,18 @@ _LABELS = {
     "person": "姓名", "deed": "做了什么", "looks": "登记与查看记录", "interventions": "干预登记",
     "post": "单位和职务", "manner": "方式", "content": "内容", "materials": "留存材料",
     "recorded_by": "登记人", "recorded_at": "登记时间", "password_set": "已设置口令",
+    "imported": "已导入", "notice": "通告", "list_kind": "清单", "rows": "行数",
+    "added": "新增", "changed": "变更", "unchanged": "不变", "tiers": "裁量阶次",
+    "errors": "错误", "sheet": "工作表", "row": "行", "cell": "单元格", "value": "所填",
+    "count": "项数", "matters": "事项", "fields": "内容", "versions": "版本",
+    "version": "版本", "penalty": "处罚条款", "field": "领域", "authority": "权力类型",
+    "added_matters": "新增事项", "changed_matters": "变更事项",
+    "withdrawn_matters": "取消事项", "rolled_back": "已撤回",
+    "matters_seen": "看过的事项", "cases_seen": "看过的案件",
+    "touch": "原因", "since": "自", "advice": "怎么办", "changes": "变动", "fate": "变动",
+    "candidates": "候选阶次", "side": "哪一边", "tier": "阶次", "condition": "条件",
+    "fit": "是否符合", "fine_min": "下限", "fine_max": "上限", "testable": "可由程序核对",
+    "authorities": "登记", "whole_list": "整单", "was": "原来", "becomes": "现在",
 }  # fmt: skip
 _STATES = {
     "done": "已办", "now": "进行中", "blocked": "阻断", "due": "将到期", "waiting": "未到",

@@ -143,8 +143,12 @@ class CaseRepository:
 
     def unarchived(self) -> tuple[str, ...]:
         """Return the ids of all cases that are not archived, by id."""
-        archived = select(CaseEventRow.case_id).where(CaseEventRow.kind == "case_archived")
-        query = select(CaseRow.id).where(CaseRow.id.not_in(archived)).order_by(CaseRow.id)
+        return self.without_events(("case_archived",))
+
+    def without_events(self, kinds: Iterable[str]) -> tuple[str, ...]:
+        """Return the ids of all cases in which nothing of ``kinds`` happened yet, by id."""
+        having = select(CaseEventRow.case_id).where(CaseEventRow.kind.in_(tuple(kinds)))
+        query = select(CaseRow.id).where(CaseRow.id.not_in(having)).order_by(CaseRow.id)
         return tuple(self._session.scalars(query))
 
     def load_courses(self, case_ids: Sequence[str]) -> tuple[CaseFile, ...]:

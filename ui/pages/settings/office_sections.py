@@ -4,7 +4,6 @@ from PySide6.QtWidgets import QWidget
 
 from ui.desk import Desk
 from ui.pages.settings.table_section import Rows, TableContent, TableSection
-from workstation.domain.matters import Matter
 
 _AGENCY = {
     "name": "机关全称",
@@ -81,23 +80,6 @@ def people_section(desk: Desk) -> QWidget:
     )
 
 
-def matters_section(desk: Desk) -> QWidget:
-    """Return the section on the matters the bureau may decide."""
-    office = desk.workstation.office
-    return TableSection(
-        desk,
-        TableContent(
-            title="权力事项",
-            explanation="每项自某一日起有效；办案时用行为当时有效的版本。",
-            headings=("编码", "名称", "版本", "权力来源", "有效期", "罚款幅度"),
-            widths=(110, 320, 90, 110, 190),
-            read=lambda: [_matter_row(matter) for matter in office.matters()],
-            kinds=frozenset({"office", "matter"}),
-            empty="还没有权力事项。先导入本局的事项清单。",
-        ),
-    )
-
-
 def deadline_rules_section(desk: Desk) -> QWidget:
     """Return the section on the rules deadlines are counted by."""
     rules = desk.workstation.office.rules.deadlines
@@ -140,16 +122,4 @@ def self_check_section(desk: Desk) -> QWidget:
             kinds=frozenset({"office", "law"}),
             empty=_NO_OFFICE,
         ),
-    )
-
-
-def _matter_row(matter: Matter) -> tuple[str, ...]:
-    until = matter.valid_to.isoformat() if matter.valid_to else "今"
-    return (
-        matter.code,
-        matter.name,
-        matter.version,
-        matter.authority.value,
-        f"{matter.valid_from} 至 {until}",
-        f"{matter.fine_min:,} — {matter.fine_max:,} 元",
     )

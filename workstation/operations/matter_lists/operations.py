@@ -47,7 +47,7 @@ class ListImport:
             "notice": notice.number,
             "list_kind": notice.list_kind,
             "effective": notice.effective.isoformat(),
-            "complete": notice.complete,
+            "whole_list": notice.complete,
             "rows": len(plan.read.rows),
             **plan.difference.counts,
             "tiers": sum(len(found.tiers) for found in plan.read.tier_sets),

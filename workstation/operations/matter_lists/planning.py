@@ -89,6 +89,8 @@ class Planner:
         if not self._articles_stand(row, matter) or not self._supersedes(row, matter):
             return
         matter = self._with_tiers(matter, latest)
+        if latest is not None and not matter.list_kind:
+            matter = replace(matter, list_kind=latest.list_kind)
         if latest is not None and latest.version == matter.version:
             matter = replace(matter, version=f"{matter.version}·{matter.valid_from:%Y%m%d}")
         if latest is None or (latest.valid_to and latest.valid_to < matter.valid_from):
