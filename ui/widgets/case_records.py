@@ -1,10 +1,13 @@
 """Facts, evidence, service and what happened, as tables of one case."""
 
+from datetime import date
+
 from ui.models.record_table_model import RecordTableModel
 from ui.widgets.record_table import record_table
 from workstation.domain.cases import Case, CaseEvent
 from workstation.domain.evidence import Evidence
 from workstation.operations.cases import CaseView
+from workstation.procedure import Deduction, Execution
 
 _HEADINGS = {
     "事实": ("事项", "内容"),
@@ -42,7 +45,7 @@ class CaseRecords:
         """Show a case on its day."""
         file = view.file
         by_id = {document.id: document for document in file.documents}
-        self._models["事实"].show(_facts(file.case))
+        self._models["事实"].show(_facts(file.case) + _execution(view.execution))
         self._models["证据"].show(
             [
                 (
@@ -86,6 +89,34 @@ def _judgement(piece: Evidence) -> str:
 def _released(event: CaseEvent, view: CaseView) -> str:
     found = [r for r in view.releases if (r.at, r.event) == (event.at, event.title)]
     return "；".join(f"{r.title}（{r.approver}：{r.reason}）" for r in found)
+
+
+def _execution(book: Execution | None) -> list[tuple[str, str]]:
+    """What is owed on the day, in yuan."""
+    if book is None:
+        return []
+    surcharge = book.surcharge
+    added = (
+        f"{surcharge.accrued:,.2f} 元（{surcharge.days} 日，每日百分之三，"
+        f"自 {surcharge.runs_from} 起，上限 {book.fine:,.2f} 元）"
+    )
+    rows = [
+        ("应缴合计（截至当日）", f"{book.due:,.2f} 元"),
+        ("罚款", f"{book.fine:,.2f} 元，已缴 {book.paid.fine:,.2f} 元"),
+        ("没收违法所得", f"{book.confiscated:,.2f} 元，已缴 {book.paid.confiscated:,.2f} 元"),
+        ("缴款末日", book.payment_last_day.isoformat()),
+        ("加处罚款", f"{added}，已缴 {book.paid.surcharge:,.2f} 元"),
+    ]
+    rows += [("停算期间", _span(span)) for span in book.suspended]
+    for number, part in enumerate(book.plan):
+        state = "" if book.part_open(number) else "，已缴"
+        rows.append((f"第{number + 1}期", f"{part.day} 前缴 {part.amount:,.2f} 元{state}"))
+    return rows + [("执行说明", note) for note in book.notes]
+
+
+def _span(span: Deduction) -> str:
+    last = "今" if span.last == date.max else span.last.isoformat()
+    return f"{span.first} 至 {last}　{span.why}"
 
 
 def _facts(case: Case) -> list[tuple[str, str]]:

@@ -1,11 +1,14 @@
 """The particulars of an event as inputs: one input for each type of field, values read back."""
 
 from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal, InvalidOperation
 
 from PySide6.QtWidgets import QComboBox
 
+from ui.models.typed_dates import parse_day, parse_moment
 from ui.widgets.input_rows import InputRows
+from ui.widgets.small_table import rows_of
 from workstation.domain.cases import JsonValue
 from workstation.procedure.event_kinds import EventField
 
@@ -15,6 +18,7 @@ _UNREADABLE = {
     "datetime": "看不懂这个时间，请写作 2026-09-21 10:20",
     "money": "看不懂这个数额，请只写数字，如 110000 或 110,000.00",
     "number": "看不懂这个数，请只写数字",
+    "rows": "每一行的各格都要填好，日期写作 2026-09-21，数额只写数字",
 }
 _PERSON_ENDINGS = ("人员", "主持人", "记录人", "申请人的人员", "经办人", "承办人", "负责人")
 
@@ -24,6 +28,11 @@ def add_field(rows: InputRows, field: EventField, people: Sequence[str]) -> None
     key, text, required = field.key, field.label, field.required
     if field.type == "flag":
         rows.add_flag(key, text)
+    elif field.type == "rows":
+        headings = [column.label for column in field.columns]
+        rows.add_table(key, text, headings, required=required)
+    elif field.type == "names":
+        rows.add_names(key, text, field.choices or people, required=required)
     elif field.choices:
         choices = {NOT_CHOSEN: ""} | {choice: choice for choice in field.choices}
         rows.add_choice(key, text, choices, required=required)
@@ -31,8 +40,6 @@ def add_field(rows: InputRows, field: EventField, people: Sequence[str]) -> None
         rows.add_day(key, text, required=required, with_time=field.type == "datetime")
     elif field.type == "money":
         rows.add_money(key, text, required=required)
-    elif field.type == "names":
-        rows.add_names(key, text, people, required=required)
     elif text.endswith(_PERSON_ENDINGS):
         rows.add_names(key, text, people, required=required, several=False)
     else:
@@ -42,15 +49,38 @@ def add_field(rows: InputRows, field: EventField, people: Sequence[str]) -> None
 def problem_of(field: EventField, rows: InputRows) -> str:
     """Say what is wrong with what was typed into a field; empty: nothing."""
     text = rows.text(field.key)
+    if not is_relevant(field, rows):
+        return ""
     if not text:
         return "还没有填写" if field.required and field.type != "flag" else ""
     return _UNREADABLE.get(field.type, "") if typed_value(field, rows) is None else ""
 
 
+def is_relevant(field: EventField, rows: InputRows) -> bool:
+    """Whether a field matters with what is chosen elsewhere."""
+    if field.only_for is None:
+        return True
+    key, values = field.only_for
+    return rows.text(key) in values
+
+
+def show_relevant(rows: InputRows, fields: Sequence[EventField]) -> None:
+    """Show the fields that matter with what is chosen, and hide the others."""
+    for field in fields:
+        if field.only_for is not None:
+            rows.set_row_visible(field.key, visible=is_relevant(field, rows))
+
+
 def typed_value(field: EventField, rows: InputRows) -> JsonValue:
-    """Return what was typed as the core takes it; None where it can't be read."""
+    """Return what was typed as the core takes it; None where it can't be read or has no place."""
     text = rows.text(field.key)
-    match field.type:
+    if not is_relevant(field, rows):
+        return None
+    return _table(field, text) if field.type == "rows" else _value(field.type, text)
+
+
+def _value(type_: str, text: str) -> JsonValue:
+    match type_:
         case "flag":
             return bool(text)
         case "names":
@@ -58,12 +88,24 @@ def typed_value(field: EventField, rows: InputRows) -> JsonValue:
         case "money" | "number":
             return _number(text)
         case "date":
-            day = rows.day(field.key)
+            day = parse_day(text, date.today())
             return day.isoformat() if day else None
         case "datetime":
-            moment = rows.moment(field.key)
+            moment = parse_moment(text, date.today())
             return moment.isoformat(timespec="minutes") if moment else None
     return text
+
+
+def _table(field: EventField, text: str) -> JsonValue:
+    """Return the rows as objects; None where a cell can't be read or is missing."""
+    found: list[JsonValue] = []
+    for cells in rows_of(text):
+        pairs = zip(field.columns, cells, strict=False)
+        row = {column.key: _value(column.type, cell) for column, cell in pairs}
+        if len(row) < len(field.columns) or None in row.values() or "" in row.values():
+            return None
+        found.append(dict(row))
+    return found
 
 
 def split_names(text: str) -> list[JsonValue]:

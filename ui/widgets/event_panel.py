@@ -11,7 +11,13 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QScrollArea, QVBoxLa
 from ui.desk import Desk
 from ui.widgets.block_list import BlockList, BlockTerms
 from ui.widgets.event_chooser import EventChooser
-from ui.widgets.event_fields import add_field, problem_of, put_text, typed_value
+from ui.widgets.event_fields import (
+    add_field,
+    problem_of,
+    put_text,
+    show_relevant,
+    typed_value,
+)
 from ui.widgets.input_rows import InputRows
 from ui.widgets.text_labels import button, label, link, row_of, set_role
 from workstation.domain.cases import JsonValue
@@ -205,6 +211,7 @@ class EventPanel(QWidget):
         for name, text in kept.texts.items():
             if name in self.rows.names:
                 put_text(self.rows, name, text)
+        show_relevant(self.rows, kind.fields)
         for item in self._form_items():
             on = item.data(_FORM_ROLE) in kept.forms
             item.setCheckState(Qt.CheckState.Checked if on else Qt.CheckState.Unchecked)
@@ -212,6 +219,8 @@ class EventPanel(QWidget):
 
     def _on_edited(self, name: str) -> None:
         self.rows.show_error(name, "")
+        if self._kind is not None:
+            show_relevant(self.rows, self._kind.fields)
         if name == "at":
             self._ask.start()
 

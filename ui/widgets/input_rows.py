@@ -17,11 +17,12 @@ from PySide6.QtWidgets import (
 
 from ui.models.typed_dates import parse_day, parse_moment
 from ui.widgets.line_aids import NameCompleter, add_calendar, day_hint, show_words
+from ui.widgets.small_table import SmallTable
 from ui.widgets.text_labels import label
 
 _LABEL_WIDTH = 132
 _LONG_LINES = 4
-Input = QLineEdit | QPlainTextEdit | QComboBox | QCheckBox
+Input = QLineEdit | QPlainTextEdit | QComboBox | QCheckBox | SmallTable
 
 
 class InputRows(QWidget):
@@ -125,6 +126,15 @@ class InputRows(QWidget):
         self._add(name, text, made, required=False, labelled=False)
         return made
 
+    def add_table(
+        self, name: str, text: str, headings: Sequence[str], *, required: bool = False
+    ) -> SmallTable:
+        """Add a small table to type into."""
+        made = SmallTable(headings)
+        made.edited.connect(lambda: self.changed.emit(name))
+        self._add(name, text, made, required=required)
+        return made
+
     def add_widget(self, text: str, widget: QWidget) -> None:
         """Add anything else beside a label."""
         self._layout.addRow(label(text, "muted"), widget)
@@ -186,6 +196,8 @@ class InputRows(QWidget):
         made = self._inputs[name]
         if isinstance(made, QPlainTextEdit):
             return made.toPlainText().strip()
+        if isinstance(made, SmallTable):
+            return made.text()
         if isinstance(made, QComboBox):
             value = made.currentData()
             known = made.currentIndex() >= 0 and made.currentText() == made.itemText(
@@ -201,6 +213,8 @@ class InputRows(QWidget):
         made = self._inputs[name]
         if isinstance(made, QPlainTextEdit):
             made.setPlainText(text)
+        elif isinstance(made, SmallTable):
+            made.set_text(text)
         elif isinstance(made, QComboBox):
             made.setCurrentText(text)
         elif isinstance(made, QCheckBox):

@@ -23,6 +23,7 @@ class EventField:
     required: bool = False
     choices: tuple[str, ...] = ()
     columns: tuple["EventField", ...] = ()
+    only_for: tuple[str, tuple[str, ...]] | None = None
     procedure: str = ""
 
 
@@ -153,5 +154,11 @@ def _field(row: Table) -> EventField:
         required=bool(row.get("required", False)),
         choices=words(row.get("choices", [])),
         columns=tuple(_field(column) for column in row.get("columns", [])),
+        only_for=_only_for(row.get("only_for", {})),
         procedure=str(row.get("procedure", "")),
     )
+
+
+def _only_for(row: Table) -> tuple[str, tuple[str, ...]] | None:
+    pairs = [(str(key), words(values)) for key, values in row.items()]
+    return pairs[0] if pairs else None

@@ -2,7 +2,6 @@
 
 from decimal import Decimal
 
-from workstation.domain.cases import CaseFile
 from workstation.procedure.case_readings import money, text_of
 from workstation.procedure.execution import Execution, execution_of
 from workstation.procedure.guard_questions import Guard, GuardQuestion, Refusal, in_words
@@ -17,10 +16,6 @@ _REMOTE = "边远、水上、交通不便地区"
 def ledger(question: GuardQuestion) -> Execution | None:
     """Return the ledger of the case at the end of the event's day, before the event."""
     return execution_of(question.case_file, question.event.day, question.rules)
-
-
-def _decided_on_the_spot(case_file: CaseFile) -> bool:
-    return case_file.last("decision_made") is not None and is_summary(case_file)
 
 
 def collected_on_the_spot_lawfully(question: GuardQuestion) -> Refusal | None:
@@ -38,7 +33,7 @@ def collected_on_the_spot_lawfully(question: GuardQuestion) -> Refusal | None:
                 hint="请写明困难情况并勾选“当事人提出当场缴纳”；否则由当事人到银行缴纳。",
             )
         )
-    if not _decided_on_the_spot(case_file):
+    if not is_summary(case_file):
         return Refusal(
             message="本案不是当场作出的处罚决定，执法人员不得自行收缴罚款。",
             hint="由当事人到指定银行或者通过电子支付系统缴纳；边远、水上、交通不便地区除外。",
