@@ -5,7 +5,14 @@ from datetime import date, datetime
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QHBoxLayout,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ui.desk import Desk
 from ui.widgets.input_rows import InputRows
@@ -141,8 +148,9 @@ class NewCasePage(QWidget):
                 box.addWidget(chosen)
         self._matters = {m.code: m for m in matters if m.holds_on(date.today())}
         choice = self.lead.input("matter")
-        for matter in self._matters.values():
-            choice.addItem(f"{matter.name}（{matter.version}）", matter.code)  # type: ignore[union-attr]
+        if isinstance(choice, QComboBox):
+            for matter in self._matters.values():
+                choice.addItem(f"{matter.name}（{matter.version}）", matter.code)
 
     def _kind(self) -> PartyKind:
         return PartyKind(self.party.text("kind"))

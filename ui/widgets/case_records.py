@@ -45,7 +45,7 @@ class CaseRecords:
         """Show a case on its day."""
         file = view.file
         by_id = {document.id: document for document in file.documents}
-        self._models["事实"].show(_facts(file.case) + _execution(view.execution))
+        self._models["事实"].show(_execution(view.execution) + _facts(file.case))
         self._models["证据"].show(
             [
                 (

@@ -73,6 +73,7 @@ class ClockStrip(QFrame):
         self._clocks.addStretch(1)
         self.owed.setText(owed_text(view.execution) if view.execution else "")
         self.owed.setVisible(bool(self.owed.text()))
+        self.owed.setToolTip("\n".join(view.execution.notes) if view.execution else "")
         self._show_blocks([s for s in view.steps if s.status is StepStatus.BLOCKED])
 
     def _show_blocks(self, states: list[StepState]) -> None:
@@ -138,9 +139,10 @@ def owed_text(book: Execution) -> str:
         "加处罚款": book.remaining_surcharge,
     }
     named = " ＋ ".join(f"{name} {amount:,.2f}" for name, amount in parts.items() if amount)
-    note = "　".join(book.notes)
-    day = f"{book.as_of:%Y-%m-%d}"
-    return f"截至 {day} 应缴 {book.due:,.2f} 元：{named}。{note}"
+    states = [] if book.surcharge.decided or not book.surcharge.accrued else ["加处为试算"]
+    states += ["复议、诉讼期间停算"] if book.is_suspended else []
+    state = f"（{'，'.join(states)}）" if states else ""
+    return f"截至 {book.as_of:%Y-%m-%d} 应缴 {book.due:,.2f} 元：{named}{state}"
 
 
 def derivation_text(deadline: RunningDeadline) -> str:

@@ -32,7 +32,10 @@ def add_field(rows: InputRows, field: EventField, people: Sequence[str]) -> None
         headings = [column.label for column in field.columns]
         rows.add_table(key, text, headings, required=required)
     elif field.type == "names":
-        rows.add_names(key, text, field.choices or people, required=required)
+        if field.choices:
+            rows.add_check_list(key, text, field.choices, required=required)
+        else:
+            rows.add_names(key, text, people, required=required)
     elif field.choices:
         choices = {NOT_CHOSEN: ""} | {choice: choice for choice in field.choices}
         rows.add_choice(key, text, choices, required=required)

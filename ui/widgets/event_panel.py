@@ -29,8 +29,9 @@ from workstation.operations.possible_events import PossibleEvent, kinds_of_step
 from workstation.operations.recording import GuardRefusedError, Recorded
 from workstation.procedure import Block
 from workstation.procedure.cures import Cure, cure_of
-from workstation.procedure.event_kinds import EventKind
+from workstation.procedure.event_kinds import EventField, EventKind
 from workstation.procedure.guard_questions import HEAD_ROLES
+from workstation.procedure.procedures import Procedure, procedure_of
 
 _FORM_ROLE = int(Qt.ItemDataRole.UserRole)
 _ASK_DELAY = 250
@@ -202,7 +203,7 @@ class EventPanel(QWidget):
         self.rows.set_text("at", datetime.now().strftime("%Y-%m-%d %H:%M"))
         actor = self.rows.add_names("actor", "经办", self._people)
         actor.setPlaceholderText(kind.actor)
-        for entry in kind.fields:
+        for entry in self._fields(kind):
             add_field(self.rows, entry, self._people)
             if entry.type == "names" and entry.key == "officers" and self._view is not None:
                 self.rows.set_text(entry.key, "、".join(self._view.file.case.officers))
@@ -211,16 +212,21 @@ class EventPanel(QWidget):
         for name, text in kept.texts.items():
             if name in self.rows.names:
                 put_text(self.rows, name, text)
-        show_relevant(self.rows, kind.fields)
+        show_relevant(self.rows, self._fields(kind))
         for item in self._form_items():
             on = item.data(_FORM_ROLE) in kept.forms
             item.setCheckState(Qt.CheckState.Checked if on else Qt.CheckState.Unchecked)
         self.rows.changed.connect(self._on_edited)
 
+    def _fields(self, kind: EventKind) -> tuple[EventField, ...]:
+        """The fields that the case's procedure is asked for."""
+        procedure = procedure_of(self._view.file) if self._view else Procedure.ORDINARY
+        return kind.fields_in(procedure.value)
+
     def _on_edited(self, name: str) -> None:
         self.rows.show_error(name, "")
         if self._kind is not None:
-            show_relevant(self.rows, self._kind.fields)
+            show_relevant(self.rows, self._fields(self._kind))
         if name == "at":
             self._ask.start()
 
@@ -314,7 +320,7 @@ class EventPanel(QWidget):
         )
 
     def _is_complete(self, kind: EventKind) -> bool:
-        problems = {entry.key: problem_of(entry, self.rows) for entry in kind.fields}
+        problems = {entry.key: problem_of(entry, self.rows) for entry in self._fields(kind)}
         if self.rows.moment("at") is None:
             problems["at"] = "看不懂这个时间，请写作 2026-09-21 10:20"
         for name, problem in problems.items():
@@ -333,7 +339,7 @@ class EventPanel(QWidget):
         return [str(i.data(_FORM_ROLE)) for i in self._form_items() if i.checkState() == checked]
 
     def _data(self, kind: EventKind) -> Mapping[str, JsonValue]:
-        values = {entry.key: typed_value(entry, self.rows) for entry in kind.fields}
+        values = {entry.key: typed_value(entry, self.rows) for entry in self._fields(kind)}
         return {key: value for key, value in values.items() if value not in ("", None, [])}
 
     def _say(self, text: str, role: str) -> None:

@@ -16,13 +16,15 @@ from PySide6.QtWidgets import (
 )
 
 from ui.models.typed_dates import parse_day, parse_moment
+from ui.widgets.check_list import CheckList
 from ui.widgets.line_aids import NameCompleter, add_calendar, day_hint, show_words
 from ui.widgets.small_table import SmallTable
 from ui.widgets.text_labels import label
 
 _LABEL_WIDTH = 132
 _LONG_LINES = 4
-Input = QLineEdit | QPlainTextEdit | QComboBox | QCheckBox | SmallTable
+_CHOICE_LENGTH = 8
+Input = QLineEdit | QPlainTextEdit | QComboBox | QCheckBox | SmallTable | CheckList
 
 
 class InputRows(QWidget):
@@ -113,8 +115,12 @@ class InputRows(QWidget):
         """Add a choice; ``choices`` maps what is shown to what it stands for."""
         made = QComboBox()
         made.setEditable(editable)
+        # A long choice must not make the form wider than its page; the list shows it in full.
+        made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        made.setMinimumContentsLength(_CHOICE_LENGTH)
         for shown, value in choices.items():
             made.addItem(shown, value)
+        made.currentTextChanged.connect(made.setToolTip)
         made.currentTextChanged.connect(lambda: self.changed.emit(name))
         self._add(name, text, made, required=required)
         return made
@@ -131,6 +137,15 @@ class InputRows(QWidget):
     ) -> SmallTable:
         """Add a small table to type into."""
         made = SmallTable(headings)
+        made.edited.connect(lambda: self.changed.emit(name))
+        self._add(name, text, made, required=required)
+        return made
+
+    def add_check_list(
+        self, name: str, text: str, names: Sequence[str], *, required: bool = False
+    ) -> CheckList:
+        """Add a list of which several may be ticked."""
+        made = CheckList(names)
         made.edited.connect(lambda: self.changed.emit(name))
         self._add(name, text, made, required=required)
         return made
@@ -196,7 +211,7 @@ class InputRows(QWidget):
         made = self._inputs[name]
         if isinstance(made, QPlainTextEdit):
             return made.toPlainText().strip()
-        if isinstance(made, SmallTable):
+        if isinstance(made, SmallTable | CheckList):
             return made.text()
         if isinstance(made, QComboBox):
             value = made.currentData()
@@ -213,7 +228,7 @@ class InputRows(QWidget):
         made = self._inputs[name]
         if isinstance(made, QPlainTextEdit):
             made.setPlainText(text)
-        elif isinstance(made, SmallTable):
+        elif isinstance(made, SmallTable | CheckList):
             made.set_text(text)
         elif isinstance(made, QComboBox):
             made.setCurrentText(text)

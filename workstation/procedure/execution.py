@@ -98,6 +98,11 @@ class Execution:
         return self.paid.fine < due
 
     @property
+    def is_suspended(self) -> bool:
+        """Whether the surcharge stands still on that day."""
+        return deducted(self.as_of, self.suspended) is not None
+
+    @property
     def notes(self) -> tuple[str, ...]:
         """What an officer must know beside the amounts."""
         return tuple(self._notes())
@@ -107,7 +112,7 @@ class Execution:
             yield "加处罚款为试算：尚未作出加处罚款决定（D62）。"
         if self.surcharge.uncapped > self.surcharge.accrued:
             yield "加处罚款已达罚款数额，不再增加（行政处罚法§72）。"
-        if any(span.last >= self.as_of >= span.first for span in self.suspended):
+        if self.is_suspended:
             yield "行政复议、行政诉讼期间，加处罚款停止计算（行政处罚法§73）。"
         if self.surcharge.accrued and self.confiscated:
             yield "加处罚款以罚款为基数，没收违法所得不加处。"
