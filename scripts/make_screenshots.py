@@ -11,7 +11,7 @@ import os
 import sys
 import tempfile
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -25,13 +25,19 @@ from PySide6.QtWidgets import QApplication  # noqa: E402
 from ui.app import make_window, prepare_application  # noqa: E402
 from ui.main_window import MainWindow  # noqa: E402
 from ui.pages.archive_page import ArchivePage  # noqa: E402
+from ui.pages.due_page import DuePage  # noqa: E402
 from ui.pages.law_page import LawPage  # noqa: E402
+from ui.pages.settings_page import SettingsPage  # noqa: E402
 from ui.theme import Scheme  # noqa: E402
 from workstation.bootstrap import Workstation, open_workstation  # noqa: E402
+from workstation.data_files import resources_dir  # noqa: E402
+from workstation.operations.cases import new_case_from  # noqa: E402
 from workstation.operations.demo import make_demo  # noqa: E402
+from workstation.operations.event_files import EventRequest, read_json  # noqa: E402
 from workstation.settings import open_home  # noqa: E402
 
 SIZE = (1440, 900)
+_FILED = 2
 # A day in the middle of the demo case: notice served, the party's periods still running.
 MIDDLE = date(2026, 9, 12)
 
@@ -70,7 +76,7 @@ def main() -> int:
 
 
 def _pages(window: MainWindow, workstation: Workstation) -> dict[str, Callable[[], None]]:
-    case_id = workstation.cases.summaries(limit=1)[0].id
+    case_id = next(case.id for case in workstation.cases.summaries() if case.step > _FILED)
 
     def workspace(step: int, day: date | None) -> None:
         window.open_case(case_id)
@@ -102,15 +108,71 @@ def _pages(window: MainWindow, workstation: Workstation) -> dict[str, Callable[[
         "case_list": cases,
         "workspace": lambda: workspace(13, None),
         "workspace_replayed": lambda: workspace(9, MIDDLE),
-        "due": lambda: _open(window, "due"),
         "law": law,
         "archive": archive,
-        "settings": lambda: _open(window, "settings"),
+        **_engine_pages(window, _case_under_way(workstation)),
     }
 
 
-def _open(window: MainWindow, key: str) -> None:
-    window.open_page(key)
+def _engine_pages(window: MainWindow, open_case: str) -> dict[str, Callable[[], None]]:
+    def settings(section: str) -> None:
+        page = window.open_page("settings")
+        assert isinstance(page, SettingsPage)  # noqa: S101
+        page.open_section(section)
+
+    def due() -> None:
+        page = window.open_page("due")
+        assert isinstance(page, DuePage)  # noqa: S101
+        _settle(600)
+        page.show_derivation()
+
+    def events() -> None:
+        window.open_case(open_case)
+        page = window.cases_page.current_case()
+        assert page is not None  # noqa: S101
+        _settle(1200)
+        page.open_event(7, "investigation_closed")
+
+    def register() -> None:
+        window.open_case(open_case)
+        page = window.cases_page.current_case()
+        assert page is not None  # noqa: S101
+        _settle(600)
+        page.tabs.setCurrentWidget(page.interventions)
+
+    return {
+        "events": events,
+        "register": register,
+        "due": due,
+        "settings": lambda: settings("people"),
+        "parameters": lambda: settings("parameters"),
+    }
+
+
+def _case_under_way(workstation: Workstation) -> str:
+    """Return a case that was filed and not yet investigated: something blocks it."""
+    found = [case.id for case in workstation.cases.summaries() if case.step == _FILED]
+    if found:
+        return found[0]
+    created = workstation.cases.create(
+        new_case_from(read_json(resources_dir() / "demo" / "case.json"))
+    )
+    for kind, step, at in (
+        ("lead_registered", 1, "2026-08-19T08:50"),
+        ("case_filed", _FILED, "2026-08-21T09:30"),
+    ):
+        rule = workstation.office.rules.events.kind(kind)
+        request = EventRequest(
+            kind=kind,
+            step=step,
+            at=datetime.fromisoformat(at),
+            title=rule.title,
+            actor=rule.actor,
+            data={},
+            documents=(),
+        )
+        workstation.cases.record(created.case_id, request)
+    return created.case_id
 
 
 def _settle(milliseconds: int) -> None:

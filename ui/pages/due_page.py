@@ -245,10 +245,16 @@ class DuePage(QWidget):
         if self.derivation.isVisible():
             self._show_derivation()
 
+    def show_derivation(self) -> None:
+        """Show how the chosen deadline was counted, and every one chosen from now on."""
+        self.derivation.show()
+        self._show_derivation()
+
     def _toggle_derivation(self) -> None:
-        self.derivation.setVisible(not self.derivation.isVisible())
         if self.derivation.isVisible():
-            self._show_derivation()
+            self.derivation.hide()
+        else:
+            self.show_derivation()
 
     def _show_derivation(self) -> None:
         self.derivation.show_row(self.model.row(self.table.currentIndex().row()))
