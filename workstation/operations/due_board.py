@@ -11,13 +11,15 @@ from workstation.operations.changes import Changes
 from workstation.operations.readings import deadline_entry, rules_of
 from workstation.procedure import ProcedureRules, Surroundings, open_deadlines
 from workstation.procedure.period_records import DeadlineNature
-from workstation.storage.database import Database
-from workstation.storage.records import DueDeadline, DueFilter
+from workstation.storage.database import Database, Unit
+from workstation.storage.records import DeadlineEntry, DueDeadline, DueFilter
 
 __all__ = ["DueFilter", "DueGroup", "DueOperations", "DueRow", "group_of", "span_of"]
 
 Progress = Callable[[int, int], None]
-_BATCH = 200
+_BATCH = 100
+# How often a batch is counted again because something was written while it was counted.
+_TRIES = 3
 _MONTH = timedelta(days=30)
 
 
@@ -147,13 +149,26 @@ class DueOperations:
         return Changes.of("deadlines", "*")
 
     def _recompute(self, ids: tuple[str, ...]) -> None:
-        today = date.today()
+        """Count outside the write lock, so that nobody's write waits for it; else inside it."""
+        for _ in range(_TRIES):
+            with self._database.reading() as unit:
+                head, counted = unit.log.head(), self._count(unit, ids)
+            with self._database.writing() as unit:
+                if unit.log.head() == head:
+                    unit.deadlines.replace_all(counted)
+                    return
         with self._database.writing() as unit:
-            rules = rules_of(unit, self._shipped)
-            beside = Surroundings(office=unit.office.get(), matters=unit.matters.all())
-            for file in unit.cases.load_courses(ids):
-                running = open_deadlines(file, today, rules, beside)
-                unit.deadlines.replace(file.case.id, map(deadline_entry, running))
+            unit.deadlines.replace_all(self._count(unit, ids))
+
+    def _count(self, unit: Unit, ids: tuple[str, ...]) -> dict[str, list[DeadlineEntry]]:
+        today, rules = date.today(), rules_of(unit, self._shipped)
+        beside = Surroundings(office=unit.office.get(), matters=unit.matters.all())
+        return {
+            file.case.id: [
+                deadline_entry(running) for running in open_deadlines(file, today, rules, beside)
+            ]
+            for file in unit.cases.load_courses(ids)
+        }
 
 
 def _open_on(wanted: DueFilter, today: date, rules: ProcedureRules) -> DueFilter:

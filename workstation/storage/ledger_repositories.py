@@ -4,14 +4,25 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, delete, func, literal, or_, select, true
+from sqlalchemy import (
+    ColumnElement,
+    and_,
+    delete,
+    func,
+    insert,
+    literal,
+    or_,
+    select,
+    true,
+    update,
+)
 from sqlalchemy.orm import Session
 
 from workstation.domain.cases import JsonValue
 from workstation.storage.base_row import columns_of, record_of
 from workstation.storage.case_rows import CaseOverviewRow
 from workstation.storage.ledger_rows import DeadlineRow, DraftRow
-from workstation.storage.overviews import write_next_due
+from workstation.storage.overviews import nearest_of, write_next_due
 from workstation.storage.records import DeadlineEntry, Draft, DueDeadline, DueFilter
 
 
@@ -74,6 +85,23 @@ class DeadlineRepository:
         )
         write_next_due(self._session, case_id)
         self._session.flush()
+
+    def replace_all(self, by_case: Mapping[str, Sequence[DeadlineEntry]]) -> None:
+        """Store the deadlines of many cases, and the nearest of each, in three statements."""
+        if not by_case:
+            return
+        self._session.flush()
+        self._session.execute(delete(DeadlineRow).where(DeadlineRow.case_id.in_(by_case)))
+        rows = [
+            {"case_id": case_id, "position": position, **columns_of(entry)}
+            for case_id, entries in by_case.items()
+            for position, entry in enumerate(entries, start=1)
+        ]
+        if rows:
+            self._session.execute(insert(DeadlineRow), rows)
+        nearest = [{"case_id": key, **nearest_of(entries)} for key, entries in by_case.items()]
+        self._session.execute(update(CaseOverviewRow), nearest)
+        self._session.expire_all()
 
     def of_case(self, case_id: str) -> tuple[DeadlineEntry, ...]:
         """Return the deadlines of a case in the order they were given."""

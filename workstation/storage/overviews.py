@@ -1,11 +1,16 @@
 """Keeping the overview row of a case in step with its other rows."""
 
+from collections.abc import Iterable
+from operator import itemgetter
+from typing import Any
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from workstation.domain.cases import Case, CaseEvent
 from workstation.storage.case_rows import CaseOverviewRow
 from workstation.storage.ledger_rows import DeadlineRow
+from workstation.storage.records import DeadlineEntry
 
 FILED = "case_filed"
 
@@ -42,6 +47,13 @@ def write_event(session: Session, case_id: str, event: CaseEvent) -> None:
         row.last_at = event.at
     if event.kind == FILED:
         row.filed_on = event.day
+
+
+def nearest_of(entries: Iterable[DeadlineEntry]) -> dict[str, Any]:
+    """Return the columns of the overview that name the nearest open deadline."""
+    found = [(e.last_day, e.name) for e in entries if e.last_day is not None and not e.done]
+    day, name = min(found, key=itemgetter(0), default=(None, ""))
+    return {"next_due": day, "next_due_name": name}
 
 
 def write_next_due(session: Session, case_id: str) -> None:

@@ -83,6 +83,20 @@ def test_open_deadlines_of_all_cases_are_due_nearest_first(filled: Database) -> 
     assert due[0].case_title == make_case().title
 
 
+def test_many_cases_are_stored_as_one_by_one(filled: Database) -> None:
+    late, later, done = _entry("DL06", 9), _entry("DL01", 12), _entry("DONE", 1, done=True)
+    with filled.writing() as unit:
+        unit.deadlines.replace("one", [_entry("OLD", 1)])
+        unit.deadlines.replace_all({"one": [later, done, late], "two": []})
+
+    with filled.reading() as unit:
+        assert unit.deadlines.of_case("one") == (later, done, late)
+        assert unit.deadlines.of_case("two") == ()
+        found = {case.id: (case.next_due_name, case.next_due) for case in unit.cases.summaries()}
+    assert found["one"] == (late.name, late.last_day)
+    assert found["two"] == ("", None)
+
+
 def test_a_case_with_every_deadline_done_has_none_next(filled: Database) -> None:
     with filled.writing() as unit:
         unit.deadlines.replace("one", [_entry("DL06", 9)])
