@@ -1,11 +1,9 @@
 """The entry of the program, printing, clocks, and what the frame offers."""
 
-from datetime import date
 from pathlib import Path
 
 import pytest
 from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from tests.gui.conftest import Idle
@@ -14,7 +12,6 @@ from ui.desk import Desk
 from ui.main_window import MainWindow
 from ui.page_entries import ENTRIES
 from ui.printing import PrintedPages, Printer
-from ui.widgets.clock_strip import ClockStrip, derivation_text
 from ui.widgets.error_banner import ErrorBanner
 from workstation.documents.rasterise import count_pages
 from workstation.errors import WorkstationError
@@ -76,30 +73,6 @@ def test_paper_gets_as_many_pages_as_the_screen(
 
     assert "已送打印" in message
     assert count_pages(tmp_path / "paper.pdf") == len(layout.pages)
-
-
-def test_a_clock_shows_its_derivation_and_hides_it_again(
-    qtbot: QtBot, desk: Desk, demo_case: str
-) -> None:
-    view = desk.workstation.cases.view(demo_case, date(2026, 9, 12))
-    strip = ClockStrip(desk.workstation.office.rules)
-    qtbot.addWidget(strip)
-    strip.show()
-    strip.show_case(view)
-    clock = next(b for b in strip.findChildren(QPushButton) if "听证申请" in b.text())
-
-    clock.click()
-    assert "第5个工作日" in strip._derivation.text()
-    clock.click()
-
-    assert not strip._derivation.isVisible()
-
-
-def test_a_derivation_names_its_basis(desk: Desk, demo_case: str) -> None:
-    view = desk.workstation.cases.view(demo_case, date(2026, 9, 12))
-    clock = next(d for d in view.deadlines if d.code == "DL02")
-
-    assert "行政处罚法§60" in derivation_text(clock)
 
 
 def test_an_error_is_shown_with_what_to_do(qtbot: QtBot) -> None:

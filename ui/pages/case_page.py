@@ -10,6 +10,7 @@ from ui.desk import Desk
 from ui.models.typed_dates import parse_day
 from ui.widgets.case_records import CaseRecords
 from ui.widgets.clock_strip import ClockStrip
+from ui.widgets.deadline_pane import DeadlinePane
 from ui.widgets.document_pane import DocumentPane
 from ui.widgets.event_panel import EventPanel
 from ui.widgets.intervention_panel import InterventionPanel
@@ -20,7 +21,7 @@ from ui.widgets.step_timeline import StepTimeline
 from ui.widgets.text_labels import button, label, link, row_of, set_role
 from workstation.operations.cases import CaseView
 from workstation.operations.changes import Changes
-from workstation.procedure import StepStatus
+from workstation.procedure import RunningDeadline, StepStatus
 
 _LAW_KINDS = ("law", "matters", "authority")
 _LEFT, _MIDDLE, _RIGHT = 250, 470, 620
@@ -55,6 +56,7 @@ class CasePage(QWidget):
         self.documents = DocumentPane(desk, case_id)
         self.events = EventPanel(desk, case_id)
         self.law = LawPane(desk, case_id)
+        self.deadlines = DeadlinePane(desk, case_id)
         self.records = CaseRecords()
         self.interventions = InterventionPanel(desk, case_id)
         self.page = PreviewBar()
@@ -80,6 +82,7 @@ class CasePage(QWidget):
         self.tabs.addTab(self.events, "办理")
         self.tabs.addTab(self.rules, "规则")
         self.tabs.addTab(self.law, "新旧法·裁量")
+        self.tabs.addTab(self.deadlines, "期限")
         for title, table in self.records.tables:
             self.tabs.addTab(table, title)
         self.tabs.addTab(self.interventions, "干预登记")
@@ -114,6 +117,8 @@ class CasePage(QWidget):
         self.page.preview.citation_clicked.connect(self._on_citation)
         self.strip.citation_activated.connect(self._on_citation)
         self.strip.cure_wanted.connect(self.open_event)
+        self.strip.clock_chosen.connect(self.open_clock)
+        self.deadlines.citation_activated.connect(self._on_citation)
         self.rules.citation_activated.connect(self._on_citation)
         self.events.citation_activated.connect(self._on_citation)
         self.events.law_wanted.connect(self._on_law_wanted)
@@ -163,6 +168,12 @@ class CasePage(QWidget):
             self.events.choose(kind)
         self.events.setFocus()
 
+    def open_clock(self, deadline: RunningDeadline) -> None:
+        """Show a clock of the case with its days."""
+        self.tabs.setCurrentWidget(self.deadlines)
+        self.deadlines.choose(deadline)
+        self.deadlines.setFocus()
+
     def save_draft(self) -> None:
         """Save what is being typed."""
         self.documents.save_draft()
@@ -189,6 +200,7 @@ class CasePage(QWidget):
         self.title_changed.emit(case.title)
         self.strip.show_case(view)
         self.timeline.show_steps(view.steps)
+        self.deadlines.show_case(view)
         self.records.show_case(view)
         self.law.show_case(view)
         if not self._step:
@@ -232,7 +244,7 @@ class CasePage(QWidget):
         self.citation_activated.emit(text, day)
 
     def _on_changed(self, changes: Changes) -> None:
-        if changes.touches("case", self.case_id):
+        if changes.touches("case", self.case_id) or changes.touches("holidays"):
             self.reload()
         elif self._view is not None and any(map(changes.touches, _LAW_KINDS)):
             self.law.show_case(self._view)

@@ -8,6 +8,7 @@ from ui.widgets.text_labels import button, label, link, row_of
 from workstation.operations.cases import CaseView
 from workstation.procedure import Block, Execution, RunningDeadline, StepState, StepStatus
 from workstation.procedure.cures import Cure, cure_of
+from workstation.procedure.period_records import DeadlineState
 from workstation.procedure.rules import ProcedureRules
 
 _SHOWN = 4
@@ -17,6 +18,7 @@ class ClockStrip(QFrame):
     """The nearest clocks as buttons; the first block as a line, all of them on request."""
 
     citation_activated = Signal(str)
+    clock_chosen = Signal(object)
     cure_wanted = Signal(int, str)
 
     def __init__(self, rules: ProcedureRules, parent: QWidget | None = None) -> None:
@@ -35,9 +37,6 @@ class ClockStrip(QFrame):
         self.all_blocks = BlockList()
         self._line = QWidget()
         self.owed = label("", wraps=True)
-        self._derivation = label("", "muted", wraps=True)
-        self._derivation.hide()
-        self._opened = ""
         self._build()
 
     def _build(self) -> None:
@@ -48,7 +47,6 @@ class ClockStrip(QFrame):
         layout.setContentsMargins(12, 4, 12, 4)
         layout.setSpacing(2)
         layout.addLayout(self._clocks)
-        layout.addWidget(self._derivation)
         layout.addWidget(self.owed)
         layout.addWidget(self._line)
         layout.addWidget(self.all_blocks)
@@ -63,8 +61,8 @@ class ClockStrip(QFrame):
         while (item := self._clocks.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.deleteLater()
-        self._derivation.hide()
-        running = [d for d in view.deadlines if d.done_on is None and d.days_left is not None]
+        going = (DeadlineState.RUNNING, DeadlineState.LATE)
+        running = [d for d in view.deadlines if d.state in going]
         running.sort(key=lambda d: (d.days_left or 0) < 0)
         for deadline in running[:_SHOWN]:
             self._clocks.addWidget(self._clock(deadline))
@@ -114,17 +112,8 @@ class ClockStrip(QFrame):
         state = f"余 {left} 日" if left >= 0 else f"已过 {-left} 日"
         made = button(f"{deadline.name} 至 {deadline.last_day:%m-%d}（{state}）", flat=True)
         made.setToolTip(f"{deadline.holder}　{deadline.basis}\n点击查看逐日推算")
-        made.clicked.connect(lambda: self._toggle(deadline))
+        made.clicked.connect(lambda: self.clock_chosen.emit(deadline))
         return made
-
-    def _toggle(self, deadline: RunningDeadline) -> None:
-        key = f"{deadline.code}{deadline.start}"
-        if self._derivation.isVisible() and self._opened == key:
-            self._derivation.hide()
-            return
-        self._opened = key
-        self._derivation.setText(derivation_text(deadline))
-        self._derivation.show()
 
 
 def owed_text(book: Execution) -> str:
@@ -143,17 +132,3 @@ def owed_text(book: Execution) -> str:
     states += ["复议、诉讼期间停算"] if book.is_suspended else []
     state = f"（{'，'.join(states)}）" if states else ""
     return f"截至 {book.as_of:%Y-%m-%d} 应缴 {book.due:,.2f} 元：{named}{state}"
-
-
-def derivation_text(deadline: RunningDeadline) -> str:
-    """Return how the last day of a deadline was found, a line for each day that matters."""
-    lines = [f"{deadline.name}：{deadline.start:%Y-%m-%d} 起算，末日 {deadline.last_day}。"]
-    steps = deadline.derivation
-    shown = steps if len(steps) <= 12 else (*steps[:3], *steps[-3:])
-    lines += [
-        f"{step.day:%m-%d} {'计入' if step.counted else '不计'}　{step.why}" for step in shown
-    ]
-    lines.append(f"依据：{deadline.basis}")
-    if deadline.provisional:
-        lines.append("末日所在年份的节假日通知尚未发布，届时可能顺延。")
-    return "\n".join(lines)

@@ -1,6 +1,7 @@
 """The sections of the settings page, in order; a new one is a module here and a line below."""
 
 from ui.pages.settings.authority_section import AuthoritySection
+from ui.pages.settings.holiday_section import HolidaySection
 from ui.pages.settings.matter_list_section import MatterListSection
 from ui.pages.settings.notice_section import NoticeSection
 from ui.pages.settings.office_sections import (
@@ -21,6 +22,7 @@ SECTIONS = (
     SectionEntry(key="notices", title="清单导入与比较", make=NoticeSection),
     SectionEntry(key="authority", title="委托·赋权·柔性清单", make=AuthoritySection),
     SectionEntry(key="radar", title="修法雷达", make=RadarSection),
+    SectionEntry(key="holidays", title="节假日", make=HolidaySection),
     SectionEntry(key="deadline_rules", title="期限规则", make=deadline_rules_section),
     SectionEntry(key="parameters", title="参数", make=ParametersSection),
     SectionEntry(key="passwords", title="登录口令", make=PasswordSection),
