@@ -6,12 +6,13 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout
 
 from ui.desk import Desk
-from ui.widgets.clock_strip import derivation_text
 from ui.widgets.text_labels import label, link, row_of
 from workstation.operations.deadlines import CaseClock, CaseDeadlines
 from workstation.operations.due_board import DueRow
+from workstation.procedure import RunningDeadline
 
 _HEIGHT = 190
+_SHOWN_DAYS = 12
 
 
 class DueDerivation(QFrame):
@@ -92,3 +93,17 @@ def _clock_of(row: DueRow, deadlines: CaseDeadlines) -> CaseClock | None:
         and clock.deadline.last_day == row.deadline.last_day
     )
     return next(fitting, None)
+
+
+def derivation_text(deadline: RunningDeadline) -> str:
+    """Return how the last day of a deadline was found, a line for each day that matters."""
+    lines = [f"{deadline.name}：{deadline.start:%Y-%m-%d} 起算，末日 {deadline.last_day}。"]
+    steps = deadline.derivation
+    shown = steps if len(steps) <= _SHOWN_DAYS else (*steps[:3], *steps[-3:])
+    lines += [
+        f"{step.day:%m-%d} {'计入' if step.counted else '不计'}　{step.why}" for step in shown
+    ]
+    lines.append(f"依据：{deadline.basis}")
+    if deadline.provisional:
+        lines.append("末日所在年份的节假日通知尚未发布，届时可能顺延。")
+    return "\n".join(lines)
