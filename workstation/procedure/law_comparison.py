@@ -177,11 +177,20 @@ def _lightness(old: LawSide, new: LawSide) -> Lightness:
         return Lightness.NO_OLD_LAW
     if not new.applying:
         return Lightness.NO_NEW_LAW
-    if _others(old) != _others(new):
-        return Lightness.NOT_COMPARABLE
     if _measures(old) != _measures(new):
         return Lightness.OTHER_MEASURE
-    return _of_ranges(old, new)
+    return _with_others(_of_ranges(old, new), _others(old), _others(new))
+
+
+def _with_others(fines: Lightness, old: frozenset[str], new: frozenset[str]) -> Lightness:
+    """Add the other kinds of penalty: only one law that has them all on top is no lighter."""
+    if old == new:
+        return fines
+    if old < new and fines in {Lightness.EQUAL, Lightness.HEAVIER}:
+        return Lightness.HEAVIER
+    if new < old and fines in {Lightness.EQUAL, Lightness.LIGHTER}:
+        return Lightness.LIGHTER
+    return Lightness.NOT_COMPARABLE
 
 
 def _of_ranges(old: LawSide, new: LawSide) -> Lightness:

@@ -10,7 +10,7 @@ import pytest
 
 from workstation.domain.cases import CaseFile
 from workstation.domain.citations import parse_reference
-from workstation.domain.matters import Matter, PenaltyRange
+from workstation.domain.matters import FineMeasure, Matter, PenaltyRange
 from workstation.procedure import ProcedureRules, Surroundings, compare_laws
 from workstation.procedure.law_comparison import AppliedLaw, Lightness
 
@@ -192,4 +192,43 @@ def test_other_kinds_of_penalty_are_left_to_a_person(
 
     assert compared is not None
     assert compared.lightness is Lightness.NOT_COMPARABLE
+    assert compared.proposed is None
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ((), ("没收违法所得",), Lightness.HEAVIER),
+        (("没收违法所得",), (), Lightness.LIGHTER),
+        (("警告",), ("没收违法所得",), Lightness.NOT_COMPARABLE),
+    ],
+)
+def test_a_penalty_on_top_of_the_same_fine_is_heavier(
+    earlier: Callable[[str], CaseFile],
+    rules: ProcedureRules,
+    surroundings: Surroundings,
+    old: tuple[str, ...],
+    new: tuple[str, ...],
+    expected: Lightness,
+) -> None:
+    beside = with_ranges(
+        surroundings, (part(OLD_AIR, 1, 10, others=old),), (part(NEW_AIR, 1, 10, others=new),)
+    )
+
+    compared = compare_laws(earlier("notice_approved"), TODAY, rules, beside)
+
+    assert compared is not None
+    assert compared.lightness is expected
+
+
+def test_a_fine_by_multiples_is_not_compared_with_one_in_yuan(
+    earlier: Callable[[str], CaseFile], rules: ProcedureRules, surroundings: Surroundings
+) -> None:
+    multiple = part(NEW_AIR, 1, 3, measure=FineMeasure.MULTIPLE, base="违法所得")
+    beside = with_ranges(surroundings, (part(OLD_AIR, 1, 10),), (multiple,))
+
+    compared = compare_laws(earlier("notice_approved"), TODAY, rules, beside)
+
+    assert compared is not None
+    assert compared.lightness is Lightness.OTHER_MEASURE
     assert compared.proposed is None
