@@ -15,6 +15,7 @@ from ui.widgets.document_pane import DocumentPane
 from ui.widgets.event_panel import EventPanel
 from ui.widgets.intervention_panel import InterventionPanel
 from ui.widgets.law_pane import LawPane
+from ui.widgets.linked_cases_row import LinkedCasesRow
 from ui.widgets.preview_bar import PreviewBar
 from ui.widgets.step_rules import StepRules
 from ui.widgets.step_timeline import StepTimeline
@@ -22,6 +23,7 @@ from ui.widgets.text_labels import button, label, link, row_of, set_role
 from workstation.operations.cases import CaseView
 from workstation.operations.changes import Changes
 from workstation.procedure import RunningDeadline, StepStatus
+from workstation.procedure.procedures import Procedure
 
 _LAW_KINDS = ("law", "matters", "authority")
 _LEFT, _MIDDLE, _RIGHT = 250, 470, 620
@@ -33,6 +35,7 @@ class CasePage(QWidget):
 
     title_changed = Signal(str)
     citation_activated = Signal(str, object)
+    case_requested = Signal(str)
 
     def __init__(self, desk: Desk, case_id: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -50,6 +53,7 @@ class CasePage(QWidget):
         self.day.setFixedWidth(110)
         self.day_state = label("", "warn")
         self._today = button("回到今天", flat=True)
+        self.links = LinkedCasesRow()
         self.strip = ClockStrip(desk.workstation.office.rules)
         self.timeline = StepTimeline()
         self.rules = StepRules(desk)
@@ -77,6 +81,7 @@ class CasePage(QWidget):
         head_layout.addWidget(self.particulars)
         head_layout.addLayout(row_of(self.law_notice, None))
         self.law_notice.hide()
+        head_layout.addWidget(self.links)
         self.tabs.setDocumentMode(True)
         self.tabs.addTab(self.documents, "文书")
         self.tabs.addTab(self.events, "办理")
@@ -119,6 +124,7 @@ class CasePage(QWidget):
         self.strip.cure_wanted.connect(self.open_event)
         self.strip.clock_chosen.connect(self.open_clock)
         self.deadlines.citation_activated.connect(self._on_citation)
+        self.links.case_requested.connect(self.case_requested)
         self.rules.citation_activated.connect(self._on_citation)
         self.events.citation_activated.connect(self._on_citation)
         self.events.law_wanted.connect(self._on_law_wanted)
@@ -190,14 +196,16 @@ class CasePage(QWidget):
         case = view.file.case
         self.title.setText(case.title)
         sealed = "　已归档" if view.sealed else ""
+        short = "" if view.procedure is Procedure.ORDINARY else f"　·　{view.procedure.value}"
         self.particulars.setText(
             f"{case.number or case.lead.number}　·　承办 {'、'.join(case.officers)}"
-            f"　·　{case.party.name}{sealed}"
+            f"　·　{case.party.name}{short}{sealed}"
         )
         set_role(self.day_state, "warn")
         self.day_state.setText("正在看过去某一天的案件" if self._as_of else "")
         self._today.setVisible(self._as_of is not None)
         self.title_changed.emit(case.title)
+        self.links.show_links(view.links)
         self.strip.show_case(view)
         self.timeline.show_steps(view.steps)
         self.deadlines.show_case(view)

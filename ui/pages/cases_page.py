@@ -47,6 +47,7 @@ class CasesPage(QWidget):
         page = CasePage(self._desk, case_id)
         page.title_changed.connect(self._on_title_changed)
         page.citation_activated.connect(self._on_citation)
+        page.case_requested.connect(self.open_case)
         self._add_tab(page, "…")
         return page
 

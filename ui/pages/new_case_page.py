@@ -24,11 +24,19 @@ from workstation.domain.parties import Party, PartyKind
 from workstation.domain.people import Office, Role
 from workstation.errors import WorkstationError
 from workstation.operations.cases import Created, NewCase
+from workstation.procedure.procedures import Procedure
 
 _REPRESENTED = {
     PartyKind.LEGAL_PERSON: "法定代表人",
     PartyKind.ORGANIZATION: "主要负责人",
     PartyKind.SOLE_TRADER_NAMED: "经营者",
+}
+_ONGOING = "持续中"
+_MOMENTS = ("found_at", "received_at", "act_start", "act_end")
+_OPEN = frozenset({"act_start", "act_end"})
+_PROCEDURES = {
+    "普通程序（登记后初查、立案）": Procedure.ORDINARY.value,
+    "简易程序（当场处罚：警告，公民200元、单位3000元以下罚款）": Procedure.SUMMARY.value,
 }
 _PERSONS = {PartyKind.CITIZEN, PartyKind.SOLE_TRADER_UNNAMED}
 _NEEDED = {
@@ -62,6 +70,7 @@ class NewCasePage(QWidget):
         rows = self.lead
         sources = {source.value: source.value for source in LeadSource}
         rows.add_choice("source", "案源类型", sources, required=True)
+        rows.add_choice("procedure", "适用程序", dict(_PROCEDURES), required=True)
         now = f"{datetime.now():%Y-%m-%d %H:%M}"
         hint = "如 20260819 8:35、8-19 8:35、今天 8:35"
         rows.add_line("found_at", "发现时间", required=True, hint=hint).setText(now)
@@ -69,7 +78,9 @@ class NewCasePage(QWidget):
         rows.add_choice("matter", "权力事项", {}, required=True)
         rows.add_text("content", "案源内容", required=True)
         rows.add_line("reporter", "线索提供人")
+        rows.add_day("answer_due", "答复时限")
         rows.add_line("act_start", "违法行为时间", hint=hint)
+        rows.add_line("act_end", "行为终了", hint="时间，或者写“持续中”")
         rows.add_line("place", "违法地点")
         rows.add_text("summary", "案情摘要")
         self._officer_row = QWidget()
@@ -181,7 +192,7 @@ class NewCasePage(QWidget):
             self.party.show_error(name, "")
 
     def _on_lead_changed(self, name: str) -> None:
-        if name in {"found_at", "received_at", "act_start"}:
+        if name in _MOMENTS:
             self.lead.check(name, self._moment_fault(name))
         elif name in _NEEDED:
             self.lead.show_error(name, "")
@@ -189,7 +200,9 @@ class NewCasePage(QWidget):
     def _moment_fault(self, name: str) -> Callable[[str], str]:
         def fault(text: str) -> str:
             if not text:
-                return "" if name == "act_start" else "请填写时间。"
+                return "" if name in _OPEN else "请填写时间。"
+            if name == "act_end" and text == _ONGOING:
+                return ""
             return "" if self.lead.moment(name) else "看不懂这个时间，请写作 2026-08-19 8:35。"
 
         return fault
@@ -201,10 +214,7 @@ class NewCasePage(QWidget):
 
     def faults(self) -> int:
         """Check every field, show what is wrong, and return how many are."""
-        fine = [
-            self.lead.check(name, self._moment_fault(name))
-            for name in ("found_at", "received_at", "act_start")
-        ]
+        fine = [self.lead.check(name, self._moment_fault(name)) for name in _MOMENTS]
         fine += [self.party.check("number", self._number_fault)]
         if self._kind() in _REPRESENTED:
             fine += [self.party.check("representative_number", _identity_fault)]
@@ -236,6 +246,9 @@ class NewCasePage(QWidget):
         facts = {"place": lead.text("place")} if lead.text("place") else {}
         if started is not None:
             facts["act_start"] = started.isoformat(timespec="minutes")
+        ended = lead.moment("act_end")
+        if ended is not None or lead.text("act_end") == _ONGOING:
+            facts["act_end"] = ended.isoformat(timespec="minutes") if ended else _ONGOING
         matter = self._matters[lead.text("matter")]
         return NewCase(
             title="",
@@ -245,6 +258,8 @@ class NewCasePage(QWidget):
             found_at=lead.moment("found_at") or now,
             content=lead.text("content"),
             reporter=lead.text("reporter"),
+            answer_due=lead.day("answer_due"),
+            procedure=Procedure(lead.text("procedure")),
             party=self._party(),
             matter_code=matter.code,
             officers=tuple(box.text() for box in self._officers if box.isChecked()),

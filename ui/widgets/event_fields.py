@@ -1,6 +1,6 @@
 """The particulars of an event as inputs: one input for each type of field, values read back."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
@@ -13,6 +13,7 @@ from workstation.domain.cases import JsonValue
 from workstation.procedure.event_kinds import EventField
 
 NOT_CHOSEN = "（未选）"
+RECORDS = frozenset({"document", "case", "matter"})
 _UNREADABLE = {
     "date": "看不懂这个日期，请写作 2026-09-21、9-21 或 今天",
     "datetime": "看不懂这个时间，请写作 2026-09-21 10:20",
@@ -23,8 +24,17 @@ _UNREADABLE = {
 _PERSON_ENDINGS = ("人员", "主持人", "记录人", "申请人的人员", "经办人", "承办人", "负责人")
 
 
-def add_field(rows: InputRows, field: EventField, people: Sequence[str]) -> None:
-    """Add the input of a field."""
+def add_field(
+    rows: InputRows,
+    field: EventField,
+    people: Sequence[str],
+    records: Mapping[str, Mapping[str, str]] | None = None,
+) -> None:
+    """Add the input of a field.
+
+    ``records`` holds, by type of field (document, case, matter), what can be chosen and what
+    each choice stands for.
+    """
     key, text, required = field.key, field.label, field.required
     if field.type == "flag":
         rows.add_flag(key, text)
@@ -36,6 +46,9 @@ def add_field(rows: InputRows, field: EventField, people: Sequence[str]) -> None
             rows.add_check_list(key, text, field.choices, required=required)
         else:
             rows.add_names(key, text, people, required=required)
+    elif field.type in RECORDS:
+        found = (records or {}).get(field.type, {})
+        rows.add_choice(key, text, {NOT_CHOSEN: ""} | dict(found), required=required)
     elif field.choices:
         choices = {NOT_CHOSEN: ""} | {choice: choice for choice in field.choices}
         rows.add_choice(key, text, choices, required=required)

@@ -12,6 +12,7 @@ from ui.desk import Desk
 from ui.widgets.block_list import BlockList, BlockTerms
 from ui.widgets.event_chooser import EventChooser
 from ui.widgets.event_fields import (
+    RECORDS,
     add_field,
     problem_of,
     put_text,
@@ -21,9 +22,10 @@ from ui.widgets.event_fields import (
 from ui.widgets.input_rows import InputRows
 from ui.widgets.text_labels import button, label, link, row_of, set_role
 from workstation.domain.cases import JsonValue
+from workstation.domain.matters import Matter
 from workstation.domain.people import Office
 from workstation.errors import WorkstationError
-from workstation.operations.cases import CaseView
+from workstation.operations.cases import CaseSummary, CaseView
 from workstation.operations.event_files import DocumentRequest, EventRequest
 from workstation.operations.possible_events import PossibleEvent, kinds_of_step
 from workstation.operations.recording import GuardRefusedError, Recorded
@@ -31,7 +33,6 @@ from workstation.procedure import Block
 from workstation.procedure.cures import Cure, cure_of
 from workstation.procedure.event_kinds import EventField, EventKind
 from workstation.procedure.guard_questions import HEAD_ROLES
-from workstation.procedure.procedures import Procedure, procedure_of
 
 _FORM_ROLE = int(Qt.ItemDataRole.UserRole)
 _ASK_DELAY = 250
@@ -65,6 +66,8 @@ class EventPanel(QWidget):
         self._kind: EventKind | None = None
         self._people: tuple[str, ...] = ()
         self._heads: tuple[str, ...] = ()
+        self._matters: tuple[Matter, ...] = ()
+        self._cases: tuple[CaseSummary, ...] = ()
         self._kept: dict[str, _Kept] = {}
         self._defaults: dict[str, str] = {}
         self.rows = InputRows()
@@ -78,7 +81,7 @@ class EventPanel(QWidget):
         self._body = QVBoxLayout()
         self._build()
         self._connect()
-        self._read_people()
+        self._read_office()
 
     def _build(self) -> None:
         self._forms.setAccessibleName("随本事件制发的文书")
@@ -121,13 +124,20 @@ class EventPanel(QWidget):
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(self.record)
 
-    def _read_people(self) -> None:
-        office = self._desk.workstation.office
+    def _read_office(self) -> None:
+        office, links = self._desk.workstation.office, self._desk.workstation.links
+        case_id = self._case_id
         self._desk.tasks.read(
-            office.office, owner=self, done=self._on_people_read, latest="people"
+            lambda: (office.office(), office.matters(), links.candidates(case_id)),
+            owner=self,
+            done=self._on_office_read,
+            latest="people",
         )
 
-    def _on_people_read(self, office: Office) -> None:
+    def _on_office_read(
+        self, read: tuple[Office, tuple[Matter, ...], tuple[CaseSummary, ...]]
+    ) -> None:
+        office, self._matters, self._cases = read
         self._people = tuple(person.name for person in office.people)
         self._heads = tuple(p.name for p in office.people if HEAD_ROLES & set(p.roles))
         if self._kind is not None:
@@ -138,7 +148,11 @@ class EventPanel(QWidget):
         """Offer the events of a step; what was typed for others is kept."""
         moved = step != self._step
         changed = self._view is None or self._view.file != view.file
+        asked = self._fields(self._kind) if self._kind else ()
         self._view = view
+        if changed and self._kind is not None and self._is_outdated(self._kind, asked):
+            self._keep()
+            self._rebuild(self._kind)
         if moved:
             self._keep()
             self._step = step
@@ -204,7 +218,7 @@ class EventPanel(QWidget):
         actor = self.rows.add_names("actor", "经办", self._people)
         actor.setPlaceholderText(kind.actor)
         for entry in self._fields(kind):
-            add_field(self.rows, entry, self._people)
+            add_field(self.rows, entry, self._people, self._records())
             if entry.type == "names" and entry.key == "officers" and self._view is not None:
                 self.rows.set_text(entry.key, "、".join(self._view.file.case.officers))
         self._defaults = {name: self.rows.text(name) for name in self.rows.names}
@@ -219,9 +233,23 @@ class EventPanel(QWidget):
         self.rows.changed.connect(self._on_edited)
 
     def _fields(self, kind: EventKind) -> tuple[EventField, ...]:
-        """The fields that the case's procedure is asked for."""
-        procedure = procedure_of(self._view.file) if self._view else Procedure.ORDINARY
-        return kind.fields_in(procedure.value)
+        """Return the fields of ``kind`` that the procedure of the case asks for."""
+        return kind.fields_in(self._view.procedure if self._view else "")
+
+    def _is_outdated(self, kind: EventKind, asked: tuple[EventField, ...]) -> bool:
+        """Tell whether the case now asks for other fields, or offers other records in them."""
+        now = self._fields(kind)
+        return now != asked or any(field.type in RECORDS for field in now)
+
+    def _records(self) -> dict[str, dict[str, str]]:
+        """Return what fields that name a record offer, by their type."""
+        documents = self._view.file.documents if self._view else ()
+        day = self._day()
+        return {
+            "document": {f"{d.key}　{d.title}　{d.number}": d.key for d in documents},
+            "case": {f"{c.number}　{c.title}": c.id for c in self._cases},
+            "matter": {f"{m.name}（{m.code}）": m.code for m in self._matters if m.holds_on(day)},
+        }
 
     def _on_edited(self, name: str) -> None:
         self.rows.show_error(name, "")

@@ -282,7 +282,7 @@ class ArchiveOperations:
 
     def _item(self, file: CaseFile, document: IssuedDocument) -> VolumeItem:
         return VolumeItem(
-            title=_item_title(document),
+            title=_item_title(document) + _corrections(file, document.key),
             number=document.number,
             dated=document.dated,
             layout=self._forms.page_of(file.case.id, document.key),
@@ -370,6 +370,12 @@ class _Binding:
 def _item_title(document: IssuedDocument) -> str:
     served = str(document.values.get("document_title", "")) if document.form == "D56" else ""
     return f"{document.title}（{served}）" if served else document.title
+
+
+def _corrections(file: CaseFile, key: str) -> str:
+    """Return what was corrected in a document, as the catalogue says it."""
+    made = [e.data for e in file.all_of("document_corrected") if e.data.get("document") == key]
+    return "".join(f"（{d.get('how')}更正：{d.get('old')}→{d.get('new')}）" for d in made)
 
 
 def _sealed(payload: Mapping[str, Any]) -> SealedVolume:

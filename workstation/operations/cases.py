@@ -86,6 +86,7 @@ class NewCase:
     summary: str = ""
     reporter: str = ""
     answer_due: date | None = None
+    procedure: Procedure = Procedure.ORDINARY
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -175,7 +176,10 @@ class CaseOperations:
     def create(self, new: NewCase) -> Created:
         """Open a case with its lead; the lead gets the next 案源号.
 
+        For the summary procedure the lead is registered and the procedure chosen as well.
+
         Raises:
+            GuardRefusedError: the summary procedure is not open to it; nothing was written.
             InvalidInputError: a number's check digit is wrong, or a day lies before the act.
         """
         party = check_party(new.party)
@@ -195,6 +199,9 @@ class CaseOperations:
                 )
             )
             unit.log.append("case_created", {"case": case.id, "lead": case.lead.number})
+            if new.procedure is Procedure.SUMMARY:
+                for request in _summary_opening(new):
+                    self._recorder.record(unit, case.id, request)
         return Created(case_id=case.id, changes=Changes.of("case", case.id))
 
     def _lead(self, unit: Unit, new: NewCase) -> Lead:
@@ -256,6 +263,21 @@ class CaseOperations:
         )
 
 
+def _summary_opening(new: NewCase) -> tuple[EventRequest, ...]:
+    kinds = {"lead_registered": "案源登记", "summary_procedure_chosen": "适用简易程序"}
+    return tuple(
+        EventRequest(
+            kind=kind,
+            step=1,
+            at=new.received_at,
+            title=title,
+            actor="、".join(new.officers),
+            data={} if kind == "lead_registered" else {"facts_clear": True},
+        )
+        for kind, title in kinds.items()
+    )
+
+
 def _check_days(new: NewCase) -> None:
     if new.found_at > new.received_at:
         message = "发现时间晚于收到线索的时间。"
@@ -290,6 +312,7 @@ def new_case_from(content: Mapping[str, Any]) -> NewCase:
             officers=tuple(row["officers"]),
             facts=dict(row.get("facts", {})),
             summary=str(row.get("summary", "")),
+            procedure=Procedure(row.get("procedure", Procedure.ORDINARY)),
         )
     except KeyError as error:
         message = f"新建案件缺少“{error.args[0]}”。"

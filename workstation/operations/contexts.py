@@ -329,7 +329,7 @@ def _evidence(piece: Any) -> Context:
         "position": piece.position,
         "name": piece.name,
         "kind": piece.kind.value,
-        "source": piece.source,
+        "source": _where_kept(piece),
         "obtained_by": piece.obtained_by,
         "obtained_on": piece.obtained_on.isoformat(),
         "proves": piece.proves,
@@ -338,6 +338,11 @@ def _evidence(piece: Any) -> Context:
         "reason": piece.reason,
         "sha256": piece.sha256,
     }
+
+
+def _where_kept(piece: Any) -> str:
+    """Return the source of a piece; one that another case keeps says where its original is."""
+    return f"{piece.source}（原件存{piece.kept_in}案卷）" if piece.kept_in else str(piece.source)
 
 
 def _deliveries(file: CaseFile) -> list[Context]:

@@ -49,7 +49,7 @@ def _opening(question: ClockQuestion) -> Iterator[Clock]:
         return
     ending = ending_of(case_file)
     ended = ending.day if ending else None
-    settled = "decision_made" if is_summary(case_file) else "case_filed"
+    settled = "summary_procedure_chosen" if is_summary(case_file) else "case_filed"
     yield Clock(
         code="DL01",
         step=2,
