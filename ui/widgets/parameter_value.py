@@ -19,7 +19,7 @@ from workstation.operations.parameters import parse_value
 from workstation.procedure.parameters import ParameterRule, ParameterType, value_of
 
 _SUBJECTS = ("公民", "单位")
-_COLUMNS = ("当事人", "领域（空为各领域）", "数额（元）", "含本数")
+_COLUMNS = ("当事人", "领域", "数额（元）", "含本数")
 _HINTS = {
     ParameterType.NUMBER: "整数",
     ParameterType.DECIMAL: "数，如 0.03",
