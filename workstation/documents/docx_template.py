@@ -34,6 +34,8 @@ from workstation.documents.form_language import (
 from workstation.documents.form_records import FormDefinition, FormSourceError
 from workstation.documents.presets import LineStyle, PagePreset
 
+# The least line Word allows, in points.
+_PARTING = 0.7
 _DECLARATION = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
 
@@ -73,7 +75,11 @@ class _BodyWriter:
         root = etree.Element(W + "document", nsmap={"w": WORD, "r": RELATIONSHIP})
         body = etree.SubElement(root, W + "body")
         kept = _kept_with_signature(blocks) | _headings_of_text(blocks)
+        parted = _tables_to_part(blocks)
         for position, block in enumerate(blocks):
+            if position in parted:
+                # Thinner than a twentieth of a line, so that the borders read as one.
+                body.append(write_paragraph((), ParagraphFormat(style=self._thin(_PARTING))))
             body.extend(self._block(block, keep_next=position in kept))
         if len(body) == 0 or body[-1].tag == W + "tbl":
             # Word wants a paragraph after a table; as low as it gets, so as to need no page.
@@ -81,8 +87,8 @@ class _BodyWriter:
         body.append(self._section(header_references(blocks, self._preset)))
         return root
 
-    def _thin(self) -> LineStyle:
-        return replace(self._preset.body, size=1, lead=1, indent=0, align=Align.LEFT)
+    def _thin(self, lead: float = 1.0) -> LineStyle:
+        return replace(self._preset.body, size=1, lead=lead, indent=0, align=Align.LEFT)
 
     def _block(self, block: BodyBlock, *, keep_next: bool) -> list[etree._Element]:
         if isinstance(block, Statement):
@@ -228,6 +234,22 @@ def _headings_of_text(blocks: tuple[BodyBlock, ...]) -> set[int]:
         for first, second in pairwise(printed)
         if _is_line(blocks[first], "h", "k") and _is_line(blocks[second], "p", "p0", "k", "l")
     }
+
+
+def _tables_to_part(blocks: tuple[BodyBlock, ...]) -> set[int]:
+    """Return the positions of tables that need a paragraph before them.
+
+    Word and LibreOffice take neighbouring tables for one; a heading in the middle of it would
+    not be repeated, one at its top would be on every page of the whole.
+    """
+    printed = [n for n, block in enumerate(blocks) if not isinstance(block, Statement)]
+    parted = set()
+    for first, second in pairwise(printed):
+        above, below = blocks[first], blocks[second]
+        if isinstance(above, TableSource) and isinstance(below, TableSource):
+            if above.header_rows or below.header_rows:
+                parted.add(second)
+    return parted
 
 
 def _is_line(block: BodyBlock, *kinds: str) -> bool:

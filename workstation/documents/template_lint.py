@@ -69,12 +69,30 @@ def lint_template(data: bytes, rules: LintRules) -> tuple[TemplateFault, ...]:
         _check_parts(package, rules, sink)
     except DamagedDocxError as error:
         sink.report(FaultKind.FILE, _WHOLE, error.message.rstrip("。"), error.hint)
-    return tuple(sink.faults)
+        return tuple(sink.faults)
+    return tuple(sorted(sink.faults, key=_Order(package)))
 
 
 def fields_of(package: DocxPackage, rules: LintRules) -> frozenset[str]:
     """Return the fields a template prints or tests; its faults are not looked at."""
     return _check_tags(package, rules, FaultSink(gathers=True))
+
+
+class _Order:
+    """Where in the document a fault stands; those of the whole file come first."""
+
+    def __init__(self, package: DocxPackage) -> None:
+        names = (DOCUMENT_PART, *parts_with_tags(package)[1:])
+        places = [
+            place
+            for name in names
+            for _, place in located_paragraphs(parse_part(package.parts[name]), story_of(name))
+        ]
+        self._places = {place: number for number, place in enumerate(places)}
+
+    def __call__(self, fault: TemplateFault) -> int:
+        # A fault of a row names no cell; its first cell comes first.
+        return self._places.get(fault.place, self._places.get(f"{fault.place}第1格", -1))
 
 
 def _check_package(package: DocxPackage, sink: FaultSink) -> None:

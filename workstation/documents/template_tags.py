@@ -172,6 +172,7 @@ class _Extractor:
                 "切换到英文输入法，重新输入 {{ }} 或 {% %}。",
                 near,
             )
+            return
         left = _TAG.sub("", whole)
         if "{#" in left or "#}" in left:
             fix = "删除注释；说明写在模板以外。"

@@ -211,3 +211,16 @@ def test_the_landscape_preset_turns_the_page() -> None:
 def test_an_unknown_preset_is_refused() -> None:
     with pytest.raises(FormSourceError, match="没有名为“poster”的页面预设"):
         build(PAGE, "poster")
+
+
+def test_neighbouring_tables_are_parted_where_one_has_a_heading() -> None:
+    plain, headed = "#table widths=1\n甲\n#end\n", "#table widths=1 header=1\n乙\n丙\n#end\n"
+
+    tags = [
+        child.tag.rpartition("}")[2]
+        for child in open_word(
+            plain + plain + "{% if a %}\n" + headed + "{% endif %}\n" + plain
+        ).element.body
+    ]
+
+    assert tags == ["tbl", "tbl", "p", "p", "tbl", "p", "p", "tbl", "p", "sectPr"]

@@ -14,6 +14,7 @@ from ui.pages.settings.parameters_section import ParametersSection
 from ui.pages.settings.password_section import PasswordSection
 from ui.pages.settings.radar_section import RadarSection
 from ui.pages.settings.section_entry import SectionEntry
+from ui.pages.settings.template_section import TemplateSection
 
 SECTIONS = (
     SectionEntry(key="bureau", title="机关", make=bureau_section),
@@ -26,5 +27,6 @@ SECTIONS = (
     SectionEntry(key="deadline_rules", title="期限规则", make=deadline_rules_section),
     SectionEntry(key="parameters", title="参数", make=ParametersSection),
     SectionEntry(key="passwords", title="登录口令", make=PasswordSection),
+    SectionEntry(key="templates", title="文书模板", make=TemplateSection),
     SectionEntry(key="self_check", title="自检", make=self_check_section),
 )
