@@ -246,9 +246,10 @@ def _tables_to_part(blocks: tuple[BodyBlock, ...]) -> set[int]:
     parted = set()
     for first, second in pairwise(printed):
         above, below = blocks[first], blocks[second]
-        if isinstance(above, TableSource) and isinstance(below, TableSource):
-            if above.header_rows or below.header_rows:
-                parted.add(second)
+        if not isinstance(above, TableSource) or not isinstance(below, TableSource):
+            continue
+        if above.header_rows or below.header_rows:
+            parted.add(second)
     return parted
 
 
