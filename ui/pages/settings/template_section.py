@@ -62,7 +62,7 @@ class TemplateSection(QWidget):
         self.faults = RecordTableModel(("位置", "问题", "怎么改", "附近文字"))
         self.changes = RecordTableModel(("位置", "改动", "原来", "现在"))
         self.form_table = record_table(self.shown_forms, "文书", (50, 230))
-        self.history_table = record_table(self.history, "模板版本", (44, 106, 150, 72))
+        self.history_table = record_table(self.history, "模板版本", (44, 100, 140, 84))
         self.fault_table = record_table(self.faults, "模板问题", (150, 250, 250))
         self.change_table = record_table(self.changes, "文字差异", (130, 50, 260))
         self.fault_table.setWordWrap(True)
@@ -370,7 +370,7 @@ def _dropped(urls: list[QUrl]) -> Path | None:
 def _in_use(version: TemplateVersion | None) -> str:
     if version is None:
         return "程序自带"
-    return f"本局第{version.restored or version.number}版（{version.valid_from}）"
+    return f"本局第{version.restored or version.number}版"
 
 
 def _version_row(version: TemplateVersion) -> tuple[str, ...]:
