@@ -20,6 +20,7 @@ from workstation.operations.numbering import load_number_rules
 from workstation.operations.office import OfficeOperations
 from workstation.operations.papers import PaperMaker
 from workstation.operations.parameters import ParameterOperations
+from workstation.operations.read_backs import ReadBackOperations
 from workstation.operations.recording import Recorder
 from workstation.operations.sign_ins import SignInOperations
 from workstation.operations.templates import TemplateOperations
@@ -66,6 +67,7 @@ def open_workstation(home: Home) -> Workstation:
         deadlines=deadlines,
         certificates=CertificateOperations(database, papers, deadlines, law, home.root),
         templates=TemplateOperations(database, papers),
+        read_backs=ReadBackOperations(database, papers.forms),
         due=DueOperations(database, rules),
         holidays=HolidayOperations(database, rules),
         database=database,

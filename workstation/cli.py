@@ -20,6 +20,7 @@ from workstation.commands import (
     authorities,
     cases,
     deadlines,
+    documents,
     due,
     holidays,
     interventions,
@@ -49,6 +50,7 @@ _TOPICS = (
     matters,
     authorities,
     templates,
+    documents,
     due,
     interventions,
 )

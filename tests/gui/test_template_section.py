@@ -1,7 +1,7 @@
 """The templates in the settings: sample pages, faults with places, versions."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -10,7 +10,24 @@ from pytestqt.qtbot import QtBot
 from tests.gui.conftest import Idle
 from ui.desk import Desk
 from ui.pages.settings.template_section import TemplateSection
+from ui.widgets.read_back_bar import ReadBackBar
+from workstation.bootstrap import Workstation, open_workstation
+from workstation.data_files import resources_dir
 from workstation.documents.docx_package import DOCUMENT_PART, DocxPackage, open_package
+from workstation.operations.cases import new_case_from
+from workstation.operations.event_files import DocumentRequest, EventRequest, read_json
+from workstation.settings import open_home
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workstation]:
+    """The demo bureau without its case: templates need none."""
+    workstation = open_workstation(open_home(tmp_path_factory.mktemp("templates")))
+    folder = resources_dir() / "demo"
+    workstation.office.set_up(folder / "office.json", folder / "matters.json")
+    yield workstation
+    workstation.close()
+
 
 pytestmark = pytest.mark.xdist_group("gui")
 FORM, TITLE = "D04", "举报处理结果告知书"
@@ -107,3 +124,43 @@ def test_the_list_of_forms_is_narrowed_by_typing(section: TemplateSection) -> No
     section.find_box.setText("听证通知")
 
     assert section.shown_forms.rowCount() == 1
+
+
+def test_a_paper_edited_in_word_is_read_back_as_a_draft(
+    qtbot: QtBot, desk: Desk, idle: Idle, tmp_path: Path
+) -> None:
+    workstation = desk.workstation
+    case_id = issue_paper(workstation)
+    docx = workstation.forms.export(case_id, FORM, tmp_path).docx
+    package = open_package(docx.read_bytes())
+    document = package.parts[DOCUMENT_PART].decode().replace(">倾倒垃圾<", ">倾倒装修垃圾<", 1)
+    docx.write_bytes(DocxPackage({**package.parts, DOCUMENT_PART: document.encode()}).to_bytes())
+    bar = ReadBackBar(desk, case_id)
+    qtbot.addWidget(bar)
+
+    bar.show_paper(FORM)
+    bar.compare(docx)
+    idle.wait()
+    assert "举报事项：“倾倒垃圾” → “倾倒装修垃圾”" in bar.outcome.text()
+    with qtbot.waitSignal(bar.taken):
+        bar.take()
+
+    assert workstation.forms.open_form(case_id, FORM).given == {"subject": "倾倒装修垃圾"}
+
+
+def issue_paper(workstation: Workstation) -> str:
+    folder = resources_dir() / "demo"
+    case_id = workstation.cases.create(new_case_from(read_json(folder / "case.json"))).case_id
+    values = read_json(folder / "documents" / f"{FORM}.json")["values"] | {"subject": "倾倒垃圾"}
+    paper = DocumentRequest(form=FORM, dated=date(2026, 8, 22), values=values)
+    for kind, step, at in (("lead_registered", 1, "08-19"), ("note_added", 1, "08-22")):
+        request = EventRequest(
+            kind=kind,
+            step=step,
+            at=datetime.fromisoformat(f"2026-{at}T10:00"),
+            title=kind,
+            actor="林问渠",
+            documents=(paper,) if kind == "note_added" else (),
+        )
+        workstation.cases.record(case_id, request)
+    return case_id

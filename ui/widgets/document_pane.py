@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
 from ui.desk import Desk
 from ui.printing import PrintedPages, Printer
+from ui.widgets.read_back_bar import ReadBackBar
 from ui.widgets.record_form import RecordForm
 from ui.widgets.text_labels import button, label, row_of, set_role
 from workstation.documents.display_list import LaidOutDocument
@@ -47,6 +48,7 @@ class DocumentPane(QWidget):
         self._save = button("存草稿")
         self._export = button("导出")
         self._print = button("打印")
+        self.read_back = ReadBackBar(desk, case_id)
         self._timer = QTimer(self, singleShot=True, interval=_SAVE_DELAY)
         self._preview_timer = QTimer(self, singleShot=True, interval=_PREVIEW_DELAY)
         self._build()
@@ -58,12 +60,14 @@ class DocumentPane(QWidget):
         layout.addWidget(self.choice)
         layout.addWidget(self.state)
         layout.addLayout(self._holder, 1)
+        layout.addWidget(self.read_back)
         layout.addLayout(row_of(self._discard, None, self._save, self._export, self._print))
         self.choice.currentIndexChanged.connect(self._on_chosen)
         self._timer.timeout.connect(self.save_draft)
         self._preview_timer.timeout.connect(self._ask_preview)
         self._discard.clicked.connect(self.discard_draft)
         self._save.clicked.connect(self.save_draft)
+        self.read_back.taken.connect(self._on_chosen)
         self._export.clicked.connect(self.export)
         self._print.clicked.connect(self.print)
         for keys, slot in (
@@ -164,6 +168,7 @@ class DocumentPane(QWidget):
         if view is None:
             return
         has_draft = view.draft_saved_at is not None
+        self.read_back.show_paper(view.issued.key if view.issued else "")
         self._discard.setVisible(has_draft)
         self._export.setEnabled(view.issued is not None)
         if view.issued is not None and not has_draft:

@@ -48,7 +48,13 @@ def changes_between(older: DocxPackage, newer: DocxPackage) -> tuple[TextChange,
     Raises:
         DamagedDocxError: a part can't be parsed.
     """
-    before, after = list(_texts(older)), list(_texts(newer))
+    return changes_of(list(_texts(older)), list(_texts(newer)))
+
+
+def changes_of(
+    before: list[tuple[str, str]], after: list[tuple[str, str]]
+) -> tuple[TextChange, ...]:
+    """Return what differs between two lists of places with their texts."""
     matcher = SequenceMatcher(
         None, [text for _, text in before], [text for _, text in after], autojunk=False
     )

@@ -18,6 +18,7 @@ from workstation.operations.law_radar import LawRadarOperations
 from workstation.operations.matter_lists.operations import MatterListOperations
 from workstation.operations.office import OfficeOperations
 from workstation.operations.parameters import ParameterOperations
+from workstation.operations.read_backs import ReadBackOperations
 from workstation.operations.sign_ins import SignInOperations
 from workstation.operations.templates import TemplateOperations
 from workstation.settings import Home
@@ -47,6 +48,7 @@ class Workstation:
     interventions: InterventionOperations
     matter_lists: MatterListOperations
     templates: TemplateOperations
+    read_backs: ReadBackOperations
     database: Database
 
     def close(self) -> None:

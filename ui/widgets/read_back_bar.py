@@ -1,0 +1,118 @@
+"""Below an issued paper: what somebody changed in its Word file, and taking that over."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from ui.desk import Desk
+from ui.widgets.text_labels import button, label, row_of, set_role
+from workstation.errors import WorkstationError
+from workstation.operations.changes import Changes
+from workstation.operations.read_backs import EditedPaper
+
+_KINDS = "Word 文档 (*.docx)"
+_MOST_LINES = 8
+_LONGEST = 40
+
+
+class ReadBackBar(QWidget):
+    """``taken`` follows after the changed fields became a draft."""
+
+    taken = Signal()
+
+    def __init__(self, desk: Desk, case_id: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._case_id = case_id
+        self._key = ""
+        self._edited: EditedPaper | None = None
+        self.outcome = label("", "muted", wraps=True)
+        self._choose = button("读回改过的 Word…", flat=True)
+        self._take = button("采用为草稿")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(4)
+        layout.addWidget(self.outcome)
+        layout.addLayout(row_of(self._choose, self._take, None))
+        self._choose.clicked.connect(self.choose)
+        self._take.clicked.connect(self.take)
+        self.show_paper("")
+
+    def show_paper(self, key: str) -> None:
+        """Stand ready for one issued paper; an empty key hides the bar."""
+        if key and key == self._key:
+            return
+        self._key = key
+        self._edited = None
+        self.outcome.clear()
+        self.outcome.hide()
+        self._take.hide()
+        self.setVisible(bool(key))
+
+    def choose(self) -> None:
+        """Ask for the file and compare it."""
+        start = self._desk.workstation.home.output
+        path = self._desk.prompter.choose_file(self, "选择改过的 Word 文件", start, _KINDS)
+        if path is not None:
+            self.compare(path)
+
+    def compare(self, path: Path) -> None:
+        """List what a file says differently from the issued paper."""
+        key, read_backs = self._key, self._desk.workstation.read_backs
+        self._desk.tasks.read(
+            lambda: read_backs.compare(self._case_id, key, path),
+            owner=self,
+            done=self._show,
+            failed=self._on_failed,
+            latest="read_back",
+        )
+
+    def _show(self, edited: EditedPaper | None) -> None:
+        if edited is None or edited.document.key != self._key:
+            return
+        self._edited = edited
+        found = edited.found
+        lines = [
+            f"{c.label}：{_short(c.before)} → {_short(c.after or '（删除）')}"
+            for c in found.fields
+        ]
+        lines += [f"{c.place}文字：{_short(c.before)} → {_short(c.after)}" for c in found.wording]
+        more = len(lines) - _MOST_LINES
+        shown = lines[:_MOST_LINES] + ([f"另有{more}处"] if more > 0 else [])
+        head = (
+            f"栏目改动{len(found.fields)}处，固定文字改动{len(found.wording)}处；"
+            f"可采用{len(edited.values)}栏。已制发的文本不变。"
+        )
+        self._say("\n".join([head, *shown]) if lines else "与已制发的文本没有不同。", "warn")
+        self._take.setVisible(bool(edited.values))
+
+    def take(self) -> None:
+        """Keep the changed fields as a draft."""
+        edited, read_backs = self._edited, self._desk.workstation.read_backs
+        if edited is None:
+            return
+        self._desk.tasks.write(
+            lambda: read_backs.take(self._case_id, edited),
+            owner=self,
+            done=self._on_taken,
+            failed=self._on_failed,
+        )
+
+    def _on_taken(self, changes: Changes) -> None:
+        self._take.hide()
+        self._desk.bus.publish(changes)
+        self.taken.emit()
+
+    def _on_failed(self, error: WorkstationError) -> None:
+        self._say(f"{error.message}{error.hint}", "error")
+
+    def _say(self, text: str, role: str) -> None:
+        set_role(self.outcome, role)
+        self.outcome.setText(text)
+        self.outcome.show()
+
+
+def _short(text: str) -> str:
+    line = text.replace("\n", "／")
+    return f"“{line if len(line) <= _LONGEST else line[:_LONGEST] + '…'}”"
