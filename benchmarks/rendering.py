@@ -13,6 +13,8 @@ import statistics
 import sys
 import time
 from collections.abc import Callable
+from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -24,6 +26,7 @@ from workstation.documents.docx_package import DocxPackage  # noqa: E402
 from workstation.documents.docx_reader import read_package  # noqa: E402
 from workstation.documents.field_values import complete_values  # noqa: E402
 from workstation.documents.filling import FormFiller  # noqa: E402
+from workstation.documents.filling_process import SafeFiller  # noqa: E402
 from workstation.documents.fonts import bundled_library  # noqa: E402
 from workstation.documents.forms import load_forms  # noqa: E402
 from workstation.documents.layout import lay_out  # noqa: E402
@@ -55,8 +58,11 @@ def written(*documents: LaidOutDocument) -> bytes:
     return buffer.getvalue()
 
 
-def filler_of_demo() -> Callable[[], DocxPackage]:
-    """Return what fills the penalty decision of the demo case."""
+def filler_of_demo(process: SafeFiller | None = None) -> Callable[[], DocxPackage]:
+    """Return what fills the penalty decision of the demo case.
+
+    With ``process`` the same template counts as the bureau's own and is filled in its child.
+    """
     forms = load_forms()
     form = next(form for form in forms if form.id == FORM)
     filler = FormFiller(load_presets(), load_titles())
@@ -64,7 +70,11 @@ def filler_of_demo() -> Callable[[], DocxPackage]:
     given, number, dated = case.play(form, 1)
     context = case.document(form, number, dated)
     values = complete_values(form, context, given, filler.environment).values
-    return lambda: filler.fill(form, context | {"f": values})
+    filled = context | {"f": values}
+    if process is None:
+        return lambda: filler.fill(form, filled)
+    own = replace(form, own_docx=filler.template(form).to_bytes())
+    return lambda: process.fill(own, filled)
 
 
 def main() -> int:
@@ -85,6 +95,13 @@ def main() -> int:
         "preview: fill, read, lay out (kept)",
         lambda: lay_out(read_package(fill()), fonts, cache=cache),
     )
+    with closing(SafeFiller(FormFiller(load_presets(), load_titles()))) as process:
+        fill_own = filler_of_demo(process)
+        measure("own template: fill in the child process", fill_own)
+        measure(
+            "own template: fill, read, lay out (kept)",
+            lambda: lay_out(read_package(fill_own()), fonts, cache=cache),
+        )
     measure("PDF", lambda: written(laid_out))
     measure(
         "form to docx and PDF",

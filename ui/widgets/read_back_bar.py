@@ -1,5 +1,6 @@
 """Below an issued paper: what somebody changed in its Word file, and taking that over."""
 
+from itertools import takewhile
 from pathlib import Path
 
 from PySide6.QtCore import Signal
@@ -14,6 +15,7 @@ from workstation.operations.read_backs import EditedPaper
 _KINDS = "Word 文档 (*.docx)"
 _MOST_LINES = 8
 _LONGEST = 40
+_AROUND = 8
 
 
 class ReadBackBar(QWidget):
@@ -73,11 +75,8 @@ class ReadBackBar(QWidget):
             return
         self._edited = edited
         found = edited.found
-        lines = [
-            f"{c.label}：{_short(c.before)} → {_short(c.after or '（删除）')}"
-            for c in found.fields
-        ]
-        lines += [f"{c.place}文字：{_short(c.before)} → {_short(c.after)}" for c in found.wording]
+        lines = [f"{c.label}：{_difference(c.before, c.after or '')}" for c in found.fields]
+        lines += [f"{c.place}文字：{_difference(c.before, c.after)}" for c in found.wording]
         more = len(lines) - _MOST_LINES
         shown = lines[:_MOST_LINES] + ([f"另有{more}处"] if more > 0 else [])
         head = (
@@ -113,6 +112,28 @@ class ReadBackBar(QWidget):
         self.outcome.show()
 
 
-def _short(text: str) -> str:
-    line = text.replace("\n", "／")
-    return f"“{line if len(line) <= _LONGEST else line[:_LONGEST] + '…'}”"
+def _difference(before: str, after: str) -> str:
+    """Return what was there and what is now, long texts cut down to where they part."""
+    if max(len(before), len(after)) > _LONGEST:
+        start = max(_shared(before, after) - _AROUND, 0)
+        ends = _shared(before[start:][::-1], after[start:][::-1])
+        end = max(ends - _AROUND, 0)
+        before, after = (_cut(text, start, end) for text in (before, after))
+    return f"“{_in_one_line(before)}” → “{_in_one_line(after)}”"
+
+
+def _shared(first: str, second: str) -> int:
+    """Return how many characters both begin with."""
+    return sum(
+        1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(first, second, strict=False))
+    )
+
+
+def _cut(text: str, start: int, end: int) -> str:
+    kept = text[start : len(text) - end]
+    return f"{'…' if start else ''}{kept}{'…' if end else ''}"
+
+
+def _in_one_line(text: str) -> str:
+    line = text.replace("\n", "／") or "（无）"
+    return line if len(line) <= 2 * _LONGEST else f"{line[: 2 * _LONGEST]}…"
