@@ -8,7 +8,7 @@ from typing import Any
 from workstation.bootstrap import Workstation
 from workstation.commands.arguments import CommandGroups, Json, day_argument, progress
 from workstation.operations import reports
-from workstation.operations.demo import make_demo
+from workstation.operations.demo import demo_kinds, make_demo
 
 
 def add_commands(groups: CommandGroups) -> None:
@@ -16,6 +16,10 @@ def add_commands(groups: CommandGroups) -> None:
     demo = groups.add("demo", "建立演示机关，并让演示案件走完18步")
     demo.add_argument("--to", type=Path, help="文书与案卷的输出文件夹")
     demo.add_argument("--pictures", action="store_true", help="另存各页图片")
+    demo.add_argument(
+        "--kind", action="append", default=[], help="另建一件该种演示案件（如 不予处罚），可重复"
+    )
+    demo.add_argument("--all", action="store_true", help="另建各种演示案件，合计用到全部70种文书")
     demo.set_defaults(run=_demo)
     case = groups.group("case", "案件")
     listing = case.add_parser("list", help="列出案件")
@@ -83,7 +87,11 @@ def _merge(workstation: Workstation, arguments: argparse.Namespace) -> tuple[Jso
 def _demo(workstation: Workstation, arguments: argparse.Namespace) -> tuple[Json, int]:
     folder = arguments.to or workstation.home.output / "demo"
     result = make_demo(
-        workstation, folder, progress=progress(arguments), pictures=arguments.pictures
+        workstation,
+        folder,
+        progress=progress(arguments),
+        pictures=arguments.pictures,
+        kinds=demo_kinds() if arguments.all else arguments.kind,
     )
     return reports.demo_json(result), 0
 

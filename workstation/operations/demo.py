@@ -1,6 +1,10 @@
-"""The demo office and its case: real events through all 18 steps, by the same path as any case."""
+"""The demo office and its cases: real events by the same path as any case.
 
-from collections.abc import Callable
+The main case goes through all 18 steps; one more of each kind shows where a case may turn off:
+no penalty, the police, seizure, instalments, the summary procedure, service by announcement.
+"""
+
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,12 +13,29 @@ from workstation.documents.rasterise import render_pages
 from workstation.errors import WorkstationError
 from workstation.operations.archive import BoundVolume
 from workstation.operations.cases import NEW_CASE
+from workstation.operations.event_files import read_json
 from workstation.operations.forms import ExportedDocument
 from workstation.operations.workstation import Workstation
 from workstation.procedure import StepStatus
 
 Progress = Callable[[int, int], None]
 _BEHIND = frozenset({StepStatus.DONE, StepStatus.NOT_APPLICABLE})
+
+
+class UnknownDemoKindError(WorkstationError):
+    """There is no demo case of this kind."""
+
+    code = "unknown_demo_kind"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DemoBranch:
+    """A demo case beside the main one, and its papers."""
+
+    kind: str
+    case_id: str
+    case_number: str
+    documents: tuple[ExportedDocument, ...]
 
 
 class DemoExistsError(WorkstationError):
@@ -34,6 +55,13 @@ class DemoResult:
     documents: tuple[ExportedDocument, ...]
     volume: BoundVolume
     pictures: Path | None
+    branches: tuple[DemoBranch, ...] = ()
+
+
+def demo_kinds() -> dict[str, Path]:
+    """Return the event file of each kind of demo case beside the main one, in order."""
+    files = sorted((resources_dir() / "demo" / "branches").glob("[0-9]*.json"))
+    return {str(read_json(path)["kind"]): path for path in files}
 
 
 def make_demo(
@@ -42,20 +70,28 @@ def make_demo(
     progress: Progress | None = None,
     *,
     pictures: bool = False,
+    kinds: Iterable[str] = (),
 ) -> DemoResult:
     """Set up the demo office and take its case from lead to bound volume; write all to ``folder``.
 
+    ``kinds`` names further cases to make (:func:`demo_kinds`).
+
     Raises:
         DemoExistsError: the home holds an office already.
+        UnknownDemoKindError: there is no case of such a kind; nothing was made.
         GuardRefusedError: a guard refuses an event of the demo (the rules were changed).
     """
-    case_id = open_demo_case(workstation)
+    files = _files_of(kinds)
+    case_id = open_demo_case(workstation, with_branches=bool(files))
     exported = workstation.forms.export_all(case_id, folder / "文书", progress) or ()
     volume = workstation.archive.bind(case_id, folder / "案卷", progress)
     if volume is None:
         message = "演示案件没有封卷。"
         raise WorkstationError(message)
     view = workstation.cases.view(case_id)
+    branches = tuple(
+        _open_branch(workstation, kind, path, folder, progress) for kind, path in files.items()
+    )
     return DemoResult(
         home=workstation.home.root,
         case_id=case_id,
@@ -64,11 +100,41 @@ def make_demo(
         documents=exported,
         volume=volume,
         pictures=_draw(exported, volume, folder / "图片", progress) if pictures else None,
+        branches=branches,
     )
 
 
-def open_demo_case(workstation: Workstation) -> str:
+def _files_of(kinds: Iterable[str]) -> dict[str, Path]:
+    known = demo_kinds()
+    wanted = tuple(dict.fromkeys(kinds))
+    unknown = [kind for kind in wanted if kind not in known]
+    if unknown:
+        raise UnknownDemoKindError(
+            f"没有“{unknown[0]}”这一种演示案件。", hint=f"可选：{'、'.join(known)}。"
+        )
+    return {kind: known[kind] for kind in wanted}
+
+
+def _open_branch(
+    workstation: Workstation, kind: str, path: Path, folder: Path, progress: Progress | None
+) -> DemoBranch:
+    applied = workstation.cases.apply_file(NEW_CASE, path)
+    if applied.refusal is not None:
+        raise applied.refusal
+    exported = workstation.forms.export_all(applied.case_id, folder / kind, progress) or ()
+    case = workstation.cases.view(applied.case_id).file.case
+    return DemoBranch(
+        kind=kind,
+        case_id=applied.case_id,
+        case_number=case.number or case.lead.number,
+        documents=exported,
+    )
+
+
+def open_demo_case(workstation: Workstation, *, with_branches: bool = False) -> str:
     """Set up the demo office, record the demo case's events and return the case's id.
+
+    ``with_branches`` adds the matters the further cases are about.
 
     Raises:
         DemoExistsError: the home holds an office already.
@@ -80,7 +146,10 @@ def open_demo_case(workstation: Workstation) -> str:
             hint="请用 --home 指定一个空文件夹来建立演示机关。",
         )
     folder = resources_dir() / "demo"
-    workstation.office.set_up(folder / "office.json", folder / "matters.json")
+    matters = [folder / "matters.json"]
+    if with_branches:
+        matters.append(folder / "branches" / "matters.json")
+    workstation.office.set_up(folder / "office.json", *matters)
     applied = workstation.cases.apply_file(NEW_CASE, folder / "case.json")
     if applied.refusal is not None:
         raise applied.refusal

@@ -3,6 +3,7 @@
 The rules are data in ``templates/numbering.toml``; the counters live in storage and have no gaps.
 """
 
+import re
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ from typing import Any
 
 from workstation.data_files import overlay
 from workstation.documents.forms import FormDefinition, FormKind
-from workstation.domain.cases import CaseFile
+from workstation.domain.cases import Case, CaseFile
 from workstation.domain.people import Agency
 from workstation.errors import DataFileError
 from workstation.storage.database import Unit
@@ -20,6 +21,7 @@ CASE_COUNTER = "案件"
 LEAD_COUNTER = "案源"
 FILING_FORM = "D06"
 _LEAD_MARK = "源"
+_YEAR = re.compile(r"〔(\d{4})〕")
 
 Take = Callable[[str, int, Callable[[int], str]], str]
 
@@ -97,9 +99,7 @@ class NumberRules:
         if rule.follows:
             return write(_serial_of(file, rule.follows))
         if rule.counter == CASE_COUNTER:
-            serial = file.case.serial or _digits(file.case.lead.number)
-            mark = "" if file.case.serial else _LEAD_MARK
-            return write(serial).replace("〕", f"〕{mark}", 1)
+            return _of_case(rule, paper, file.case, tail)
         if repeated:
             return write(_serial_of(file, form.id))
         return take(rule.counter, paper.year, write)
@@ -113,6 +113,25 @@ def take_lead_number(unit: Unit, rules: NumberRules, year: int) -> str:
         rule.counter, year, None, lambda serial: rule.write(agency, "", year, serial, "", 1)
     )
     return taken.text
+
+
+def _of_case(rule: NumberRule, paper: NumberedPaper, case: Case, tail: str) -> str:
+    """Number a paper by its case: year and serial of the case, else those of the lead.
+
+    The year is the case's, not the paper's, or a paper of last year's case would bear the
+    number of one of this year's.
+    """
+    source = case.number if case.serial else case.lead.number
+    year = _YEAR.search(source)
+    number = rule.write(
+        paper.agency,
+        paper.form.code,
+        int(year[1]) if year else paper.year,
+        case.serial or _digits(source),
+        tail,
+        paper.round,
+    )
+    return number if case.serial else number.replace("〕", f"〕{_LEAD_MARK}", 1)
 
 
 def _serial_of(file: CaseFile, form: str) -> int:

@@ -59,14 +59,14 @@ class OfficeOperations:
         with self._database.reading() as unit:
             return unit.matters.all()
 
-    def set_up(self, office_file: Path, matters_file: Path) -> Changes:
-        """Set up the office and its matters from two JSON files.
+    def set_up(self, office_file: Path, *matters_files: Path) -> Changes:
+        """Set up the office and its matters from JSON files.
 
         Raises:
             DataFileError: a file is missing or malformed; nothing was changed.
         """
         office = read_office(office_file)
-        matters = read_matters(matters_file)
+        matters = [matter for path in matters_files for matter in read_matters(path)]
         with self._database.writing() as unit:
             unit.office.set(office)
             unit.matters.add_all(matters)

@@ -27,6 +27,15 @@ def demo_json(result: DemoResult) -> Json:
         "documents": [exported_json(document) for document in result.documents],
         "volume": {"pdf": str(result.volume.pdf), "package": str(result.volume.package)},
         "pictures": str(result.pictures) if result.pictures else None,
+        "branches": [
+            {
+                "kind": branch.kind,
+                "case_id": branch.case_id,
+                "case_number": branch.case_number,
+                "documents": [exported_json(document) for document in branch.documents],
+            }
+            for branch in result.branches
+        ],
     }
 
 

@@ -74,6 +74,16 @@ def test_a_paper_made_before_filing_is_numbered_after_its_lead() -> None:
     assert number == "屿综执举告字〔2026〕源0412号"
 
 
+def test_a_paper_of_last_years_case_keeps_the_year_of_its_case() -> None:
+    file = CaseFile(case=replace(make_case(), serial=7, number="屿综执立字〔2025〕0007号"))
+    demand = load_forms().get("D61")
+    paper = NumberedPaper(agency=AGENCY, form=demand, occurrence=1, year=2026)
+
+    number = load_number_rules().number(paper, file, lambda *_: "")
+
+    assert number == "屿综执催字〔2025〕0007号"
+
+
 def test_a_bureaus_own_rules_win(tmp_path: Path) -> None:
     own = tmp_path / "own" / "templates"
     own.mkdir(parents=True)
