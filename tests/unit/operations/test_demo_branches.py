@@ -13,7 +13,8 @@ from workstation.operations.cases import NEW_CASE
 from workstation.operations.demo import UnknownDemoKindError, demo_kinds, make_demo
 from workstation.settings import open_home
 
-pytestmark = pytest.mark.xdist_group("demo_branches")
+# Nine cases are recorded before the first test: on a loaded machine that takes minutes.
+pytestmark = [pytest.mark.xdist_group("demo_branches"), pytest.mark.timeout(600)]
 DEMO = resources_dir() / "demo"
 # Made by the program itself: receipts with every service, the front matter when binding.
 MADE_BY_THE_PROGRAM = {"D56", "D67", "D68", "D69"}
