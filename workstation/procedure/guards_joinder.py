@@ -44,6 +44,23 @@ def joined_parties_belong_together(question: GuardQuestion) -> Refusal | None:
     )
 
 
+def lead_stands_alone(question: GuardQuestion) -> Refusal | None:
+    """A second lead on the same party, day and place is joined or knowingly kept apart (§29)."""
+    if text_of(question.event.data.get("kept_apart")):
+        return None
+    for other in question.surroundings.other_cases:
+        if other.is_open and not other.linked and _same_act(question, other):
+            sure = "" if other.same_number else "（仅名称相同，请先核对是否同一当事人）"
+            return Refusal(
+                message=(
+                    f"同一当事人{sure}{_span(other)}在同一地点的行为，"
+                    f"已有在办案件{other.number}《{other.title}》。"
+                ),
+                hint="同一行为请并入该案办理；确系不同行为的，请填写“不并案的理由”。",
+            )
+    return None
+
+
 def no_second_fine(question: GuardQuestion) -> Refusal | None:
     """One act is fined once (行政处罚法§29); whether two acts are one is for a person to say."""
     fine = fine_of(question.event, question.case_file)
@@ -90,5 +107,6 @@ GUARDS: dict[str, Guard] = {
     "split_names_its_part": split_names_its_part,
     "split_matter_is_another": split_matter_is_another,
     "joined_parties_belong_together": joined_parties_belong_together,
+    "lead_stands_alone": lead_stands_alone,
     "no_second_fine": no_second_fine,
 }

@@ -58,6 +58,32 @@ def test_a_second_fine_for_the_same_act_is_warned_of(
     assert not any(block.hard for block in blocks.values())
 
 
+@pytest.mark.parametrize(
+    ("changes", "data", "blocked"),
+    [
+        ({}, {}, True),
+        ({"place": "别处"}, {}, False),
+        ({"act_from": date(2026, 7, 1), "act_to": date(2026, 7, 2)}, {}, False),
+        ({"linked": True}, {}, False),
+        ({"ended_by": "case_closed"}, {}, False),
+        ({}, {"kept_apart": "两车次分属不同驾驶员，非同一行为"}, False),
+    ],
+)
+def test_a_second_open_lead_on_the_same_act_is_joined_or_kept_apart(
+    before: Before,
+    refused: Refused,
+    surroundings: Surroundings,
+    changes: Any,
+    data: Any,
+    blocked: Any,
+) -> None:
+    beside = replace(surroundings, other_cases=(replace(OTHER, **changes),))
+
+    blocks = refused(before("case_filed"), "case_filed", beside=beside, **data)
+
+    assert ("lead_stands_alone" in blocks) is blocked
+
+
 def test_a_namesake_is_to_be_told_apart_first(
     before: Before, refused: Refused, surroundings: Surroundings
 ) -> None:
