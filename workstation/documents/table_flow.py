@@ -68,8 +68,7 @@ class TableFlow:
         elif row.can_split:
             self._split(index)
         elif height > self._flow.capacity - self._header_height:
-            if not self._is_at_top:
-                self._turn_page(index)
+            # It has to be split anyway; a new page first would only leave this one empty.
             self._split(index)
         else:
             self._turn_page(index)
