@@ -23,3 +23,8 @@ class FakePrompter(Prompter):
     def choose_folder(self, parent: QWidget, title: str, start: Path) -> Path | None:
         """Name the folder."""
         return self.folder
+
+    @override
+    def choose_target(self, parent: QWidget, title: str, start: Path, kinds: str) -> Path | None:
+        """Name a file of the suggested name in the folder."""
+        return self.folder / start.name

@@ -17,6 +17,7 @@ from workstation.operations.law import LawOperations
 from workstation.operations.law_radar import LawRadarOperations
 from workstation.operations.matter_lists.operations import MatterListOperations
 from workstation.operations.numbering import load_number_rules
+from workstation.operations.numbers import NumberOperations
 from workstation.operations.office import OfficeOperations
 from workstation.operations.papers import PaperMaker
 from workstation.operations.parameters import ParameterOperations
@@ -70,5 +71,6 @@ def open_workstation(home: Home) -> Workstation:
         read_backs=ReadBackOperations(database, papers.forms),
         due=DueOperations(database, rules),
         holidays=HolidayOperations(database, rules),
+        numbers=NumberOperations(database, numbers, papers.forms),
         database=database,
     )

@@ -29,6 +29,7 @@ from workstation.commands import (
     law_files,
     law_radar,
     matters,
+    numbers,
     parameters,
     templates,
 )
@@ -53,6 +54,7 @@ _TOPICS = (
     documents,
     due,
     interventions,
+    numbers,
 )
 
 

@@ -15,6 +15,7 @@ from ui.page_entries import ENTRIES
 from ui.pages.archive_page import ArchivePage
 from ui.pages.due_page import DuePage
 from ui.pages.law_page import LawPage
+from ui.pages.ledger_page import LedgerPage
 from ui.pages.settings_page import SettingsPage
 from ui.theme import DARK, LIGHT, Scheme, Tokens
 
@@ -47,7 +48,13 @@ def test_every_page_of_the_rail_opens(window: MainWindow, idle: Idle) -> None:
     opened = [window.open_page(entry.key) for entry in ENTRIES]
     idle.wait()
 
-    assert [type(page) for page in opened] == [DuePage, LawPage, ArchivePage, SettingsPage]
+    assert [type(page) for page in opened] == [
+        DuePage,
+        LawPage,
+        ArchivePage,
+        LedgerPage,
+        SettingsPage,
+    ]
 
 
 def test_a_citation_opens_its_article_beside_the_page(window: MainWindow, idle: Idle) -> None:

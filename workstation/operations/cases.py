@@ -10,10 +10,10 @@ from workstation.domain.case_links import LinkedCase
 from workstation.domain.cases import Case, CaseFile, JsonValue, Lead, LeadSource
 from workstation.domain.parties import Party, PartyKind, check_party
 from workstation.errors import InvalidInputError
+from workstation.operations.case_numbers import take_lead_number
 from workstation.operations.changes import Changes
 from workstation.operations.event_files import EventRequest, read_events, read_json
 from workstation.operations.findings import Finding, findings_of
-from workstation.operations.numbering import take_lead_number
 from workstation.operations.possible_events import PossibleEvent, possible_events
 from workstation.operations.readings import rules_of, surroundings_of
 from workstation.operations.recording import GuardRefusedError, Recorded, Recorder

@@ -7,8 +7,9 @@ from workstation.domain.case_links import CaseLink, LinkKind
 from workstation.domain.cases import Case, CaseEvent, CaseFile, JsonValue
 from workstation.domain.parties import Party, PartyKind, check_party
 from workstation.errors import InvalidInputError, WorkstationError
+from workstation.operations.case_numbers import take_lead_number
 from workstation.operations.event_files import EventRequest
-from workstation.operations.numbering import NumberRules, take_lead_number
+from workstation.operations.numbering import NumberRules
 from workstation.procedure.case_readings import matter_on, names_of, text_of
 from workstation.procedure.decision_period import filing_of
 from workstation.procedure.endings import ending_of

@@ -15,7 +15,6 @@ from workstation.documents.forms import FormDefinition, FormKind
 from workstation.domain.cases import Case, CaseFile
 from workstation.domain.people import Agency
 from workstation.errors import DataFileError
-from workstation.storage.database import Unit
 
 CASE_COUNTER = "案件"
 LEAD_COUNTER = "案源"
@@ -103,16 +102,6 @@ class NumberRules:
         if repeated:
             return write(_serial_of(file, form.id))
         return take(rule.counter, paper.year, write)
-
-
-def take_lead_number(unit: Unit, rules: NumberRules, year: int) -> str:
-    """Give out the next lead number (案源号) of ``year``."""
-    rule = rules.of("D01")
-    agency = unit.office.get().agency
-    taken = unit.numbers.take(
-        rule.counter, year, None, lambda serial: rule.write(agency, "", year, serial, "", 1)
-    )
-    return taken.text
 
 
 def _of_case(rule: NumberRule, paper: NumberedPaper, case: Case, tail: str) -> str:

@@ -48,6 +48,8 @@ _LABELS = {
     "counts": "各组数量", "group": "组", "recomputed_cases": "重算案件",
     "entries": "封存条数", "readers": "指定查看人", "granted_by": "由谁指定",
     "person": "姓名", "deed": "做了什么", "looks": "登记与查看记录", "interventions": "干预登记",
+    "numbers": "文号", "gaps": "断号", "reserved": "预留未用",
+    "counter": "计数器", "serial": "序号",
     "post": "单位和职务", "manner": "方式", "content": "内容", "materials": "留存材料",
     "recorded_by": "登记人", "recorded_at": "登记时间", "password_set": "已设置口令",
     "imported": "已导入", "notice": "通告", "list_kind": "清单", "rows": "行数",

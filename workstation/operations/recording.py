@@ -1,7 +1,7 @@
 """Recording one event: guards first, then numbers and papers, then everything in one write."""
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -16,6 +16,7 @@ from workstation.domain.cases import (
 )
 from workstation.domain.evidence import Evidence, EvidenceKind
 from workstation.errors import InvalidInputError, WorkstationError
+from workstation.operations.case_numbers import NumberGiver
 from workstation.operations.changes import Changes
 from workstation.operations.contexts import Record
 from workstation.operations.enclosing import asked_for, made_paper
@@ -26,7 +27,7 @@ from workstation.operations.event_files import (
     EvidenceRequest,
 )
 from workstation.operations.linked_cases import counterparts, prepared
-from workstation.operations.numbering import CASE_COUNTER, FILING_FORM, NumberedPaper, NumberRules
+from workstation.operations.numbering import FILING_FORM, NumberedPaper, NumberRules
 from workstation.operations.papers import PaperMaker, PaperRequest, require_complete
 from workstation.operations.readings import deadline_entry, record_of, rules_of, surroundings_of
 from workstation.procedure import (
@@ -116,7 +117,7 @@ class _Writing:
         enclosed = self._enclosed(asked, evidence)
         warnings = self._guard(file, asked, surroundings, enclosed)
         self._take_evidence(file, asked, evidence)
-        case = self._update_case(file.case)
+        case = self._update_case(file.case, asked)
         asked = prepared(self.unit, file, self._numbered(asked), self.recorder.numbers)
         event = self.unit.events.append(self.case_id, asked)
         for document in self.request.documents:
@@ -211,47 +212,22 @@ class _Writing:
             media_type=request.file.suffix.lower() if request.file else "",
         )
 
-    def _update_case(self, case: Case) -> Case:
+    def _update_case(self, case: Case, event: CaseEvent) -> Case:
         changed = _with_facts(case, self.request.facts)
         if self.request.kind == _FILED and not case.number:
-            changed = self._filed(changed)
+            form = self.recorder.papers.forms.get(FILING_FORM)
+            changed = self._numbers().case_number(changed, event, form)
         if self.request.kind == _OFFICERS_CHANGED:
             changed = replace(changed, officers=names_of(self.request.data.get("officers")))
         if self.request.kind == _DECIDED:
             changed = replace(changed, title=changed.title.replace("涉嫌", "", 1))
         return self.unit.cases.update(changed) if changed != case else case
 
-    def _filed(self, case: Case) -> Case:
-        year = self.request.at.year
-        office = self.unit.office.get()
-        rule = self.recorder.numbers.of(FILING_FORM)
-        code = self.recorder.papers.forms.get(FILING_FORM).code
-        taken = self.unit.numbers.take(
-            CASE_COUNTER,
-            year,
-            case.id,
-            lambda serial: rule.write(office.agency, code, year, serial, "", 1),
-        )
-        return replace(case, serial=taken.serial, number=taken.text)
+    def _numbers(self) -> NumberGiver:
+        return NumberGiver(self.unit, self.recorder.numbers, self.case_id, self.request.actor)
 
     def _numbered(self, event: CaseEvent) -> CaseEvent:
-        """Give an archiving event its archive number (归档号)."""
-        if event.kind != _ARCHIVED:
-            return event
-        year = event.at.year
-        rule = self.recorder.numbers.archive
-        agency = self.unit.office.get().agency
-        taken = self.unit.numbers.take(
-            rule.counter,
-            year,
-            self.case_id,
-            lambda serial: rule.write(agency, "", year, serial, "", 1),
-        )
-        asked = event.data.get("archive_number")
-        if asked and asked != taken.text:
-            message = f"归档号应为“{taken.text}”，与所填“{asked}”不符。"
-            raise InvalidInputError(message, hint="请删去所填归档号由程序连续编号，或核对台账。")
-        return replace(event, data=dict(event.data) | {"archive_number": taken.text})
+        return self._numbers().archive_number(event) if event.kind == _ARCHIVED else event
 
     def _issue(
         self,
@@ -263,11 +239,8 @@ class _Writing:
         form = papers.forms.get(request.form)
         occurrence = self.unit.documents.next_occurrence(self.case_id, form.id)
         record = self._record(request.dated)
-        number = (
-            request.number
-            or self._preprinted(form, event)
-            or self._number(form, occurrence, request, record)
-        )
+        asked = request.number or self._preprinted(form, event)
+        number = self._number(form, occurrence, request, record, asked)
         paper = papers.make(
             record,
             PaperRequest(
@@ -303,17 +276,22 @@ class _Writing:
         return record_of(self.unit, self.case_id, recorder.rules, recorder.papers.forms, day)
 
     def _number(
-        self, form: FormDefinition, occurrence: int, request: DocumentRequest, record: Record
+        self,
+        form: FormDefinition,
+        occurrence: int,
+        request: DocumentRequest,
+        record: Record,
+        asked: str,
     ) -> str:
-        asked = request.values.get("round") or self.request.data.get("round") or 1
+        round_ = request.values.get("round") or self.request.data.get("round") or 1
         numbered = NumberedPaper(
             agency=record.office.agency,
             form=form,
             occurrence=occurrence,
             year=request.dated.year,
-            round=int(str(asked)),
+            round=int(str(round_)),
         )
-        return self.recorder.numbers.number(numbered, record.file, self._take)
+        return self._numbers().paper_number(numbered, record.file, asked)
 
     def _preprinted(self, form: FormDefinition, event: CaseEvent) -> str:
         """Return the number printed on the form of a decision on the spot (行政处罚法§52)."""
@@ -322,9 +300,6 @@ class _Writing:
             message = f"编号“{number}”的当场处罚决定书已经用过。"
             raise InvalidInputError(message, hint="请核对手中决定书的编号；填错作废的，另取一份。")
         return number
-
-    def _take(self, counter: str, year: int, text_of: Callable[[int], str]) -> str:
-        return self.unit.numbers.take(counter, year, self.case_id, text_of).text
 
     def _deliver(self, request: DeliveryRequest, event: CaseEvent) -> None:
         document = self._served_document(request)

@@ -16,6 +16,7 @@ from workstation.operations.interventions import InterventionOperations
 from workstation.operations.law import LawOperations
 from workstation.operations.law_radar import LawRadarOperations
 from workstation.operations.matter_lists.operations import MatterListOperations
+from workstation.operations.numbers import NumberOperations
 from workstation.operations.office import OfficeOperations
 from workstation.operations.parameters import ParameterOperations
 from workstation.operations.read_backs import ReadBackOperations
@@ -49,6 +50,7 @@ class Workstation:
     matter_lists: MatterListOperations
     templates: TemplateOperations
     read_backs: ReadBackOperations
+    numbers: NumberOperations
     database: Database
 
     def close(self) -> None:

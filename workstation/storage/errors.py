@@ -229,6 +229,18 @@ class NumberOutOfOrderError(StorageError):
         )
 
 
+class NumberUnknownError(StorageError):
+    """The ledger holds no such number."""
+
+    code = "number_unknown"
+
+    def __init__(self, text: str) -> None:
+        super().__init__(
+            f"文号台账中没有“{text}”。",
+            hint="请照台账所列全文填写（括号用六角括号〔〕），或用 numbers list 查看。",
+        )
+
+
 class EvidenceFileError(StorageError):
     """A file to be taken in can't be read."""
 

@@ -62,6 +62,25 @@ class NumberRow(Row):
     reason: Mapped[str] = mapped_column(Text)
 
 
+class PaperNumberRow(Row):
+    """One number of one form; the key keeps two desks from ever writing the same one."""
+
+    __tablename__ = "paper_numbers"
+
+    text: Mapped[str] = mapped_column(Text, primary_key=True)
+    form: Mapped[str] = mapped_column(Text, primary_key=True)
+    year: Mapped[int]
+    case_id: Mapped[str | None] = mapped_column(ForeignKey("cases.id"), index=True)
+    scope: Mapped[str] = mapped_column(Text)
+    serial: Mapped[int]
+    state: Mapped[NumberState] = mapped_column(AsEnum(NumberState))
+    reason: Mapped[str] = mapped_column(Text)
+    entered_by: Mapped[str] = mapped_column(Text)
+    entered_at: Mapped[datetime | None] = mapped_column(LocalDateTime)
+
+    __table_args__ = (Index(None, "year", "form"),)
+
+
 class CounterRow(Row):
     """Where a counter of a year starts (``base``) and stands (``last``)."""
 

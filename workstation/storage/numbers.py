@@ -87,6 +87,11 @@ class NumberRepository:
         self._session.flush()
         return record_of(IssuedNumber, row)
 
+    def assign(self, scope: str, year: int, serial: int, case_id: str) -> None:
+        """Note the case that uses a serial reserved before."""
+        self._session.get_one(NumberRow, (scope, year, serial)).case_id = case_id
+        self._session.flush()
+
     def ledger(self, scope: str, year: int) -> tuple[IssuedNumber, ...]:
         """Return every serial of a counter by serial."""
         query = select(NumberRow).where(NumberRow.scope == scope, NumberRow.year == year)

@@ -9,8 +9,9 @@ from workstation.domain.cases import JsonValue
 
 
 class NumberState(StrEnum):
-    """What became of a serial."""
+    """What became of a serial or of a number written with it."""
 
+    RESERVED = "预留"
     USED = "已用"
     VOID = "作废"
 
@@ -110,6 +111,46 @@ class IssuedNumber:
     case_id: str | None
     state: NumberState = NumberState.USED
     reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperNumber:
+    """A number as it stands in the ledger: for which form and case, and what became of it.
+
+    ``form`` is empty for the archive number. ``scope`` and ``serial`` name the counter it was
+    drawn from, empty and 0 for a paper that shares its case's serial.
+    """
+
+    text: str
+    form: str
+    year: int
+    case_id: str | None = None
+    scope: str = ""
+    serial: int = 0
+    state: NumberState = NumberState.USED
+    reason: str = ""
+    entered_by: str = ""
+    entered_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LedgerLine:
+    """A number of the ledger with the case and the paper that bear it, empty where none does."""
+
+    number: PaperNumber
+    case_number: str
+    case_title: str
+    document: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NumberFilter:
+    """Which numbers to list; an empty value does not filter, ``text`` is a part of the number."""
+
+    form: str = ""
+    year: int = 0
+    state: NumberState | None = None
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

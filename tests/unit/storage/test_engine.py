@@ -14,6 +14,7 @@ from workstation.storage.errors import (
     DiskFullError,
     SqliteTooOldError,
 )
+from workstation.storage.schema import CURRENT
 
 _EXPECTED = {
     "journal_mode": "wal",
@@ -25,7 +26,7 @@ _EXPECTED = {
     "temp_store": 2,
     "secure_delete": 1,
     "application_id": 0x59414A55,
-    "user_version": 2,
+    "user_version": CURRENT.version,
 }
 
 
