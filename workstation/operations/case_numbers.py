@@ -177,7 +177,7 @@ class NumberGiver:
             PaperNumber(
                 text=text,
                 form=form,
-                year=year,
+                year=self.rules.year_of(text, year),
                 case_id=self.case_id or None,
                 scope=scope,
                 serial=serial,

@@ -71,6 +71,11 @@ class NumberRules:
     forms: Mapping[str, NumberRule]
     archive: NumberRule
 
+    def year_of(self, number: str, year: int) -> int:
+        """Return the year a number names in its brackets, else ``year``."""
+        found = _YEAR.search(number)
+        return int(found[1]) if found else year
+
     def of(self, form: str) -> NumberRule:
         """Return the rule of ``form``."""
         return self.forms.get(form, self.default)
