@@ -135,12 +135,12 @@ def _day_in_name(path: PurePath) -> date | None:
 def _day(match: re.Match[str]) -> date | None:
     try:
         return date(_number(match["year"]), _number(match["month"]), _number(match["day"]))
-    except ValueError:
+    except (ValueError, KeyError):
         return None
 
 
 def _number(text: str) -> int:
-    if text.isdigit() and text.isascii():
+    if text.isdecimal():
         return int(text)
     if "十" in text:
         tens, _, ones = text.partition("十")
