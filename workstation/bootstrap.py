@@ -23,6 +23,7 @@ from workstation.operations.papers import PaperMaker
 from workstation.operations.parameters import ParameterOperations
 from workstation.operations.read_backs import ReadBackOperations
 from workstation.operations.recording import Recorder
+from workstation.operations.search_office import SearchOffice
 from workstation.operations.sign_ins import SignInOperations
 from workstation.operations.templates import TemplateOperations
 from workstation.operations.workstation import Workstation
@@ -48,7 +49,7 @@ def open_workstation(home: Home) -> Workstation:
     recorder = Recorder(rules=rules, numbers=numbers, papers=papers, blobs=database.blobs)
     forms = FormOperations(database, recorder)
     sign_ins = SignInOperations(database)
-    law = LawOperations(home.legislation, home.root)
+    law = LawOperations(home.legislation, home.root, SearchOffice(database))
     deadlines = DeadlineOperations(database, rules)
     return Workstation(
         home=home,

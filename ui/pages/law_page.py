@@ -23,12 +23,15 @@ from ui.theme import current_tokens
 from ui.widgets.article_panel import ArticlePanel
 from ui.widgets.text_labels import button, label, row_of, set_role
 from workstation.errors import WorkstationError
+from workstation.legislation.regions import NATIONAL
 from workstation.legislation.search import SearchAnswer, SearchResult
 from workstation.legislation.snippets import Snippet
+from workstation.operations.search_office import EVERYWHERE
 
 _DELAY = 150
 _LIMIT = 40
-_KINDS = ("全部", "法律", "行政法规", "地方性法规", "部门规章")
+_KINDS = ("全部种类", "法律", "行政法规", "地方性法规", "部门规章")
+_ANYWHERE = "不限地区"
 _WELCOME = (
     "<p style='line-height:180%'>输入办案中的说法即可，例如：</p>"
     "<ul><li><a href='q:占道经营'>占道经营</a></li>"
@@ -57,6 +60,10 @@ class LawPage(QWidget):
         self.kind = QComboBox()
         self.kind.setAccessibleName("法规种类")
         self.kind.addItems(list(_KINDS))
+        self.region = QComboBox()
+        self.region.setAccessibleName("地区")
+        self.region.addItem(_ANYWHERE, EVERYWHERE)
+        self.region.addItem("只看全国", NATIONAL)
         self.state = label("", "muted", wraps=True)
         self.progress = QProgressBar()
         self.progress.setTextVisible(False)
@@ -73,7 +80,7 @@ class LawPage(QWidget):
     def _build(self) -> None:
         top = QVBoxLayout()
         top.setContentsMargins(16, 12, 16, 4)
-        top.addLayout(row_of(self.box, label("有效于"), self.day, self.kind))
+        top.addLayout(row_of(self.box, label("有效于"), self.day, self.region, self.kind))
         top.addLayout(row_of(self.state, None, self.progress, self._cancel))
         self.progress.setFixedWidth(220)
         self.progress.hide()
@@ -98,7 +105,8 @@ class LawPage(QWidget):
         self._timer.timeout.connect(self._ask)
         self.box.textChanged.connect(lambda _text: self._timer.start())
         self.day.textChanged.connect(lambda _text: self._timer.start())
-        self.kind.currentIndexChanged.connect(lambda _place: self._timer.start())
+        for choice in (self.kind, self.region):
+            choice.currentIndexChanged.connect(lambda _place: self._timer.start())
         self.box.returnPressed.connect(self._open_first)
         self.results.anchorClicked.connect(self._on_link)
         self._cancel.clicked.connect(self._on_cancel)
@@ -143,9 +151,17 @@ class LawPage(QWidget):
             f"国家法律 {status.instruments} 部、{status.articles} 条（{status.package}）。"
             "行政法规、规章和地方性法规尚未导入。"
         )
+        self._offer_own_region()
         if changes is not None:
             self._desk.bus.publish(changes)  # type: ignore[arg-type]
         self._ask()
+
+    def _offer_own_region(self) -> None:
+        """Put the office's own region first and choose it, once it is known to be one."""
+        own = self._desk.workstation.law.own_region()
+        if own and self.region.findData(own) < 0:
+            self.region.insertItem(0, f"全国和{own}", own)
+            self.region.setCurrentIndex(0)
 
     def _on_failed(self, error: WorkstationError) -> None:
         self.progress.hide()
@@ -170,7 +186,8 @@ class LawPage(QWidget):
             self.results.setHtml(_WELCOME)
             return
         kind = self.kind.currentText() if self.kind.currentIndex() else None
-        work = partial(law.search, query, as_of=self.as_of, kind=kind, limit=_LIMIT)
+        region = str(self.region.currentData())
+        work = partial(law.search, query, as_of=self.as_of, kind=kind, region=region, limit=_LIMIT)
         self._desk.tasks.read(
             work, owner=self, done=self._show, failed=self._on_failed, latest="search"
         )

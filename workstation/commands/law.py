@@ -16,6 +16,9 @@ def add_commands(groups: CommandGroups) -> None:
     search.add_argument("query")
     search.add_argument("--as-of", type=day_argument)
     search.add_argument("--kind")
+    search.add_argument(
+        "--region", help="只看全国和该地区的法规（缺省：本单位的地区；全部：不限）"
+    )
     search.add_argument("--limit", type=int, default=20)
     search.set_defaults(run=_search)
     show = law.add_parser("show", help="查看一条")
@@ -34,7 +37,11 @@ def add_commands(groups: CommandGroups) -> None:
 def _search(workstation: Workstation, arguments: argparse.Namespace) -> tuple[Json, int]:
     workstation.law.build(progress=progress(arguments))
     answer = workstation.law.search(
-        arguments.query, as_of=arguments.as_of, kind=arguments.kind, limit=arguments.limit
+        arguments.query,
+        as_of=arguments.as_of,
+        kind=arguments.kind,
+        region=arguments.region,
+        limit=arguments.limit,
     )
     return reports.search_json(answer), 0
 

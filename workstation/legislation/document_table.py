@@ -1,7 +1,7 @@
 """The numbers the index holds for each article: its days in force, kind, law, and duplicates."""
 
 from collections import OrderedDict
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -11,7 +11,9 @@ from workstation.legislation.analysis import fold
 from workstation.legislation.index_folder import IndexDescription
 from workstation.legislation.index_reading import IndexReader
 from workstation.legislation.index_schema import NO_END
-from workstation.legislation.priors import Priors
+from workstation.legislation.priors import OfficeField, Prior, Priors
+from workstation.legislation.regions import RegionTable
+from workstation.legislation.titles import plain_title
 
 _MASKS_KEPT = 8
 _COUNTRY = "中华人民共和国"
@@ -19,10 +21,15 @@ _COUNTRY = "中华人民共和国"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scope:
-    """Which articles may be shown: those of a day and a kind; None is no limit."""
+    """Which articles may be shown: those of a day, a kind, a place; None is no limit.
+
+    Of a place are the texts that may be law there: the nation's, its own and those of the places
+    above it or in it.
+    """
 
     day: date | None
     kind: str | None
+    region: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +43,17 @@ class Shown:
 class DocumentTable:
     """Columns by document number; may be used by many threads."""
 
-    def __init__(self, reader: IndexReader, description: IndexDescription, priors: Priors) -> None:
+    def __init__(
+        self,
+        reader: IndexReader,
+        description: IndexDescription,
+        priors: Priors,
+        regions: RegionTable | None = None,
+    ) -> None:
+        self._region_table = regions or RegionTable({})
+        self._region_names = description.regions
+        self._regions = reader.numbers("region")
+        self.places = reader.numbers("place")
         self._kind_names = description.kinds
         self._instrument_names = description.instruments
         self._articles = reader.numbers("article")
@@ -51,12 +68,31 @@ class DocumentTable:
                 self._groups_of[number] = (*self._groups_of.get(number, ()), group)
         self._lock = Lock()
         self._masks: OrderedDict[Scope, Shown] = OrderedDict()
-        levels = [priors.levels.get(name, 0.0) for name in description.kinds]
-        laws = [priors.instruments.get(name, 0.0) for name in description.instruments]
-        self.prior = [
-            levels[kind] + laws[law]
-            for kind, law in zip(self._kinds, self._instruments, strict=True)
+        self._priors: OrderedDict[Hashable, Prior] = OrderedDict()
+        self.prior = self.points(priors.levels, priors.instruments)
+
+    def points(self, levels: Mapping[str, float], laws: Mapping[str, float]) -> Prior:
+        """Return the points of each article by its level and its law (full or plain title)."""
+        of_level = [levels.get(name, 0.0) for name in self._kind_names]
+        of_law = [
+            laws.get(name, laws.get(plain_title(name), 0.0)) for name in self._instrument_names
         ]
+        kinds = zip(self._kinds, self._instruments, strict=True)
+        return Prior([of_level[kind] + of_law[law] for kind, law in kinds])
+
+    def with_field(self, field: OfficeField) -> Prior:
+        """Return the points of each article where an office's own laws count as well."""
+        with self._lock:
+            known = self._priors.get(field)
+        if known is not None:
+            return known
+        own = self.points({}, field.law_points())
+        prior = self.prior.plus(enumerate(own.points))
+        with self._lock:
+            self._priors[field] = prior
+            if len(self._priors) > _MASKS_KEPT:
+                self._priors.popitem(last=False)
+        return prior
 
     def shown(self, scope: Scope) -> Shown:
         """Return the documents of a scope."""
@@ -82,6 +118,11 @@ class DocumentTable:
             wanted = {n for n, name in enumerate(self._kind_names) if name == scope.kind}
             kinds = zip(mask, self._kinds, strict=True)
             mask = [held and kind in wanted for held, kind in kinds]
+        if scope.region is not None:
+            table, place = self._region_table, scope.region
+            held_at = {n for n, r in enumerate(self._region_names) if table.holds_at(r, place)}
+            regions = zip(mask, self._regions, strict=True)
+            mask = [held and region in held_at for held, region in regions]
         return bytes(mask)
 
     @property
@@ -100,6 +141,14 @@ class DocumentTable:
     @cached_property
     def _numbers(self) -> dict[int, int]:
         return {article: number for number, article in enumerate(self._articles)}
+
+    def knows_region(self, place: str) -> bool:
+        """Tell whether texts can be parted by whether they are law at ``place``."""
+        return self._region_table.knows(place)
+
+    def region(self, number: int) -> str:
+        """Return the place whose law the article is; 全国 for the nation's."""
+        return self._region_names[self._regions[number]]
 
     def kind(self, number: int) -> str:
         """Return the level of the article's instrument, as the law store names it."""

@@ -26,7 +26,7 @@ _POINTER = "CURRENT"
 _PREFIX = "index-"
 _MACHINE_ID = Path("/etc/machine-id")
 _DESCRIPTION = "index.json"
-_FORMAT = 2
+_FORMAT = 3
 _DEAD_AFTER_SECONDS = 3600
 _RANDOM_NODE_BIT = 1 << 40
 
@@ -41,9 +41,10 @@ class IndexMissingError(WorkstationError):
 class IndexDescription:
     """What stands beside the files of an index.
 
-    ``source`` is the fingerprint of the texts; ``kinds`` and ``instruments`` are the names that
-    the columns of the same name number. A group holds the document numbers of the versions of
-    one article, or of one long text in several laws; an article that stands alone has none.
+    ``source`` is the fingerprint of the texts; ``kinds``, ``instruments`` and ``regions`` are
+    the names that the columns of the like names number. A group holds the document numbers of
+    the versions of one article, or of one long text in several laws; an article that stands
+    alone has none.
     """
 
     stamp: str
@@ -51,6 +52,7 @@ class IndexDescription:
     documents: int
     kinds: list[str]
     instruments: list[str]
+    regions: list[str]
     groups: list[list[int]]
     format: int = _FORMAT
 

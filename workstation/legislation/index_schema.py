@@ -1,9 +1,11 @@
 """The fields and columns of the index, for the writer, the reader and stock Whoosh."""
 
+import hashlib
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from workstation.legislation.titles import plain_title
 from workstation.legislation.whoosh_engine import COLUMN, TEXT, Schema, columns, formats
 
 INDEX_NAME = "MAIN"
@@ -14,6 +16,8 @@ NUMBER_COLUMNS = {
     "ends": "i",
     "instrument": "i",
     "kind": "i",
+    "place": "q",
+    "region": "i",
     "starts": "i",
 }
 RECORD_COLUMN = columns.PickleColumn(columns.VarBytesColumn())
@@ -28,6 +32,12 @@ class ArticleRecord:
     heading: str
     text: str
     promulgated: date
+
+
+def place_key(title: str, label: str) -> int:
+    """Return the number under which an article of any version and source is known."""
+    named = f"{plain_title(title)}\n{label}".encode()
+    return int.from_bytes(hashlib.blake2b(named, digest_size=8).digest(), signed=True)
 
 
 def index_schema() -> Any:  # Whoosh has no types

@@ -9,10 +9,11 @@ from array import array
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from heapq import nlargest
+from heapq import heappush, heapreplace
 from threading import Lock
 
 from workstation.legislation.index_reading import LENGTHS, IndexReader
+from workstation.legislation.priors import STRETCH, Prior
 
 K1 = 1.2
 B = 0.75
@@ -20,7 +21,6 @@ COMMON_SHARE = 0.10
 _CACHE_BYTES = 64 << 20
 _ENTRY_OVERHEAD = 300
 _MOST_POSTINGS = 30_000
-_STRETCH = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,19 +120,30 @@ def weighted_terms(terms: Iterable[str], weights: Mapping[str, float]) -> list[W
     return [WeightedTerm(f, t, weight) for t in distinct for f, weight in weights.items()]
 
 
-def top_documents(scores: Sequence[float], count: int) -> list[int]:
+def top_documents(scores: Sequence[float], count: int, prior: Prior | None = None) -> list[int]:
     """Return the ``count`` documents of the highest scores above zero, best first.
 
-    The best of each stretch of documents bounds the score to reach, so that few are compared.
+    ``prior`` adds points to what has a score. What a stretch of documents can reach bounds what
+    is looked into: the stretches come in the order of their bounds, until none can matter.
     """
-    starts = range(0, len(scores), _STRETCH)
-    best = [max(scores[start : start + _STRETCH]) for start in starts]
-    bound = nlargest(count, best)[-1] if len(best) > count else 0.0
-    candidates = [
-        (scores[document], -document)
-        for start, highest in zip(starts, best, strict=True)
-        if highest > 0 and highest >= bound
-        for document in range(start, min(start + _STRETCH, len(scores)))
-        if scores[document] > 0 and scores[document] >= bound
-    ]
-    return [-negative for _, negative in nlargest(count, candidates)]
+    prior = prior or Prior([0.0] * len(scores))
+    points = prior.points
+    bounds = []
+    for stretch, start in enumerate(range(0, len(scores), STRETCH)):
+        best = max(scores[start : start + STRETCH])
+        if best > 0:
+            bounds.append((best + prior.highest[stretch], start))
+    bounds.sort(reverse=True)
+    top: list[tuple[float, int]] = []
+    for bound, start in bounds:
+        if len(top) == count and bound < top[0][0]:
+            break
+        for document in range(start, min(start + STRETCH, len(scores))):
+            if scores[document] <= 0:
+                continue
+            valued = (scores[document] + points[document], -document)
+            if len(top) < count:
+                heappush(top, valued)
+            elif valued > top[0]:
+                heapreplace(top, valued)
+    return [-negative for _, negative in sorted(top, reverse=True)]

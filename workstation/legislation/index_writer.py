@@ -13,7 +13,7 @@ import struct
 import sys
 from array import array
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sized
+from collections.abc import Callable, Iterable, Mapping, Sized
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Event
@@ -33,6 +33,7 @@ from workstation.legislation.index_schema import (
     RECORD_COLUMN,
     SEARCHED_FIELDS,
     index_schema,
+    place_key,
 )
 from workstation.legislation.law_records import IndexedArticle
 from workstation.legislation.posting_lists import encode_postings
@@ -118,6 +119,7 @@ class _Build:
         self._writer: _SegmentWriter | None = None
         self._kinds: dict[str, int] = {}
         self._instruments: dict[str, int] = {}
+        self._regions: dict[str, int] = {}
         self._groups: defaultdict[bytes, list[int]] = defaultdict(list)
         self.documents = 0
 
@@ -126,7 +128,8 @@ class _Build:
             self._writer = _SegmentWriter(self._storage)
         kind = self._kinds.setdefault(article.level, len(self._kinds))
         instrument = self._instruments.setdefault(article.instrument, len(self._instruments))
-        self._writer.add(article, kind, instrument)
+        region = self._regions.setdefault(article.region, len(self._regions))
+        self._writer.add(article, {"kind": kind, "instrument": instrument, "region": region})
         self._groups[_digest(article.instrument, article.label)].append(self.documents)
         if len(article.text) >= _TWIN_CHARACTERS:
             self._groups[_digest(article.label, fold(article.text))].append(self.documents)
@@ -148,6 +151,7 @@ class _Build:
             documents=self.documents,
             kinds=list(self._kinds),
             instruments=list(self._instruments),
+            regions=list(self._regions),
             groups=[group for group in self._groups.values() if len(group) > 1],
         )
 
@@ -170,7 +174,8 @@ class _SegmentWriter:
     def _column_file(self, name: str) -> Any:
         return self._storage.create_file(whoosh3.W3Codec.column_filename(self._segment, name))
 
-    def add(self, article: IndexedArticle, kind: int, instrument: int) -> None:
+    def add(self, article: IndexedArticle, numbered: Mapping[str, int]) -> None:
+        """Take an article; ``numbered`` are the numbers of its kind, instrument and region."""
         folded = fold(article.text)
         self._add_terms("characters", characters(folded))
         self._add_terms("text", bigrams(folded))
@@ -178,9 +183,9 @@ class _SegmentWriter:
         values = {
             "article": article.id,
             "ends": article.effective_to.toordinal() if article.effective_to else NO_END,
-            "instrument": instrument,
-            "kind": kind,
+            "place": place_key(article.instrument, article.label),
             "starts": article.effective_from.toordinal(),
+            **numbered,
         }
         for name, value in values.items():
             self._numbers[name].append(value)

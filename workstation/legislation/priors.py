@@ -1,11 +1,17 @@
 """How much a text counts before anything is asked: by its level and by the office's own field."""
 
+import math
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from workstation.errors import DataFileError
+from workstation.legislation.titles import plain_title
+
+# Chosen on the given enforcement situations (benchmarks/retrieval.py); flat from 3 to 5.
+FIELD_WEIGHT = 4.0
+STRETCH = 32
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -14,6 +20,33 @@ class Priors:
 
     levels: Mapping[str, float] = field(default_factory=dict)
     instruments: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeField:
+    """The laws that an office's own list of matters rests on: (title, matters that name it)."""
+
+    laws: tuple[tuple[str, int], ...] = ()
+
+    def law_points(self) -> dict[str, float]:
+        """Return the points of every article of these laws, by plain title."""
+        return {plain_title(title): FIELD_WEIGHT * math.log1p(count) for title, count in self.laws}
+
+
+class Prior:
+    """Points of each document, with the most in each stretch of documents."""
+
+    def __init__(self, points: list[float]) -> None:
+        self.points = points
+        starts = range(0, len(points), STRETCH)
+        self.highest = [max(points[start : start + STRETCH]) for start in starts]
+
+    def plus(self, added: Iterable[tuple[int, float]]) -> "Prior":
+        """Return the same with points added to some documents."""
+        points = list(self.points)
+        for number, more in added:
+            points[number] += more
+        return Prior(points)
 
 
 def load_priors(path: Path) -> Priors:

@@ -54,6 +54,10 @@ class LayTable:
             if not any(expansion.lay != lay and expansion.lay in lay for lay in called)
         )
 
+    def asks(self, folded: str) -> bool:
+        """Tell whether a folded query is a question put in words."""
+        return "?" in folded or self._ignored.search(folded) is not None
+
     def without_question_words(self, asked: tuple[str, ...]) -> tuple[str, ...]:
         """Return folded words without 怎么, 如何 …; unchanged where nothing else is left."""
         kept = [part for word in asked for part in self._ignored.split(word) if part]

@@ -4,8 +4,8 @@ Three rounds: articles that hold every word as typed (or meet the stated conditi
 hold what the law says for an everyday word, and then those that share most terms by BM25.
 """
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain
 
@@ -18,6 +18,7 @@ from workstation.legislation.index_scorer import (
     weighted_terms,
 )
 from workstation.legislation.phrase_finder import PhraseFinder
+from workstation.legislation.priors import Prior
 from workstation.legislation.query_expansion import Expansion
 from workstation.legislation.query_syntax import ParsedQuery
 from workstation.legislation.snippets import merged, places
@@ -42,11 +43,15 @@ _WORD_POINTS = 2.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """What is looked for: the query as parsed, the words left of it, and their expansions."""
+    """What is looked for: the query as parsed, the words left of it, and their expansions.
+
+    ``is_lay`` says that somebody asks in a sentence rather than naming what to look for.
+    """
 
     parsed: ParsedQuery
     words: tuple[str, ...]
     expansions: tuple[Expansion, ...]
+    is_lay: bool = False
 
     @property
     def is_short(self) -> bool:
@@ -64,6 +69,14 @@ class Hit:
     terms: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weighing:
+    """What counts beside the words: each article's points, and those recalled by a question."""
+
+    prior: Prior
+    recalled: Mapping[int, float] = field(default_factory=dict)
+
+
 class Ranking:
     """Ranks the articles for one question among those that ``shown`` admits."""
 
@@ -75,6 +88,7 @@ class Ranking:
         finder: PhraseFinder,
         table: DocumentTable,
         shown: Shown,
+        weighing: Weighing,
     ) -> None:
         self._question = question
         self._scorer = scorer
@@ -84,6 +98,9 @@ class Ranking:
         self._named = table.instruments_named(question.words)
         self._asks_for_law = len(question.words) == 1 and bool(self._named)
         self._scores = scorer.scores(self._terms())
+        self._prior = weighing.prior
+        for number, points in weighing.recalled.items():
+            self._scores[number] += points
         for number in shown.hidden:
             self._scores[number] = 0.0
 
@@ -122,7 +139,7 @@ class Ranking:
         if self._asks_for_law and self._table.instrument(number) in self._named:
             return _LAW_POINTS - number / self._table.count
         named = _NAMED_POINTS if self._table.instrument(number) in self._named else 0.0
-        return self._scores[number] + self._table.prior[number] + named
+        return self._scores[number] + self._prior.points[number] + named
 
     def _in_order(self, numbers: Iterable[int]) -> list[int]:
         admitted = self._admitted
@@ -167,8 +184,8 @@ class Ranking:
         return tuple(part for part in parts if len(part) > 1)
 
     def _sharing_terms(self) -> Iterator[Hit]:
-        pool = top_documents(self._scores, _POOL)
-        least = self._scores[pool[0]] * _WEAK_SHARE if pool else 0.0
+        pool = top_documents(self._scores, _POOL, self._prior)
+        least = max((self._scores[n] for n in pool), default=0.0) * _WEAK_SHARE
         self._reward_whole_words(pool)
         for number in self._in_order(n for n in pool if self._scores[n] >= least):
             why, terms = self._shared(number)

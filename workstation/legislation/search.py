@@ -6,22 +6,30 @@ Duplicates and other versions of an article stand folded under the one that is s
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cached_property
 from itertools import chain
 from pathlib import Path
 from time import perf_counter
 
 from workstation.data_files import overlay
+from workstation.legislation.analysis import bigrams, fold
+from workstation.legislation.asked_questions import (
+    AskedTable,
+    QuestionMemory,
+    load_asked_table,
+)
 from workstation.legislation.document_table import DocumentTable, Scope
 from workstation.legislation.index_folder import IndexMissingError, current_index
 from workstation.legislation.index_reading import IndexReader
 from workstation.legislation.index_scorer import Bm25Scorer
 from workstation.legislation.phrase_finder import PhraseFinder
-from workstation.legislation.priors import Priors, load_priors
+from workstation.legislation.priors import OfficeField, Prior, Priors, load_priors
 from workstation.legislation.query_expansion import LayTable, load_lay_table
 from workstation.legislation.query_syntax import parse_query
-from workstation.legislation.ranking import Hit, Question, Ranking
+from workstation.legislation.ranking import Hit, Question, Ranking, Weighing
+from workstation.legislation.regions import load_regions
 from workstation.legislation.snippets import Snippet, make_snippet
 
 __all__ = ["IndexMissingError", "SearchAnswer", "SearchIndex", "SearchResult", "open_index"]
@@ -43,6 +51,7 @@ class SearchResult:
     label: str
     heading: str
     kind: str
+    region: str
     text: str
     promulgated: date
     effective_from: date
@@ -61,6 +70,7 @@ class SearchResult:
             "article": self.label,
             "heading": self.heading,
             "kind": self.kind,
+            "region": self.region,
             "text": self.text,
             "promulgated": self.promulgated.isoformat(),
             "effective_from": self.effective_from.isoformat(),
@@ -88,6 +98,14 @@ class SearchAnswer:
         }
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchPlace:
+    """Whose law is looked for (None: everywhere's), and the field of the office that asks."""
+
+    region: str | None = None
+    field: OfficeField = field(default_factory=OfficeField)
+
+
 class SearchIndex:
     """An open index; it may be used by many threads and stays valid when a newer one is built."""
 
@@ -97,12 +115,15 @@ class SearchIndex:
         table: DocumentTable,
         lay_table: LayTable,
         resolve: Resolver | None = None,
+        asked: AskedTable | None = None,
     ) -> None:
         self._reader = reader
         self._table = table
         self._lay_table = lay_table
         self._resolve = resolve
         self._scorer = Bm25Scorer(reader)
+        self._asked = asked or AskedTable()
+        self._memory = QuestionMemory(self._asked, table.places)
 
     @property
     def count(self) -> int:
@@ -117,15 +138,18 @@ class SearchIndex:
         kind: str | None = None,
         limit: int = 20,
         any_day: bool = False,
+        place: SearchPlace | None = None,
     ) -> SearchAnswer:
         """Return the articles that answer ``query``; no text is a bad query.
 
         ``as_of`` is the day on which a text must be in force (None: today), unless ``any_day``.
-        ``kind`` is a level of instrument (法律, 行政法规 …; None: all). An article that is cited
-        is shown first whatever the day, marked by ``in_force``.
+        ``kind`` is a level of instrument (法律, 行政法规 …; None: all). ``place`` is whose law is
+        looked for and the field of the office that asks (None: all the law there is). An article
+        that is cited is shown first whatever the day and place, marked by ``in_force``.
         """
         started = perf_counter()
         day = as_of or datetime.now().astimezone().date()
+        place = place or SearchPlace()
         question = self._question(query)
         finder = PhraseFinder(self._reader)
         ranking = Ranking(
@@ -133,7 +157,10 @@ class SearchIndex:
             scorer=self._scorer,
             finder=finder,
             table=self._table,
-            shown=self._table.shown(Scope(day=None if any_day else day, kind=kind)),
+            shown=self._table.shown(
+                Scope(day=None if any_day else day, kind=kind, region=place.region)
+            ),
+            weighing=self._weighing(question, place.field),
         )
         hits = self._folded(chain(self._cited(query, day), ranking.hits()), limit)
         results = tuple(self._result(hit, finder, day) for hit in hits)
@@ -144,6 +171,21 @@ class SearchIndex:
         took = (perf_counter() - started) * 1000
         return SearchAnswer(took_ms=took, expanded=expanded, results=results)
 
+    def knows_region(self, place: str) -> bool:
+        """Tell whether texts can be parted by whether they are law at ``place``."""
+        return self._table.knows_region(place)
+
+    def _weighing(self, question: Question, office: OfficeField) -> Weighing:
+        if not question.is_lay:
+            return Weighing(prior=self._table.with_field(office))
+        terms = [term for word in question.words for term in bigrams(word)]
+        return Weighing(prior=self._lay_prior, recalled=self._memory.recall(terms))
+
+    @cached_property
+    def _lay_prior(self) -> Prior:
+        asked = self._asked
+        return self._table.points(asked.levels, asked.laws).plus(self._memory.points.items())
+
     def _question(self, query: str) -> Question:
         parsed = parse_query(query)
         words = parsed.words
@@ -153,7 +195,8 @@ class SearchIndex:
         if not question.is_short:
             words = self._lay_table.without_question_words(words)
         expansions = self._lay_table.expansions(parsed.words)
-        return Question(parsed=parsed, words=words, expansions=expansions)
+        is_lay = not question.is_short and self._lay_table.asks(fold(query))
+        return Question(parsed=parsed, words=words, expansions=expansions, is_lay=is_lay)
 
     def _cited(self, query: str, day: date) -> Iterator[Hit]:
         for article_id in self._resolve(query, day) if self._resolve else ():
@@ -185,6 +228,7 @@ class SearchIndex:
             label=record.label,
             heading=record.heading,
             kind=table.kind(hit.number),
+            region=table.region(hit.number),
             text=record.text,
             promulgated=record.promulgated,
             effective_from=table.effective_from(hit.number),
@@ -204,12 +248,14 @@ def open_index(
     resolve: Resolver | None = None,
     home: Path | None = None,
     priors: Priors | None = None,
+    asked: AskedTable | None = None,
 ) -> SearchIndex:
     """Open the index that ``build_index`` made in ``folder``.
 
     ``source`` is the fingerprint of the texts as they are now (empty: not checked). ``resolve``
     turns a query that is a citation into article ids, best first. ``home`` may hold the bureau's
-    own ``synonyms.toml`` and ``search_priors.toml``; ``priors`` win over both.
+    own ``synonyms.toml``, ``search_priors.toml`` and ``regions.toml``; ``priors`` and ``asked``
+    win over the files.
 
     Raises:
         IndexMissingError: there is no index, it isn't of this machine, or it is out of date.
@@ -219,5 +265,9 @@ def open_index(
     if priors is None:
         priors = load_priors(overlay("statutes/search_priors.toml", home))
     lay_table = load_lay_table(overlay("statutes/synonyms.toml", home))
+    regions = load_regions(overlay("statutes/regions.toml", home))
+    if asked is None:
+        asked = load_asked_table(overlay("statutes/asked_questions.json", home))
     reader = IndexReader(path)
-    return SearchIndex(reader, DocumentTable(reader, description, priors), lay_table, resolve)
+    table = DocumentTable(reader, description, priors, regions)
+    return SearchIndex(reader, table, lay_table, resolve, asked)

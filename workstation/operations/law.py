@@ -1,7 +1,7 @@
 """The law desk: having the statutes at hand, searching them, reading an article of a day."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from threading import Event, Lock
@@ -28,9 +28,11 @@ from workstation.legislation.law_files.file_lines import read_lines
 from workstation.legislation.law_records import ArticleView, VersionView
 from workstation.legislation.law_store import LawStore
 from workstation.legislation.national_store import ensure_store
-from workstation.legislation.search import SearchAnswer, SearchIndex
+from workstation.legislation.regions import NATIONAL
+from workstation.legislation.search import SearchAnswer, SearchIndex, SearchPlace
 from workstation.legislation.statute_search import ensure_statute_search
 from workstation.operations.changes import Changes
+from workstation.operations.search_office import EVERYWHERE, SearchOffice
 
 Progress = Callable[[int, int], None]
 
@@ -54,7 +56,9 @@ class LawNotReadyError(InvalidInputError):
 class LawOperations:
     """Reading the statutes of one home; every method may be called from any thread."""
 
-    def __init__(self, folder: Path, home: Path) -> None:
+    def __init__(self, folder: Path, home: Path, office: SearchOffice | None = None) -> None:
+        """Keep the statutes in ``folder``; ``office`` tells whose law a search looks for."""
+        self._office = office
         self._folder = folder
         self._home = home
         self._building = Lock()
@@ -159,12 +163,47 @@ class LawOperations:
         return Changes.of("law", "imported")
 
     def search(
-        self, query: str, *, as_of: date | None = None, kind: str | None = None, limit: int = 20
+        self,
+        query: str,
+        *,
+        as_of: date | None = None,
+        kind: str | None = None,
+        region: str | None = None,
+        limit: int = 20,
     ) -> SearchAnswer:
-        """Return the articles that answer ``query``, in force on ``as_of`` (None: today)."""
+        """Return the articles that answer ``query``, in force on ``as_of`` (None: today).
+
+        ``region`` is the place at which they must be law (None: the office's own, where the table
+        of regions has it; ``EVERYWHERE``: any). The laws of the office's matters come sooner.
+
+        Raises:
+            LawNotReadyError: the statutes were not read in yet.
+            InvalidInputError: the region named is in no table.
+        """
         if self._index is None:
             raise LawNotReadyError("法规库还没有建立完成。", hint="请等待后台建库完成后再检索。")
-        return self._index.search(query, as_of=as_of, kind=kind, limit=limit)
+        own = self._office.place() if self._office else SearchPlace()
+        place = replace(own, region=self._region(self._index, region, own.region))
+        return self._index.search(query, as_of=as_of, kind=kind, limit=limit, place=place)
+
+    def own_region(self) -> str | None:
+        """Return the region a search keeps to unless told otherwise; None where there is none."""
+        if self._office is None or self._index is None:
+            return None
+        return self._region(self._index, None, self._office.place().region)
+
+    @staticmethod
+    def _region(index: SearchIndex, asked: str | None, own: str | None) -> str | None:
+        if asked is None:
+            return own if own and index.knows_region(own) else None
+        if asked == EVERYWHERE:
+            return None
+        if asked != NATIONAL and not index.knows_region(asked):
+            raise InvalidInputError(
+                f"地区表里没有“{asked}”。",
+                hint=f"请写全称，例如“浙江省”“温州市”；不限地区请写“{EVERYWHERE}”。",
+            )
+        return asked
 
     def show(self, reference: ArticleReference | str, as_of: date | None = None) -> ArticleView:
         """Return one article as of a day (None: today).

@@ -1,0 +1,95 @@
+"""What earlier questions of citizens were answered by: a small learned table for lay questions.
+
+Everyday questions go to few laws, and to some articles far more often than to others; an article
+also draws questions in words that it doesn't hold itself. The table was learned by
+``benchmarks/question_learning.py``; it only orders what is found, and it counts only for whole
+questions, never for keywords or for the description of a violation.
+"""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from workstation.errors import DataFileError
+from workstation.legislation.index_schema import place_key
+from workstation.legislation.titles import plain_title
+
+MEMORY_WEIGHT = 40.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskedArticle:
+    """Points of an article, and the shares of the terms of the questions it answered."""
+
+    title: str
+    label: str
+    points: float
+    terms: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskedTable:
+    """``laws`` are points by plain title; ``terms`` weigh the terms of a question (idf)."""
+
+    laws: Mapping[str, float] = field(default_factory=dict)
+    levels: Mapping[str, float] = field(default_factory=dict)
+    articles: tuple[AskedArticle, ...] = ()
+    terms: Mapping[str, float] = field(default_factory=dict)
+    rarest: float = 0.0
+
+    def law_points(self, title: str) -> float:
+        """Return the points of every article of a law."""
+        return self.laws.get(plain_title(title), 0.0)
+
+
+class QuestionMemory:
+    """Finds the articles of one index that answered questions like a new one."""
+
+    def __init__(self, table: AskedTable, places: Iterable[int]) -> None:
+        """Find the articles of ``table`` among the place keys of the index."""
+        known = {place_key(a.title, a.label): a for a in table.articles}
+        self._table = table
+        self._holding: defaultdict[str, list[tuple[int, float]]] = defaultdict(list)
+        self.points: dict[int, float] = {}
+        for number, key in enumerate(places):
+            article = known.get(key)
+            if article is not None:
+                self.points[number] = article.points
+                for term, share in article.terms.items():
+                    self._holding[term].append((number, share))
+
+    def recall(self, terms: Iterable[str]) -> dict[int, float]:
+        """Return points by document number, for the folded terms of a question."""
+        table = self._table
+        weights = {term: table.terms.get(term, table.rarest) for term in dict.fromkeys(terms)}
+        length = sum(weight * weight for weight in weights.values()) ** 0.5
+        found: defaultdict[int, float] = defaultdict(float)
+        for term, weight in weights.items():
+            for number, share in self._holding.get(term, ()):
+                found[number] += MEMORY_WEIGHT * share * weight / length
+        return found
+
+
+def load_asked_table(path: Path) -> AskedTable:
+    """Read ``asked_questions.json``.
+
+    Raises:
+        DataFileError: the file is missing or malformed.
+    """
+    try:
+        data = json.loads(path.read_text(encoding="utf-8"))
+        return AskedTable(
+            laws={str(title): float(points) for title, points in data["laws"].items()},
+            levels={str(level): float(points) for level, points in data["levels"].items()},
+            articles=tuple(
+                AskedArticle(title=title, label=label, points=float(points), terms=terms)
+                for title, label, points, terms in data["articles"]
+            ),
+            terms=data["terms"],
+            rarest=float(data["rarest"]),
+        )
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as cause:
+        message = f"提问经验表 {path.name} 缺失或格式不正确：{cause}"
+        raise DataFileError(message, hint="请重新安装程序，或恢复该文件。") from cause

@@ -1,0 +1,63 @@
+"""Which places' law holds at a place: the nation's, its own, and that of the places above it."""
+
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
+from workstation.errors import DataFileError
+
+NATIONAL = "全国"
+
+
+class RegionTable:
+    """Places with the place each lies in; a place not in the table lies in the nation only."""
+
+    def __init__(self, above: Mapping[str, str], wholes: Iterable[str] = ()) -> None:
+        """Take pairs of a place and the one it lies in, and the places that lie in no other."""
+        self._above = dict(above)
+        self._wholes = frozenset(wholes)
+
+    def knows(self, place: str) -> bool:
+        """Tell whether the table has the place."""
+        return place in self._above or place in self._wholes
+
+    def holds_at(self, region: str, place: str) -> bool:
+        """Tell whether a text made for ``region`` may be law at ``place`` or within it.
+
+        Within, because who asks for a province asks for its cities as well.
+        """
+        if region in {NATIONAL, "", place}:
+            return True
+        return region in self._lineage(place) or place in self._lineage(region)
+
+    def _lineage(self, place: str) -> Iterator[str]:
+        while place in self._above:
+            place = self._above[place]
+            yield place
+
+
+def load_regions(path: Path) -> RegionTable:
+    """Read ``regions.toml``: a table ``within`` of places, each with the places in it.
+
+    Raises:
+        DataFileError: the file is missing or malformed, or a place lies in itself.
+    """
+    try:
+        within = tomllib.loads(path.read_text(encoding="utf-8"))["within"]
+        above = {str(place): str(whole) for whole, places in within.items() for place in places}
+        _refuse_circles(above)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as cause:
+        message = f"地区表 {path.name} 缺失或格式不正确：{cause}"
+        raise DataFileError(
+            message, hint="请改正该文件，或删除本单位的副本以恢复原表。"
+        ) from cause
+    return RegionTable(above, within)
+
+
+def _refuse_circles(above: Mapping[str, str]) -> None:
+    for start in above:
+        place, steps = start, 0
+        while place in above:
+            place, steps = above[place], steps + 1
+            if steps > len(above):
+                raise ValueError(f"{start} 自己包含自己")
