@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from ui.prompts import Prompter
+from workstation.operations.spooler import JobRefusedError, Spooler, SpoolJob
 
 
 class FakePrompter(Prompter):
@@ -28,3 +29,24 @@ class FakePrompter(Prompter):
     def choose_target(self, parent: QWidget, title: str, start: Path, kinds: str) -> Path | None:
         """Name a file of the suggested name in the folder."""
         return self.folder / start.name
+
+
+class FakeSpooler(Spooler):
+    """Takes every job but those whose title holds a word."""
+
+    def __init__(self, refused: str = "") -> None:
+        self.refused = refused
+        self.sent: list[SpoolJob] = []
+
+    @override
+    def printers(self) -> tuple[str, ...]:
+        """Name the one printer."""
+        return ("desk",)
+
+    @override
+    def send(self, job: SpoolJob) -> str:
+        """Take the job, or refuse it."""
+        if self.refused and self.refused in job.title:
+            raise JobRefusedError("缺纸。", hint="加纸。")
+        self.sent.append(job)
+        return f"desk-{len(self.sent)}"

@@ -21,6 +21,8 @@ from workstation.operations.numbers import NumberOperations
 from workstation.operations.office import OfficeOperations
 from workstation.operations.papers import PaperMaker
 from workstation.operations.parameters import ParameterOperations
+from workstation.operations.print_rules import load_print_rules
+from workstation.operations.printing import PrintOperations
 from workstation.operations.read_backs import ReadBackOperations
 from workstation.operations.recording import Recorder
 from workstation.operations.search_office import SearchOffice
@@ -73,5 +75,6 @@ def open_workstation(home: Home) -> Workstation:
         due=DueOperations(database, rules),
         holidays=HolidayOperations(database, rules),
         numbers=NumberOperations(database, numbers, papers.forms),
+        printing=PrintOperations(database, forms, order, load_print_rules(home.root)),
         database=database,
     )

@@ -31,6 +31,7 @@ from workstation.commands import (
     matters,
     numbers,
     parameters,
+    printing,
     templates,
 )
 from workstation.commands.arguments import Command, CommandGroups, Json
@@ -55,6 +56,7 @@ _TOPICS = (
     due,
     interventions,
     numbers,
+    printing,
 )
 
 

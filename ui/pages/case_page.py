@@ -17,6 +17,7 @@ from ui.widgets.intervention_panel import InterventionPanel
 from ui.widgets.law_pane import LawPane
 from ui.widgets.linked_cases_row import LinkedCasesRow
 from ui.widgets.preview_bar import PreviewBar
+from ui.widgets.print_panel import PrintPanel
 from ui.widgets.step_rules import StepRules
 from ui.widgets.step_timeline import StepTimeline
 from ui.widgets.text_labels import button, label, link, row_of, set_role
@@ -61,6 +62,7 @@ class CasePage(QWidget):
         self.events = EventPanel(desk, case_id)
         self.law = LawPane(desk, case_id)
         self.deadlines = DeadlinePane(desk, case_id)
+        self.printing = PrintPanel(desk, case_id)
         self.records = CaseRecords()
         self.interventions = InterventionPanel(desk, case_id)
         self.page = PreviewBar()
@@ -85,6 +87,7 @@ class CasePage(QWidget):
         self.tabs.setDocumentMode(True)
         self.tabs.addTab(self.documents, "文书")
         self.tabs.addTab(self.events, "办理")
+        self.tabs.addTab(self.printing, "打印")
         self.tabs.addTab(self.rules, "规则")
         self.tabs.addTab(self.law, "新旧法·裁量")
         self.tabs.addTab(self.deadlines, "期限")
@@ -160,6 +163,7 @@ class CasePage(QWidget):
             self.documents.show_step(self._view, step)
             self.events.show_step(self._view, step)
             self.rules.show_step(self._view, step)
+            self.printing.show_step(step)
 
     def go_to(self, step: int) -> None:
         """Choose a step, at once or when the case has been read."""

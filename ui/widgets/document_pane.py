@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
@@ -18,9 +18,11 @@ from workstation.documents.display_list import LaidOutDocument
 from workstation.operations.cases import CaseView
 from workstation.operations.changes import Changes
 from workstation.operations.forms import ExportedDocument, FormView, Preview
+from workstation.operations.print_plans import OUT_OF_DATE, PaperState
 
 _SAVE_DELAY = 800
 _PREVIEW_DELAY = 40
+_MARK = "　⚠ "
 
 
 class DocumentPane(QWidget):
@@ -63,6 +65,7 @@ class DocumentPane(QWidget):
         layout.addWidget(self.read_back)
         layout.addLayout(row_of(self._discard, None, self._save, self._export, self._print))
         self.choice.currentIndexChanged.connect(self._on_chosen)
+        self._desk.bus.changed.connect(self._on_changed)
         self._timer.timeout.connect(self.save_draft)
         self._preview_timer.timeout.connect(self._ask_preview)
         self._discard.clicked.connect(self.discard_draft)
@@ -100,6 +103,32 @@ class DocumentPane(QWidget):
         self.choice.setCurrentIndex(place if place >= 0 else max(issued - 1, 0))
         self.choice.blockSignals(False)
         self._on_chosen()
+        self._ask_papers()
+
+    def _ask_papers(self) -> None:
+        printing, case_id = self._desk.workstation.printing, self._case_id
+        self._desk.tasks.read(
+            lambda: printing.states(case_id),
+            owner=self,
+            done=self._mark_papers,
+            latest="papers",
+        )
+
+    def _mark_papers(self, states: dict[str, PaperState] | None) -> None:
+        """Mark in the list every paper whose printed sheets no longer stand."""
+        for place in range(self.choice.count()):
+            form, occurrence = self.choice.itemData(place)
+            key = form if occurrence == 1 else f"{form}-{occurrence}"
+            state = (states or {}).get(key)
+            text = self.choice.itemText(place).partition(_MARK)[0]
+            stale = state is not None and state.reason
+            self.choice.setItemText(place, f"{text}{_MARK}{OUT_OF_DATE}" if stale else text)
+            hint = f"{OUT_OF_DATE}：{state.reason}，请重新打印" if state and stale else ""
+            self.choice.setItemData(place, hint, Qt.ItemDataRole.ToolTipRole)
+
+    def _on_changed(self, changes: Changes) -> None:
+        if changes.touches("printing", self._case_id) or changes.touches("draft"):
+            self._ask_papers()
 
     def choose(self, form: str, occurrence: int = 1) -> None:
         """Show one paper of the step."""

@@ -102,7 +102,8 @@ def _list(workstation: Workstation, arguments: argparse.Namespace) -> tuple[Json
 
 
 def _show(workstation: Workstation, arguments: argparse.Namespace) -> tuple[Json, int]:
-    return reports.case_json(workstation.cases.view(arguments.id, arguments.as_of)), 0
+    view = workstation.cases.view(arguments.id, arguments.as_of)
+    return reports.case_json(view, workstation.printing.states(arguments.id)), 0
 
 
 def _render(workstation: Workstation, arguments: argparse.Namespace) -> tuple[Json, int]:

@@ -1,5 +1,6 @@
 """What the command line prints: JSON objects as ``design.md`` fixes them, and a readable text."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from workstation.archive.binding import CatalogueEntry
@@ -11,6 +12,7 @@ from workstation.operations.case_links import Linked
 from workstation.operations.cases import Applied, CaseView
 from workstation.operations.demo import DemoResult
 from workstation.operations.forms import ExportedDocument
+from workstation.operations.print_plans import PaperState
 from workstation.procedure.records import StepStatus
 from workstation.storage.records import CaseSummary
 
@@ -69,8 +71,8 @@ def summary_json(summary: CaseSummary) -> Json:
     }
 
 
-def case_json(view: CaseView) -> Json:
-    """Return what ``case show`` prints."""
+def case_json(view: CaseView, papers: Mapping[str, PaperState] | None = None) -> Json:
+    """Return what ``case show`` prints; ``papers`` says what became of printed sheets."""
     case = view.file.case
     return {
         "id": case.id,
@@ -87,7 +89,9 @@ def case_json(view: CaseView) -> Json:
         "steps_done": done_count(view),
         "deadlines": [deadline.as_json() for deadline in view.deadlines],
         "execution": view.execution.as_json() if view.execution else None,
-        "documents": [document_json(view.file, d) for d in view.file.documents],
+        "documents": [
+            document_json(view.file, d, (papers or {}).get(d.key)) for d in view.file.documents
+        ],
         "events": [
             {"step": e.step, "at": e.at.isoformat(timespec="minutes"), "title": e.title}
             for e in view.file.events
@@ -124,8 +128,10 @@ def done_count(view: CaseView) -> int:
     return sum(state.status in behind for state in view.steps)
 
 
-def document_json(file: CaseFile, document: IssuedDocument) -> Json:
-    """Return one issued document with the day it was served."""
+def document_json(
+    file: CaseFile, document: IssuedDocument, paper: PaperState | None = None
+) -> Json:
+    """Return one issued document with the day it was served and the state of its sheets."""
     delivery = file.delivery_of(document)
     return {
         "id": document.key,
@@ -136,6 +142,8 @@ def document_json(file: CaseFile, document: IssuedDocument) -> Json:
         "step": document.step,
         "pages": document.pages,
         "served_at": delivery.at.isoformat(timespec="minutes") if delivery else None,
+        "paper": paper.word if paper else None,
+        "paper_reason": paper.reason if paper else "",
     }
 
 

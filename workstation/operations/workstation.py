@@ -19,6 +19,7 @@ from workstation.operations.matter_lists.operations import MatterListOperations
 from workstation.operations.numbers import NumberOperations
 from workstation.operations.office import OfficeOperations
 from workstation.operations.parameters import ParameterOperations
+from workstation.operations.printing import PrintOperations
 from workstation.operations.read_backs import ReadBackOperations
 from workstation.operations.sign_ins import SignInOperations
 from workstation.operations.templates import TemplateOperations
@@ -51,6 +52,7 @@ class Workstation:
     templates: TemplateOperations
     read_backs: ReadBackOperations
     numbers: NumberOperations
+    printing: PrintOperations
     database: Database
 
     def close(self) -> None:

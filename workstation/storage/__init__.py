@@ -22,6 +22,7 @@ from workstation.storage.records import (
     NumberGap,
     NumberState,
     PaperNumber,
+    Printing,
     StoredBlob,
 )
 
@@ -43,6 +44,7 @@ __all__ = [
     "NumberGap",
     "NumberState",
     "PaperNumber",
+    "Printing",
     "StoredBlob",
     "Unit",
     "canonical_json",

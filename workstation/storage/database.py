@@ -41,6 +41,7 @@ from workstation.storage.network_paths import check_local
 from workstation.storage.numbers import NumberRepository
 from workstation.storage.office_repositories import MatterRepository, OfficeRepository
 from workstation.storage.paper_numbers import PaperNumberRepository
+from workstation.storage.printings import PrintingRepository
 from workstation.storage.schema import CURRENT, Schema, examine, migrate
 from workstation.storage.sealed_repositories import InterventionRepository, PasswordRepository
 from workstation.storage.standing_repositories import DatedEntryRepository
@@ -59,6 +60,7 @@ class Unit:
         self.deadlines = DeadlineRepository(session)
         self.numbers = NumberRepository(session)
         self.paper_numbers = PaperNumberRepository(session)
+        self.printings = PrintingRepository(session)
         self.office = OfficeRepository(session)
         self.matters = MatterRepository(session)
         self.dated_entries = DatedEntryRepository(session)

@@ -81,6 +81,29 @@ class PaperNumberRow(Row):
     __table_args__ = (Index(None, "year", "form"),)
 
 
+class PrintingRow(Row):
+    """Sheets sent to a printer; triggers refuse to change or delete it."""
+
+    __tablename__ = "printings"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[str] = mapped_column(ForeignKey("cases.id"), index=True)
+    document: Mapped[str] = mapped_column(Text)
+    title: Mapped[str] = mapped_column(Text)
+    version_digest: Mapped[str] = mapped_column(Text)
+    draft: Mapped[bool]
+    pages: Mapped[int]
+    recipient: Mapped[str] = mapped_column(Text)
+    copies: Mapped[int]
+    printer: Mapped[str] = mapped_column(Text)
+    tray: Mapped[str] = mapped_column(Text)
+    duplex: Mapped[bool]
+    job: Mapped[str] = mapped_column(Text)
+    printed_by: Mapped[str] = mapped_column(Text)
+    printed_at: Mapped[datetime] = mapped_column(LocalDateTime)
+    event_position: Mapped[int]
+
+
 class CounterRow(Row):
     """Where a counter of a year starts (``base``) and stands (``last``)."""
 

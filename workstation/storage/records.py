@@ -154,6 +154,32 @@ class NumberFilter:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Printing:
+    """Sheets of a paper sent to a printer.
+
+    ``document`` is the paper's key, ``version_digest`` the SHA-256 of the issued file or of a
+    draft's values, ``event_position`` the last event of the case at that time, ``job`` the print
+    system's number.
+    """
+
+    case_id: str
+    document: str
+    title: str
+    version_digest: str
+    draft: bool
+    pages: int
+    recipient: str
+    copies: int
+    printer: str
+    tray: str
+    duplex: bool
+    job: str
+    printed_by: str
+    printed_at: datetime
+    event_position: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NumberGap:
     """A serial that was never given out although later ones were."""
 

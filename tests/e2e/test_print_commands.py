@@ -1,0 +1,94 @@
+"""The printing centre through the command line, with a print system of its own."""
+
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+
+import pikepdf
+import pytest
+
+from tests.e2e.conftest import Demo, Run
+from tests.private_cups import PrivateCups, private_cups, why_not
+
+_TWENTY = 20
+
+
+@pytest.fixture
+def cups(monkeypatch: pytest.MonkeyPatch) -> Iterator[PrivateCups]:
+    """A print system with one file printer, which ``lp`` talks to."""
+    if why_not():
+        pytest.skip(why_not())
+    with private_cups() as running:
+        running.add_printer("desk")
+        monkeypatch.setenv("CUPS_SERVER", running.server)
+        yield running
+
+
+def set_trays(home: Path) -> None:
+    """Give papers that go out and papers that stay a tray each, as a bureau does."""
+    own = home / "own" / "templates"
+    own.mkdir(parents=True, exist_ok=True)
+    text = "".join(
+        f"[kinds.'{kind}']\ntray = '{tray}'\ncopies = {{ '存档' = 1 }}\n"
+        for kind, tray in (
+            ("送达", "tray-1"),
+            ("审批", "tray-2"),
+            ("笔录", "tray-2"),
+            ("清单", "tray-2"),
+        )
+    )
+    (own / "printing.toml").write_text("[page]\nduplex = true\n" + text, encoding="utf-8")
+
+
+def pictures_of(pdf: bytes) -> int:
+    """Count the images on all pages of a PDF."""
+    with pikepdf.open(BytesIO(pdf)) as document:
+        return sum(len(page.get_images()) for page in document.pages)
+
+
+def test_the_plan_of_a_step_names_copies_sheets_and_what_is_done_by_hand(
+    run: Run, demo: Demo
+) -> None:
+    _, plan = run(demo.home, "print", "plan", demo.result["case_id"], "--step", "13")
+
+    decision = next(row for row in plan["documents"] if row["id"] == "D51")
+    assert decision["copies"] == {"当事人": 1, "执行": 1, "存档": 1}
+    assert decision["blank_backs"] == decision["pages"] % 2
+    kinds = {task["kind"] for task in decision["by_hand"]}
+    assert kinds == ({"盖章", "骑缝章"} if decision["pages"] > 1 else {"盖章"})
+
+
+def test_a_duplex_job_of_twenty_papers_from_two_trays_arrives_as_vectors(
+    run: Run, demo: Demo, cups: PrivateCups
+) -> None:
+    set_trays(demo.home)
+    case_id = demo.result["case_id"]
+    _, plan = run(demo.home, "print", "plan", case_id)
+    keys = [row["id"] for row in plan["documents"]][:_TWENTY]
+    chosen = [part for key in keys for part in ("--document", key)]
+
+    status, answer = run(demo.home, "print", "run", case_id, "--printer", "desk", *chosen)
+
+    jobs = cups.jobs(_TWENTY)
+    assert (status, answer["failed"], len(jobs)) == (0, 0, _TWENTY)
+    assert all(b"two-sided-long-edge" in attributes for attributes, _ in jobs)
+    trays = [
+        tray for attributes, _ in jobs for tray in (b"tray-1", b"tray-2") if tray in attributes
+    ]
+    assert (len(trays), set(trays)) == (_TWENTY, {b"tray-1", b"tray-2"})
+    assert [pictures_of(pdf) for _, pdf in jobs] == [0] * _TWENTY
+    _, ledger = run(demo.home, "print", "ledger", case_id)
+    assert [row["id"] for row in ledger["printings"]] == keys
+    (demo.home / "own" / "templates" / "printing.toml").unlink()
+
+
+def test_a_printer_that_is_not_there_is_refused_with_those_that_are(
+    run: Run, demo: Demo, cups: PrivateCups
+) -> None:
+    case_id = demo.result["case_id"]
+
+    status, answer = run(demo.home, "print", "run", case_id, "--printer", "nowhere")
+
+    assert status == 1
+    assert answer["error"]["hint"] == "可用的打印机：desk。"
+    assert cups.jobs(0) == []

@@ -1,0 +1,112 @@
+"""Commands of the printing centre: ``print …``."""
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from workstation.bootstrap import Workstation
+from workstation.commands.arguments import CommandGroups, Json, progress
+from workstation.errors import InvalidInputError
+from workstation.operations.printing import PrintRequest
+
+
+def add_commands(groups: CommandGroups) -> None:
+    """Add the group ``print``."""
+    group = groups.group("print", "打印")
+    plan = group.add_parser("plan", help="列出一案或者一步要打印的文书、份数和签名盖章事项")
+    _add_choice(plan)
+    plan.set_defaults(run=_plan)
+    run = group.add_parser("run", help="按卷内顺序打印，每份文书一个任务；失败的可单独重试")
+    _add_choice(run)
+    run.add_argument("--printer", default="", help="打印机名称（print printers 可查）")
+    run.add_argument("--to", type=Path, help="不送打印机，按纸盒各写一个 PDF 到此文件夹")
+    run.add_argument("--document", action="append", default=[], help="只打这一份，可多次")
+    run.add_argument("--recipient", action="append", default=[], help="只打给谁的，如 当事人")
+    code = run.add_mutually_exclusive_group()
+    code.add_argument("--qr", action="store_true", default=None, help="每页加二维码")
+    code.add_argument("--no-qr", dest="qr", action="store_false", help="不加二维码")
+    run.add_argument("--by", default="命令行", help="打印人")
+    run.set_defaults(run=_run)
+    ledger = group.add_parser("ledger", help="打印台账：何时、何人、哪个版本、几份")
+    ledger.add_argument("id")
+    ledger.set_defaults(run=_ledger)
+    printers = group.add_parser("printers", help="列出打印机")
+    printers.set_defaults(run=_printers)
+
+
+def _add_choice(parser: Any) -> None:
+    parser.add_argument("id")
+    parser.add_argument("--step", type=int, default=0, choices=range(1, 19), help="只打这一步")
+    parser.add_argument("--drafts", action="store_true", help="草稿一并打印（带草稿字样）")
+
+
+def _plan(workstation: Workstation, arguments: argparse.Namespace) -> tuple[Json, int]:
+    plan = workstation.printing.plan(arguments.id, step=arguments.step, drafts=arguments.drafts)
+    return plan.as_json(), 0
+
+
+def _run(workstation: Workstation, arguments: argparse.Namespace) -> tuple[Json, int]:
+    printing = workstation.printing
+    if bool(arguments.printer) == bool(arguments.to):
+        message = "请写明打印机（--printer）或者文件夹（--to），二者取一。"
+        raise InvalidInputError(message, hint="可用的打印机用 print printers 查看。")
+    plan = printing.plan(arguments.id, step=arguments.step, drafts=arguments.drafts)
+    keys = tuple(arguments.document)
+    if arguments.to:
+        paths = printing.write_pdfs(plan, arguments.to, keys=keys, qr=arguments.qr)
+        return {"files": [str(path) for path in paths], "sheets": plan.sheets}, 0
+    request = PrintRequest(
+        printer=arguments.printer,
+        by=arguments.by,
+        keys=keys,
+        recipients=tuple(arguments.recipient),
+        qr=arguments.qr,
+    )
+    outcome = printing.run(plan, request, progress(arguments))
+    return {
+        "printer": arguments.printer,
+        "jobs": [
+            {
+                "id": job.key,
+                "title": job.title,
+                "recipient": job.recipient,
+                "copies": job.copies,
+                "pages": job.pages,
+                "job": job.job,
+                "problem": job.problem,
+            }
+            for job in outcome.jobs
+        ],
+        "failed": len(outcome.failed),
+    }, 1 if outcome.failed else 0
+
+
+def _ledger(workstation: Workstation, arguments: argparse.Namespace) -> tuple[Json, int]:
+    states = workstation.printing.states(arguments.id)
+    rows = [
+        {
+            "id": row.document,
+            "title": row.title,
+            "version": row.version_digest,
+            "draft": row.draft,
+            "pages": row.pages,
+            "recipient": row.recipient,
+            "copies": row.copies,
+            "printer": row.printer,
+            "job": row.job,
+            "printed_by": row.printed_by,
+            "printed_at": row.printed_at.isoformat(timespec="minutes"),
+        }
+        for row in workstation.printing.ledger(arguments.id)
+    ]
+    stale = [
+        {"id": state.key, "paper": state.word, "reason": state.reason}
+        for state in states.values()
+        if state.reason
+    ]
+    return {"printings": rows, "out_of_date": stale}, 0
+
+
+def _printers(workstation: Workstation, arguments: argparse.Namespace) -> tuple[Json, int]:
+    del arguments
+    return {"printers": list(workstation.printing.spooler.printers())}, 0

@@ -1,0 +1,388 @@
+"""The printing centre: plan a case or a step, send it to a printer, know what went stale."""
+
+import hashlib
+import tempfile
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from io import BytesIO
+from pathlib import Path
+from threading import Event
+
+from workstation.archive.bags import safe_name
+from workstation.archive.volume_order import INNER_VOLUME, MAIN_VOLUME, VolumeOrder, arrange
+from workstation.atomic_files import write_bytes_atomically
+from workstation.documents.display_list import LaidOutDocument, Page
+from workstation.documents.pdf import PageStamp, PdfMetadata, write_pdf
+from workstation.documents.qr_codes import qr_lines
+from workstation.domain.cases import CaseFile, IssuedDocument
+from workstation.errors import InvalidInputError, WorkstationError
+from workstation.operations.changes import Changes
+from workstation.operations.forms import FormOperations, FormView
+from workstation.operations.print_plans import (
+    PaperState,
+    PlannedDocument,
+    PrintPlan,
+    reason_out_of_date,
+    values_digest,
+)
+from workstation.operations.print_rules import PrintRule, PrintRules
+from workstation.operations.sign_tasks import sign_tasks
+from workstation.operations.spooler import JobRefusedError, Spooler, SpoolJob
+from workstation.storage.database import Database
+from workstation.storage.records import Draft, Printing
+
+Progress = Callable[[int, int], None]
+# Millimetres at 72 points an inch: a code of 14 mm, 8 mm from the edges at the top right.
+_POINTS = 72 / 25.4
+_QR_SIDE, _QR_INSET = 14 * _POINTS, 8 * _POINTS
+_DRAFT_COPIES = (("核稿", 1),)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrintRequest:
+    """What to print where; no ``keys`` means everything planned, ``qr`` None the office's rule.
+
+    ``shares`` names paper and recipient one by one, to try again what was not taken.
+    """
+
+    printer: str
+    by: str
+    keys: tuple[str, ...] = ()
+    recipients: tuple[str, ...] = ()
+    shares: frozenset[tuple[str, str]] = frozenset()
+    qr: bool | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SentJob:
+    """One paper for one recipient: the job it became, or why it did not."""
+
+    key: str
+    title: str
+    recipient: str
+    copies: int
+    pages: int
+    job: str
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrintOutcome:
+    """What became of a run; ``stopped`` when it was cancelled on the way."""
+
+    jobs: tuple[SentJob, ...]
+    stopped: bool
+    changes: Changes
+
+    @property
+    def failed(self) -> tuple[SentJob, ...]:
+        """The jobs to try again."""
+        return tuple(job for job in self.jobs if job.problem)
+
+
+class PrintOperations:
+    """Safe to call from any thread."""
+
+    def __init__(
+        self,
+        database: Database,
+        forms: FormOperations,
+        order: VolumeOrder,
+        rules: PrintRules,
+        spooler: Spooler | None = None,
+    ) -> None:
+        self._database = database
+        self._forms = forms
+        self._order = order
+        self.rules = rules
+        self.spooler = spooler or Spooler()
+
+    def plan(self, wanted: str, *, step: int = 0, drafts: bool = False) -> PrintPlan:
+        """Return what would be printed of a case, or of one step, in the order of the volumes.
+
+        Drafts come last where they are asked for, one copy each, with their watermark.
+
+        Raises:
+            CaseNotFoundError: there is no such case.
+        """
+        with self._database.reading() as unit:
+            case_id = unit.cases.find(wanted)
+            file = unit.cases.load_case_file(case_id)
+            agency = unit.office.get().agency.name
+            typed = unit.drafts.of_case(case_id) if drafts else ()
+        documents = [
+            self._issued(case_id, document, agency)
+            for volume in (MAIN_VOLUME, INNER_VOLUME)
+            for document in arrange(file.documents, file.deliveries, self._order, volume)
+            if step in {0, document.step}
+        ]
+        for draft in typed:
+            planned = self._draft(file, draft, agency, step)
+            if planned is not None:
+                documents.append(planned)
+        return PrintPlan(
+            case_id=case_id,
+            case_number=file.case.number or file.case.lead.number,
+            case_title=file.case.title,
+            documents=tuple(documents),
+            events=len(file.events),
+        )
+
+    def _issued(self, case_id: str, document: IssuedDocument, agency: str) -> PlannedDocument:
+        form = self._forms.catalogue().get(document.form)
+        layout = self._forms.page_of(case_id, document.key)
+        across = self.rules.across_pages
+        return PlannedDocument(
+            key=document.key,
+            title=document.title,
+            number=document.number,
+            version=document.docx_sha256,
+            layout=layout,
+            rule=self.rules.of(form),
+            tasks=sign_tasks(form, layout.pages, agency, across=across),
+        )
+
+    def _draft(
+        self, file: CaseFile, draft: Draft, agency: str, step: int
+    ) -> PlannedDocument | None:
+        form = self._forms.catalogue().get(draft.form)
+        key = form.id if draft.occurrence == 1 else f"{form.id}-{draft.occurrence}"
+        if step not in {0, form.step} or any(d.key == key for d in file.documents):
+            return None
+        case_id = file.case.id
+        view = self._forms.open_form(case_id, form.id, draft.occurrence)
+        preview = self._forms.preview(case_id, form.id, draft.occurrence, draft.values)
+        if preview.layout is None:
+            return None
+        rule = self.rules.of(form)
+        labels = {field.name: field.label for field in form.fields}
+        return PlannedDocument(
+            key=key,
+            title=form.title,
+            number="",
+            version=_version_of(view),
+            layout=preview.layout,
+            rule=PrintRule(
+                copies=_DRAFT_COPIES, duplex=rule.duplex, tray=rule.tray, supersedes=False
+            ),
+            tasks=sign_tasks(form, preview.layout.pages, agency, across=False),
+            draft=True,
+            missing=tuple(labels.get(name, name) for name in preview.missing),
+        )
+
+    def run(
+        self,
+        plan: PrintPlan,
+        request: PrintRequest,
+        progress: Progress | None = None,
+        stop: Event | None = None,
+    ) -> PrintOutcome:
+        """Send a plan to a printer, a job for each paper and recipient; the ledger notes each.
+
+        A job that is refused does not stop the others; cancelling leaves what was sent.
+
+        Raises:
+            NoSpoolerError, PrinterUnknownError, InvalidInputError: nothing was sent.
+        """
+        self.spooler.check(request.printer)
+        wanted = _shares(plan, request)
+        jobs: list[SentJob] = []
+        stopped = False
+        with tempfile.TemporaryDirectory(prefix="print-") as folder:
+            for done, (document, recipient, copies) in enumerate(wanted):
+                if stop is not None and stop.is_set():
+                    stopped = True
+                    break
+                if progress is not None:
+                    progress(done, len(wanted))
+                file = Path(folder) / f"{safe_name(document.key)}.pdf"
+                if not file.is_file():
+                    file.write_bytes(self.pdf(plan, (document,), qr=request.qr))
+                jobs.append(self._send(plan, document, (recipient, copies), request, file))
+        if progress is not None:
+            progress(len(wanted), len(wanted))
+        changes = Changes.of("printing", plan.case_id)
+        return PrintOutcome(jobs=tuple(jobs), stopped=stopped, changes=changes)
+
+    def _send(
+        self,
+        plan: PrintPlan,
+        document: PlannedDocument,
+        share: tuple[str, int],
+        request: PrintRequest,
+        file: Path,
+    ) -> SentJob:
+        recipient, copies = share
+        rule = document.rule
+        job = SpoolJob(
+            file=file,
+            title=f"{plan.case_number} {document.key} {recipient}",
+            printer=request.printer,
+            copies=copies,
+            duplex=rule.duplex,
+            tray=rule.tray,
+        )
+        number = problem = ""
+        try:
+            number = self.spooler.send(job)
+        except JobRefusedError as error:
+            problem = f"{error.message}{error.hint}"
+        if number:
+            printing = Printing(
+                case_id=plan.case_id,
+                document=document.key,
+                title=document.title,
+                version_digest=document.version,
+                draft=document.draft,
+                pages=document.pages,
+                recipient=recipient,
+                copies=copies,
+                printer=request.printer,
+                tray=rule.tray,
+                duplex=rule.duplex,
+                job=number,
+                printed_by=request.by,
+                printed_at=datetime.now().replace(microsecond=0),
+                event_position=plan.events,
+            )
+            with self._database.writing() as unit:
+                unit.printings.add(printing)
+        return SentJob(
+            key=document.key,
+            title=document.title,
+            recipient=recipient,
+            copies=copies,
+            pages=document.pages,
+            job=number,
+            problem=problem,
+        )
+
+    def write_pdfs(
+        self, plan: PrintPlan, folder: Path, *, keys: tuple[str, ...] = (), qr: bool | None = None
+    ) -> tuple[Path, ...]:
+        """Write a plan as one PDF for each tray, copies repeated in order, each on a front page.
+
+        Raises:
+            InvalidInputError: the folder can't be written, or the plan is empty.
+        """
+        groups: dict[str, list[PlannedDocument]] = {}
+        for document in _chosen(plan, keys):
+            copies = [document] * document.rule.total
+            groups.setdefault(document.rule.tray, []).extend(copies)
+        if not groups:
+            message = "没有可以打印的文书。"
+            raise InvalidInputError(message, hint="请先制发文书；草稿用 --drafts 一并打印。")
+        paths = []
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            for tray, documents in groups.items():
+                name = f"打印_{plan.case_number}{'_' + tray if tray else ''}"
+                path = folder / f"{safe_name(name)}.pdf"
+                write_bytes_atomically(path, self.pdf(plan, documents, qr=qr))
+                paths.append(path)
+        except OSError as error:
+            message = f"打印文件没有写到“{folder}”：{error.strerror}。"
+            raise InvalidInputError(message, hint="请换一个可以写入的文件夹。") from error
+        return tuple(paths)
+
+    def pdf(
+        self, plan: PrintPlan, documents: Sequence[PlannedDocument], *, qr: bool | None = None
+    ) -> bytes:
+        """Return papers as one PDF of vectors; each starts on a front page where it is duplex."""
+        layouts, stamps = [], []
+        with_code = self.rules.qr if qr is None else qr
+        for document in documents:
+            pages = list(document.layout.pages)
+            for number, page in enumerate(pages, start=1):
+                stamps.append(_code(plan, document, number, page) if with_code else PageStamp())
+            if document.blanks:
+                last = pages[-1]
+                pages.append(Page(width=last.width, height=last.height, operations=(), lines=()))
+                stamps.append(PageStamp())
+            layouts.append(LaidOutDocument(pages=tuple(pages), faces=document.layout.faces))
+        buffer = BytesIO()
+        metadata = PdfMetadata(title=f"{plan.case_number} 打印", author="")
+        write_pdf(layouts, buffer, metadata=metadata, stamps=stamps)
+        return buffer.getvalue()
+
+    def ledger(self, wanted: str) -> tuple[Printing, ...]:
+        """Return what was printed of a case, in order."""
+        with self._database.reading() as unit:
+            return unit.printings.of_case(unit.cases.find(wanted))
+
+    def states(self, wanted: str) -> dict[str, PaperState]:
+        """Return, for every paper that was printed, whether its sheets still stand."""
+        with self._database.reading() as unit:
+            case_id = unit.cases.find(wanted)
+            printings = unit.printings.of_case(case_id)
+            if not printings:
+                return {}
+            file = unit.cases.load_case_file(case_id)
+            drafts = unit.drafts.of_case(case_id)
+        versions = {document.key: document.docx_sha256 for document in file.documents}
+        for draft in drafts:
+            key = draft.form if draft.occurrence == 1 else f"{draft.form}-{draft.occurrence}"
+            if key not in versions and any(p.document == key for p in printings):
+                view = self._forms.open_form(case_id, draft.form, draft.occurrence)
+                versions[key] = _version_of(view)
+        latest = {printing.document: printing for printing in printings}
+        superseding = frozenset(
+            form.id for form in self._forms.catalogue() if self.rules.of(form).supersedes
+        )
+        return {
+            key: PaperState(
+                key=key,
+                printed_at=printing.printed_at.isoformat(sep=" ", timespec="minutes"),
+                copies=sum(p.copies for p in printings if p.document == key),
+                reason=reason_out_of_date(printing, file, versions, superseding),
+            )
+            for key, printing in latest.items()
+        }
+
+    def printers(self) -> tuple[str, ...]:
+        """Return the printers; empty where there is no print system."""
+        try:
+            return self.spooler.printers()
+        except WorkstationError:
+            return ()
+
+
+def _chosen(plan: PrintPlan, keys: tuple[str, ...]) -> tuple[PlannedDocument, ...]:
+    known = {document.key for document in plan.documents}
+    unknown = [key for key in keys if key not in known]
+    if unknown:
+        message = f"打印清单中没有{'、'.join(unknown)}。"
+        raise InvalidInputError(message, hint="请用 print plan 查看可以打印的文书。")
+    return tuple(d for d in plan.documents if not keys or d.key in keys)
+
+
+def _shares(
+    plan: PrintPlan, request: PrintRequest
+) -> tuple[tuple[PlannedDocument, str, int], ...]:
+    """Return what a request asks for, a paper and recipient each."""
+    wanted = tuple(
+        (document, recipient, copies)
+        for document in _chosen(plan, request.keys)
+        for recipient, copies in document.rule.copies
+        if (not request.recipients or recipient in request.recipients)
+        and (not request.shares or (document.key, recipient) in request.shares)
+    )
+    if not wanted:
+        message = "没有可以打印的文书，或者没有要送给所列对象的份数。"
+        raise InvalidInputError(
+            message, hint="请用 print plan 查看文书和份数；草稿用 --drafts 一并打印。"
+        )
+    return wanted
+
+
+def _version_of(view: FormView) -> str:
+    template = view.definition.own_docx or view.definition.body.encode()
+    return values_digest(view.values, hashlib.sha256(template).hexdigest())
+
+
+def _code(plan: PrintPlan, document: PlannedDocument, number: int, page: Page) -> PageStamp:
+    text = f"{plan.case_number} {document.key} {document.version[:12]} {number}/{document.pages}"
+    x = page.width - _QR_INSET - _QR_SIDE
+    y = page.height - _QR_INSET - _QR_SIDE
+    return PageStamp(operations=qr_lines(text, x, y, _QR_SIDE))

@@ -1,0 +1,96 @@
+"""What has to be signed, sealed or finger-printed on a printed paper, page by page."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from workstation.documents.display_list import Page
+from workstation.documents.forms import FormDefinition, FormKind
+
+_SEAL_WORD = "印章"
+_PRINT_WORD = "指印"
+
+
+class SignKind(StrEnum):
+    """What is put on paper by hand."""
+
+    SIGNATURE = "签名"
+    SEAL = "盖章"
+    ACROSS = "骑缝章"
+    FINGERPRINT = "捺指印"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignTask:
+    """One thing to do by hand: who, on which pages (from 1), at which words."""
+
+    kind: SignKind
+    who: str
+    pages: tuple[int, ...]
+    place: str
+
+    @property
+    def line(self) -> str:
+        """Say it in one line."""
+        pages = (
+            f"第{self.pages[0]}页"
+            if len(self.pages) == 1
+            else f"第{self.pages[0]}—{self.pages[-1]}页"
+        )
+        return f"{pages} {self.kind.value}：{self.who}（{self.place}）"
+
+
+def sign_tasks(
+    form: FormDefinition, pages: Sequence[Page], agency: str, *, across: bool
+) -> tuple[SignTask, ...]:
+    """Return the tasks of a paper in the order of its pages.
+
+    A record is signed on every page by those its foot names (行政处罚法§55、行政强制法§18); a seal
+    stands at the agency's name at the end. ``across`` asks for a seal over the edges of the pages
+    of a sealed paper that has more than one.
+    """
+    tasks = [_task(form, who, pages, agency) for who in form.signatures]
+    if form.kind is FormKind.RECORD and _PRINT_WORD in form.footer_text:
+        signer = form.signatures[0] if form.signatures else "当事人"
+        numbers = tuple(range(1, len(pages) + 1))
+        tasks.append(_made(SignKind.FINGERPRINT, signer, numbers, "逐页及更正处"))
+    if across and len(pages) > 1 and any(_SEAL_WORD in who for who in form.signatures):
+        numbers = tuple(range(1, len(pages) + 1))
+        tasks.append(_made(SignKind.ACROSS, agency, numbers, "各页骑缝处"))
+    return tuple(sorted(tasks, key=lambda task: task.pages[0]))
+
+
+def _task(form: FormDefinition, who: str, pages: Sequence[Page], agency: str) -> SignTask:
+    if who == _SEAL_WORD:
+        return _made(SignKind.SEAL, agency, (_page_of_seal(pages, agency),), "落款处机关名称")
+    if who.endswith(_SEAL_WORD):
+        return _made(SignKind.SEAL, who.removesuffix(_SEAL_WORD), (len(pages),), "落款处")
+    if any(name in form.footer_text for name in _names_of(who)):
+        return _made(SignKind.SIGNATURE, who, tuple(range(1, len(pages) + 1)), "逐页页脚")
+    for name in _names_of(who):
+        for number in range(len(pages), 0, -1):
+            if any(name in line for line in pages[number - 1].lines):
+                return _made(SignKind.SIGNATURE, who, (number,), f"“{name}”处")
+    place = "审批意见栏" if form.kind is FormKind.APPROVAL else "末页签名处"
+    return _made(SignKind.SIGNATURE, who, (len(pages),), place)
+
+
+def _page_of_seal(pages: Sequence[Page], agency: str) -> int:
+    """Return the last page with the agency's name at the end of a line, else the last page."""
+    for number in range(len(pages), 0, -1):
+        for position, line in enumerate(pages[number - 1].lines):
+            heading = number == 1 and position == 0
+            if not heading and line.replace("　", "").strip().endswith(agency):
+                return number
+    return len(pages)
+
+
+def _names_of(who: str) -> tuple[str, ...]:
+    """Return how a paper may name the signer: in full, without the hearing, by office."""
+    shorter = who.removeprefix("听证").partition("或者")[0]
+    office = shorter.removesuffix("负责人").removesuffix("审核人员")
+    return (who, shorter, office) if office else (who, shorter)
+
+
+def _made(kind: SignKind, who: str, pages: tuple[int, ...], place: str) -> SignTask:
+    return SignTask(kind=kind, who=who, pages=pages, place=place)
