@@ -27,10 +27,11 @@ from workstation.operations.print_plans import PaperState, PlannedDocument, Prin
 from workstation.operations.printing import PrintOutcome, PrintRequest, SentJob
 
 _HEADINGS = ("文书", "页", "份数", "状态")
-_WIDTHS = (190, 40, 150)
+_WIDTHS = (170, 36, 110)
 _KINDS = ("printing", "draft")
 _PRINTER, _CODE = "printer", "print_code"
 _YES, _NO = "yes", "no"
+_READING = "正在排版、读取打印台账…"
 _HINT = "不选定即打印清单中的全部；选定几行则只打这几份。"
 
 Read = tuple[PrintPlan, dict[str, PaperState], tuple[str, ...], str]
@@ -127,6 +128,8 @@ class PrintPanel(QWidget):
         workstation, case_id = self._desk.workstation, self._case_id
         step = self._step if self.scope.currentData() else 0
         drafts = self.drafts.isChecked()
+        if self.state.text() == _HINT:
+            self._say(_READING, "muted")
 
         def read() -> Read:
             printing, office = workstation.printing, workstation.office
@@ -156,6 +159,8 @@ class PrintPanel(QWidget):
             self._say("还没有可以打印的文书。先在“文书”“办理”页起草、制发。", "muted")
         elif not printers:
             self._say("没有找到打印机：请先在系统中添加，或用“导出 PDF”。", "warn")
+        elif self.state.text() == _READING:
+            self._say(_HINT, "muted")
         self.print_button.setEnabled(bool(printers and self._plan.documents))
         self.export_button.setEnabled(bool(self._plan.documents))
 
