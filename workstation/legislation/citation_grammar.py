@@ -14,7 +14,10 @@ from workstation.legislation.cited_titles import CitedTitle, TitleReader
 from workstation.legislation.titles import TitleIndex
 
 _N = "(?:[0-9０-９]{1,5}|[零〇一二三四五六七八九十百千两]{1,8})"
-_ARTICLE = rf"(?:第\s*(?P<article>{_N})\s*条|§+\s*(?P<section>{_N})\s*条?)"
+_ARTICLE = (
+    rf"(?:第\s*(?P<article>{_N})\s*条|§+\s*(?P<section>{_N})\s*条?"
+    r"|(?<![0-9０-９])(?P<short>[0-9０-９]{1,4})条(?!例))"
+)
 _SUFFIX = rf"(?:之(?P<suffix>{_N}))?"
 _PARAGRAPH = rf"第\s*(?P<paragraph>{_N})\s*款"
 _ITEM = (
@@ -25,11 +28,16 @@ _POINT = rf"(?:第\s*[（(]?{_N}[)）]?\s*目)?"
 _PLACE = re.compile(rf"{_ARTICLE}{_SUFFIX}(?:\s*{_PARAGRAPH})?(?:\s*{_ITEM})?{_POINT}")
 _LOWER_PLACE = re.compile(rf"(?:{_PARAGRAPH}(?:\s*{_ITEM})?|{_ITEM.replace('>', '_>')}){_POINT}")
 _RELATIVE = re.compile(
-    rf"(?P<which>[前上]款|前条|本条(?=第\s*{_N}\s*款))(?:{_PARAGRAPH})?(?:\s*{_ITEM})?"
+    rf"(?P<which>[前上]款|前条|[本同]条(?=第\s*{_N}\s*款))(?:{_PARAGRAPH})?(?:\s*{_ITEM})?"
 )
 _JOIN = re.compile(r"\s*(?:以及|或者|[、，,和及与或至])\s*")
 _LIST_BELOW = re.compile(rf"^[（(]{_N}[)）]", re.MULTILINE)
-_SENTENCE_END = re.compile(r"[。；！？\n]")
+_SENTENCE_END = re.compile(r"[。！？\n]")
+# What a place may follow that goes on with the law named before; a noun makes it another text's.
+_CARRYING = re.compile(
+    r"(?:^|[^\u4e00-\u9fff0-9A-Za-z》〉]|依据|根据|依照|按照|违反|适用|符合|参照|依|按|照|和|及|与|或|至|由|在|"
+    r"以及|以|对|将|本法|规定|的|是|为|并|即|其中|其)\s*$"
+)
 _QUERY = re.compile(
     rf"(?P<title>.*?)(?P<mark>第|§)?(?P<article>{_N})(?P<tiao>条)?(?:之(?P<suffix>{_N}))?"
     rf"(?:第?(?P<paragraph>{_N})款)?(?:第?[（(]?(?P<item>{_N})[)）]?项)?(?:第?{_N}目)?"
@@ -164,13 +172,18 @@ class _TextScan:
 
     def _chain(self, place: re.Match[str], position: int) -> tuple[list[FoundCitation], int]:
         title = self._title_before(place.start(), position)
-        if title is None:
+        if title is None or (place["short"] and not self._is_named(place.start(), position)):
             return [], place.end()
         name = title.titles[0] if len(title.titles) == 1 else title.name
         reference = _reference(name, place)
         first = self._citation(title.start, place.end(), title.titles, reference)
         citations = [first, *self._joined(first)]
         return citations, citations[-1].end
+
+    def _is_named(self, at: int, since: int) -> bool:
+        """Tell whether a known title stands right before a place without 第 (民法典179条)."""
+        title = self.reader.before(at, since)
+        return title is not None and bool(title.titles)
 
     def _joined(self, first: FoundCitation) -> Iterator[FoundCitation]:
         """Yield the places that a list adds to ``first``: 、第五十九条, 、第（三）项."""
@@ -194,15 +207,22 @@ class _TextScan:
 
     def _title_before(self, at: int, since: int) -> CitedTitle | None:
         title = self.reader.before(at, since)
+        if self.reader.names_no_law(at, since):
+            return None
         if title and title.is_pronoun:
             return self._pronoun(title)
         if title:
             return title
         if self.host:
             return CitedTitle(start=at, name=self.host.title, titles=(self.host.title,))
-        if self.last and not _SENTENCE_END.search(self.text, self.last.end, at):
+        if self.last and self._is_carried(at):
             return CitedTitle(start=at, name=self.last.reference.title, titles=self.last.titles)
         return None
+
+    def _is_carried(self, at: int) -> bool:
+        """Tell whether a place without a title belongs to the last one: 合同第三条 does not."""
+        between = self.text[self.last.end if self.last else 0 : at]
+        return not _SENTENCE_END.search(between) and bool(_CARRYING.search(between))
 
     def _pronoun(self, title: CitedTitle) -> CitedTitle | None:
         if self.host and title.name.startswith("本"):
@@ -221,7 +241,7 @@ class _TextScan:
         origin = self.host or (self.last.reference if self.last else None)
         if origin is None:
             return None
-        if match["which"] == "本条":
+        if match["which"] in {"本条", "同条"}:
             return replace(origin, paragraph=0, item=0)
         if match["which"] == "前条":
             if origin.article <= 1 or origin.suffix:
@@ -249,7 +269,7 @@ def _reference(title: str, match: re.Match[str]) -> ArticleReference:
     groups = match.groupdict()
     return ArticleReference(
         title=title,
-        article=_value(groups, "article", "section"),
+        article=_value(groups, "article", "section", "short"),
         suffix=_value(groups, "suffix"),
         paragraph=_value(groups, "paragraph"),
         item=_value(groups, "item", "item_bare", "item_open"),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from workstation.legislation.titles import TitleIndex, plain_title
 
 _PRONOUN = re.compile(
-    r"(?:本法典?|本条例|本规定|本办法|本规则|本细则|本解释|同法|该法典?|该条例|该规定|该办法"
+    r"(?:本法典?|本条例|本规定|本办法|本规则|本细则|本解释|(?<![合共])同法|该法典?|该条例|该规定|该办法"
     r"|同条例|上述法律|前述法律)的?$"
 )
 _DEFINED = re.compile(
@@ -21,6 +21,8 @@ _UNKNOWN_NAME = re.compile(
 _KINDS_ALONE = frozenset({"法", "法典", "条例", "规定", "办法", "规则", "细则", "解释", "决定"})
 _BRACKETS = {"）": "（", ")": "("}
 _LONGEST = 80
+_QUOTES = {"》": "《", "〉": "〈"}
+_NO_LAW = re.compile(r"(?:合同|协议|协议书|章程|手册|公约|承诺书|说明书|笔录|标书)$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +44,11 @@ class TitleReader:
         self._defined = {
             plain_title(match["short"]): match["title"] for match in _DEFINED.finditer(text)
         }
+
+    def names_no_law(self, at: int, since: int) -> bool:
+        """Tell whether the document named before ``at`` is a contract or the like, not law."""
+        marked = self._marked(self._skip_blanks(at, since), since)
+        return marked is not None and not marked.titles and bool(_NO_LAW.search(marked.name))
 
     def before(self, at: int, since: int) -> CitedTitle | None:
         """Return the title that ends at ``at``, looking back no further than ``since``."""
@@ -69,11 +76,12 @@ class TitleReader:
         if end > since and text[end - 1] in _BRACKETS:
             opening = text.rfind(_BRACKETS[text[end - 1]], since, end)
             end = opening if opening > since else end
-        if end <= since or text[end - 1] != "》":
+        if end <= since or text[end - 1] not in _QUOTES:
             return None
+        closing, opens = text[end - 1], _QUOTES[text[end - 1]]
         depth = 0
         for position in range(end - 1, since - 1, -1):
-            depth += (text[position] == "》") - (text[position] == "《")
+            depth += (text[position] == closing) - (text[position] == opens)
             if depth == 0:
                 name = text[position + 1 : end - 1]
                 return CitedTitle(start=position, name=name, titles=self._resolve(name))

@@ -24,7 +24,7 @@ from workstation.legislation.query_syntax import ParsedQuery
 from workstation.legislation.snippets import merged, places
 
 TEXT_WEIGHT = 1.0
-TITLE_WEIGHT = 0.4
+TITLE_WEIGHT = 0.2
 CHARACTER_WEIGHT = 0.6
 EXPANSION_WEIGHT = 0.7
 SHORT_QUERY_CHARACTERS = 8
