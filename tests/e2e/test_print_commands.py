@@ -92,3 +92,20 @@ def test_a_printer_that_is_not_there_is_refused_with_those_that_are(
     assert status == 1
     assert answer["error"]["hint"] == "可用的打印机：desk。"
     assert cups.jobs(0) == []
+
+
+def test_without_a_printer_a_step_is_written_as_one_file_with_each_paper_on_a_front_page(
+    run: Run, demo: Demo, tmp_path: Path
+) -> None:
+    case_id = demo.result["case_id"]
+    _, plan = run(demo.home, "print", "plan", case_id, "--step", "14")
+
+    _, answer = run(demo.home, "print", "run", case_id, "--step", "14", "--to", str(tmp_path))
+
+    (path,) = answer["pdf"]
+    with pikepdf.open(path) as document:
+        printed = sum(
+            (row["pages"] + row["blank_backs"]) * sum(row["copies"].values())
+            for row in plan["documents"]
+        )
+        assert len(document.pages) == printed

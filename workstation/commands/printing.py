@@ -54,7 +54,8 @@ def _run(workstation: Workstation, arguments: argparse.Namespace) -> tuple[Json,
     keys = tuple(arguments.document)
     if arguments.to:
         paths = printing.write_pdfs(plan, arguments.to, keys=keys, qr=arguments.qr)
-        return {"files": [str(path) for path in paths], "sheets": plan.sheets}, 0
+        sheets = sum(d.sheets for d in plan.documents if not keys or d.key in keys)
+        return {"pdf": [str(path) for path in paths], "sheets": sheets}, 0
     request = PrintRequest(
         printer=arguments.printer,
         by=arguments.by,
