@@ -113,12 +113,12 @@ def test_a_person_sets_his_password_in_the_settings(qtbot: QtBot, desk: Desk, id
     qtbot.addWidget(section)
     idle.wait()
     section.rows.set_text("person", "周砥")
-    section.rows.set_text("new", "周砥的口令")
-    section.rows.set_text("again", "周砥的口")
+    section.rows.set_text("new", "周砥的新口令")
+    section.rows.set_text("again", "周砥的旧口令")
 
     section.go.click()
     assert "不一样" in section.rows.input("again").accessibleDescription()
-    section.rows.set_text("again", "周砥的口令")
+    section.rows.set_text("again", "周砥的新口令")
     section.go.click()
     idle.wait()
 
