@@ -88,12 +88,15 @@ class CasePage(QWidget):
         self.tabs.addTab(self.documents, "文书")
         self.tabs.addTab(self.events, "办理")
         self.tabs.addTab(self.printing, "打印")
-        self.tabs.addTab(self.rules, "规则")
-        self.tabs.addTab(self.law, "新旧法·裁量")
         self.tabs.addTab(self.deadlines, "期限")
+        self.tabs.addTab(self.rules, "规则")
+        self.tabs.setTabToolTip(self.tabs.addTab(self.law, "裁量"), "新旧法比较与裁量候选阶次")
         for title, table in self.records.tables:
             self.tabs.addTab(table, title)
-        self.tabs.addTab(self.interventions, "干预登记")
+        register = self.tabs.addTab(self.interventions, "干预")
+        self.tabs.setTabToolTip(register, "领导干部干预执法活动登记（封存）")
+        # Eleven tabs of two characters stand side by side where the pane is at its narrowest.
+        self.tabs.tabBar().setProperty("dense", True)
         middle = QWidget()
         middle_layout = QVBoxLayout(middle)
         middle_layout.setContentsMargins(12, 4, 12, 8)

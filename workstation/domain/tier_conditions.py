@@ -27,6 +27,9 @@ class Operator(StrEnum):
     ABOVE = ">"
 
 
+_PRINTED = {Operator.AT_MOST: "≤", Operator.AT_LEAST: "≥", Operator.IS_NOT: "≠"}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Factor:
     """A fact that tiers may turn on: its key among the facts of a case, its name and unit."""
@@ -49,7 +52,8 @@ class TierCondition:
     @override
     def __str__(self) -> str:
         """Return the condition as lists write it: 倾倒量<20立方米."""
-        return f"{self.label}{self.operator.value}{self.value}{self.unit}"
+        sign = _PRINTED.get(self.operator, self.operator.value)
+        return f"{self.label}{sign}{self.value}{self.unit}"
 
     def holds(self, facts: Mapping[str, JsonValue]) -> bool | None:
         """Return whether the condition holds; None where the fact is missing or unfit."""
