@@ -60,4 +60,4 @@ class Idle:
 
     def wait(self) -> None:
         """Wait until no task is under way and every result was delivered."""
-        self._qtbot.waitUntil(lambda: not self._desk.tasks.is_busy, timeout=30_000)
+        self._qtbot.waitUntil(lambda: not self._desk.tasks.is_busy, timeout=120_000)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from workstation.bootstrap import Workstation
 from workstation.commands.arguments import CommandGroups, Json, day_argument, progress
-from workstation.legislation.file_imports import GivenDays, files_in
+from workstation.legislation.file_imports import GivenDays
 
 
 def add_commands(groups: CommandGroups) -> None:
@@ -31,7 +31,7 @@ def _import(workstation: Workstation, arguments: argparse.Namespace) -> tuple[Js
     given = GivenDays(promulgated=arguments.promulgated, effective=arguments.effective)
     law = workstation.law
     if arguments.preview:
-        outcomes = tuple(law.recognise(path, given) for path in files_in(arguments.files))
+        outcomes = law.recognise_all(arguments.files, given, progress(arguments))
     else:
         outcomes = law.import_files(
             arguments.files, getpass.getuser(), given=given, progress=progress(arguments)

@@ -125,9 +125,23 @@ class LawOperations:
         self._store = store
         return store
 
-    def recognise(self, path: Path, given: GivenDays | None = None) -> FileOutcome:
-        """Say what a file would be taken in as; nothing is written."""
-        return recognise(path, self._with_texts(), given)
+    def recognise_all(
+        self,
+        paths: Iterable[Path],
+        given: GivenDays | None = None,
+        progress: Progress | None = None,
+        stop: Event | None = None,
+    ) -> tuple[FileOutcome, ...]:
+        """Say what the files named and those of the folders named would be taken in as."""
+        store, found = self._with_texts(), files_in(paths)
+        outcomes = []
+        for done, path in enumerate(found):
+            if stop is not None and stop.is_set():
+                break
+            if progress is not None:
+                progress(done, len(found))
+            outcomes.append(recognise(path, store, given))
+        return tuple(outcomes)
 
     def import_files(
         self,
