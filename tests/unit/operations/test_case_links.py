@@ -3,13 +3,13 @@
 import json
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.unit.operations.conftest import event
 from workstation.bootstrap import Workstation
 from workstation.data_files import resources_dir
-from workstation.domain.cases import JsonValue
 from workstation.errors import InvalidInputError
 from workstation.operations.cases import new_case_from
 from workstation.operations.event_files import EventFileError, EvidenceRequest, read_json
@@ -134,7 +134,7 @@ def test_a_split_file_without_cases_is_refused(
 def _second(desk: Workstation, *, filed: str = "2026-08-24T09:00") -> str:
     content = read_json(resources_dir() / "demo" / "case.json")
     second = desk.cases.create(new_case_from(content)).case_id
-    apart: dict[str, JsonValue] = {"kept_apart": "待查清是否同一行为，再行并案"}
+    apart: dict[str, Any] = {"kept_apart": "待查清是否同一行为，再行并案"}
     desk.cases.record(second, event("lead_registered", 1, "2026-08-19T09:50", data=apart))
     if filed:
         desk.cases.record(second, event("case_filed", 2, filed, data=apart))
