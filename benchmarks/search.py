@@ -125,6 +125,7 @@ def _corpus() -> Iterator[IndexedArticle]:
             id=row.id,
             instrument=row.law,
             level=row.level,
+            region="全国",
             heading="",
             label=row.article,
             text=row.text,

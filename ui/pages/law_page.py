@@ -147,9 +147,10 @@ class LawPage(QWidget):
         if not status.ready:
             self.state.setText("法规库没有建立完成。再次打开本页即可继续。")
             return
+        imported = sum(not taken.undone_at for taken in self._desk.workstation.law.imports())
+        others = f"其中本局导入 {imported} 件。" if imported else "地方性法规、规章等尚未导入。"
         self.state.setText(
-            f"国家法律 {status.instruments} 部、{status.articles} 条（{status.package}）。"
-            "行政法规、规章和地方性法规尚未导入。"
+            f"法规 {status.instruments} 部、{status.articles} 条（{status.package}）。{others}"
         )
         self._offer_own_region()
         if changes is not None:
@@ -199,7 +200,7 @@ class LawPage(QWidget):
         if not answer.results:
             self.results.setHtml(
                 "<p>没有找到。可以换一种说法、去掉引号，或检查“有效于”的日期。</p>"
-                "<p>库中只有国家法律；要找的若是行政法规、规章或地方性法规，库中无此文本。</p>"
+                "<p>也可以改选“不限地区”“全部种类”。没有导入的法规，库中无此文本。</p>"
             )
             return
         self.results.setHtml(_answer_html(answer))
