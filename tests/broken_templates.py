@@ -235,7 +235,7 @@ def _tag_faults() -> Iterator[Broken]:
         ("comment", "{# 说明 #}", FaultKind.BRACES, "不支持 {# 注释 #}"),
         ("empty tag", "{{ }}", FaultKind.TAG, "空的 {{ }}"),
         ("unknown name", "{{ agencyy.name }}", FaultKind.DATA, "没有名为“agencyy”的数据"),
-        ("unknown datum", "{{ agency.nmae }}", FaultKind.DATA, "“agency.nmae”的数据"),
+        ("unknown datum", "{{ agency.naam }}", FaultKind.DATA, "“agency.naam”的数据"),
         ("unknown datum by key", "{{ party['tel'] }}", FaultKind.DATA, "“party.tel”的数据"),
         ("unknown filter", "{{ f.fine|moneycn }}", FaultKind.TAG, "“moneycn”的过滤器"),
         ("removed filter", "{{ f.name|safe }}", FaultKind.TAG, "“safe”的过滤器"),
