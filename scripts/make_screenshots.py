@@ -11,6 +11,7 @@ import os
 import sys
 import tempfile
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -154,9 +155,10 @@ def _case_under_way(workstation: Workstation) -> str:
     found = [case.id for case in workstation.cases.summaries() if case.step == _FILED]
     if found:
         return found[0]
-    created = workstation.cases.create(
-        new_case_from(read_json(resources_dir() / "demo" / "case.json"))
-    )
+    new = new_case_from(read_json(resources_dir() / "demo" / "case.json"))
+    # Elsewhere: a second lead on the same act would have to be joined to the demo case.
+    elsewhere = {**new.facts, "place": "珊瑚路北侧空地"}
+    created = workstation.cases.create(replace(new, facts=elsewhere))
     for kind, step, at in (
         ("lead_registered", 1, "2026-08-19T08:50"),
         ("case_filed", _FILED, "2026-08-21T09:30"),
