@@ -12,6 +12,7 @@ from threading import Event
 from workstation.errors import WorkstationError
 from workstation.legislation.imported_texts import ImportedTexts, ImportSource
 from workstation.legislation.law_files.file_lines import READABLE, read_lines
+from workstation.legislation.law_files.law_dates import STATED_BASES
 from workstation.legislation.law_files.law_parser import parse_law
 from workstation.legislation.law_files.law_text import LawText
 from workstation.legislation.law_records import VersionView
@@ -25,7 +26,7 @@ _LISTS = frozenset({"_index.md", "readme.md", "license.md", "license.txt"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GivenDays:
-    """The days a person states where the file does not, or states wrongly; None: as the file."""
+    """The days a person states for files that do not; what a text says of itself goes first."""
 
     promulgated: date | None = None
     effective: date | None = None
@@ -90,9 +91,9 @@ def recognise(path: Path, store: LawStore, given: GivenDays | None = None) -> Fi
     except WorkstationError as error:
         return FileOutcome(path=path, error=error)
     given = given or GivenDays()
-    promulgated = given.promulgated or law.promulgated or given.effective
+    promulgated = law.promulgated or given.promulgated or given.effective
     known = _known(store, law, promulgated)
-    effective = given.effective or (known.effective_from if known else law.effective)
+    effective = known.effective_from if known else _effective(law, given)
     return FileOutcome(
         path=path,
         law=law,
@@ -100,6 +101,12 @@ def recognise(path: Path, store: LawStore, given: GivenDays | None = None) -> Fi
         effective=effective,
         left_out=_left_out(store, law, known, effective),
     )
+
+
+def _effective(law: LawText, given: GivenDays) -> date | None:
+    """Return the day a text states; else the one given; else the one guessed from its history."""
+    stated = law.effective if law.date_basis in STATED_BASES else None
+    return stated or given.effective or law.effective
 
 
 class FileImporter:

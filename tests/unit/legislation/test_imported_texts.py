@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from workstation.domain.citations import parse_reference
+from workstation.legislation.file_imports import GivenDays, recognise
 from workstation.legislation.imported_texts import (
     ImportedTexts,
     ImportNotFoundError,
@@ -116,3 +117,16 @@ def test_an_import_killed_in_the_middle_leaves_nothing_and_can_be_repeated(folde
     with LawStore.open(folder) as store:
         assert len(store.versions("龙屿市犬类管理条例")) == 1
     assert add(folder, "五百元", date(2023, 7, 1)) == 2
+
+
+def test_a_day_given_for_a_folder_fills_what_is_open_and_changes_nothing_stated(
+    store: LawStore, tmp_path: Path
+) -> None:
+    stated, silent = tmp_path / "甲规定.txt", tmp_path / "乙规定.txt"
+    stated.write_text("第一条　甲。\n第二条　自2024年5月1日起施行。\n", "utf-8")
+    silent.write_text("第一条　乙。\n", "utf-8")
+    given = GivenDays(effective=date(2020, 1, 1))
+
+    days = [recognise(path, store, given).effective for path in (stated, silent)]
+
+    assert days == [date(2024, 5, 1), date(2020, 1, 1)]

@@ -18,6 +18,8 @@ _FROM_DAY = re.compile(rf"(?:自\s*|^){_DAY.pattern}\s*{_IN_FORCE}")
 _FROM_PUBLICATION = re.compile(rf"自(?:公布|发布|颁布|印发|下发)之?日{_IN_FORCE}")
 _STARTS = re.compile(_IN_FORCE)
 _PASSED = ("通过", "公布", "发布", "修订", "修正", "批准", "颁布", "印发", "修改", "令")
+_CLAUSE, _PUBLICATION = "该文本的施行日期条款", "自公布之日起施行"
+STATED_BASES = frozenset({_CLAUSE, _PUBLICATION})
 _SAME_PUBLICATION_DAYS = 120
 
 
@@ -55,18 +57,16 @@ def _with_effect(
 ) -> TextDays:
     if promulgated is None:
         warning = "没有找到公布日期，请补填"
-        basis = "该文本的施行日期条款" if stated else ""
+        basis = _CLAUSE if stated else ""
         return TextDays(
             first=stated, promulgated=stated, effective=stated, basis=basis, warnings=(warning,)
         )
     amended = first is not None and first < promulgated
     if stated is not None and (stated >= promulgated or not amended):
-        return TextDays(
-            first=first, promulgated=promulgated, effective=stated, basis="该文本的施行日期条款"
-        )
+        return TextDays(first=first, promulgated=promulgated, effective=stated, basis=_CLAUSE)
     if from_publication and not amended:
         return TextDays(
-            first=first, promulgated=promulgated, effective=promulgated, basis="自公布之日起施行"
+            first=first, promulgated=promulgated, effective=promulgated, basis=_PUBLICATION
         )
     if amended:
         warning = (
