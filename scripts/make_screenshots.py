@@ -139,7 +139,7 @@ def _engine_pages(window: MainWindow, open_case: str) -> dict[str, Callable[[], 
         page = window.cases_page.current_case()
         assert page is not None  # noqa: S101
         _settle(600)
-        page.tabs.setCurrentWidget(page.interventions)
+        page.tabs.show_pane(page.interventions)
 
     return {
         "events": events,

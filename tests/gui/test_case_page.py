@@ -112,7 +112,7 @@ def test_a_value_on_the_page_leads_to_its_field(page: CasePage, qtbot: QtBot) ->
         page.page.preview.field_clicked.emit("facts")
 
     assert signal.args == ["facts"]
-    assert page.tabs.currentWidget() is page.documents
+    assert page.tabs.shown_pane() is page.documents
 
 
 def test_a_citation_on_the_page_opens_its_article(page: CasePage, qtbot: QtBot) -> None:
@@ -138,7 +138,7 @@ def test_a_citation_on_the_page_opens_its_article(page: CasePage, qtbot: QtBot) 
 
 def test_a_refused_event_says_why_and_writes_nothing(page: CasePage, idle: Idle) -> None:
     before = page._view.file.events if page._view else ()
-    page.tabs.setCurrentWidget(page.events)
+    page.tabs.show_pane(page.events)
 
     page.events.record()
     idle.wait()
@@ -151,10 +151,9 @@ def test_a_refused_event_says_why_and_writes_nothing(page: CasePage, idle: Idle)
 
 
 def test_records_list_evidence_service_and_events(page: CasePage) -> None:
-    titles = [title for title, _ in page.records.tables]
-    counts = [table.model().rowCount() for _, table in page.records.tables]
+    counts = [table.model().rowCount() for table in page.records.tables.values()]
 
-    assert titles == ["事实", "证据", "送达", "记录"]
+    assert list(page.records.tables) == ["事实", "证据", "送达", "记录"]
     assert min(counts) > 5
 
 

@@ -38,7 +38,7 @@ def test_a_clock_of_the_strip_leads_to_its_days(page: CasePage, idle: Idle) -> N
     clock.click()
     idle.wait()
 
-    assert page.tabs.currentWidget() is page.deadlines
+    assert page.tabs.shown_pane() is page.deadlines
     assert "最后安全日 2026-09-17" in page.deadlines.headline.text()
     assert "第5个工作日" in page.deadlines.strip.accessibleDescription()
     assert "送达回证" in page.deadlines.explanation.text()
@@ -100,7 +100,7 @@ def test_a_choice_stays_when_the_case_is_read_again(page: CasePage, idle: Idle) 
 
 
 def test_the_days_are_painted(page: CasePage, qtbot: QtBot) -> None:
-    page.tabs.setCurrentWidget(page.deadlines)
+    page.tabs.show_pane(page.deadlines)
     strip = page.deadlines.strip
     _choose(page.deadlines, "作出处罚决定")
     qtbot.waitUntil(lambda: strip.height() == strip.sizeHint().height())

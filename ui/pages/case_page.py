@@ -4,15 +4,16 @@ from datetime import date
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QLineEdit, QSplitter, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QSplitter, QVBoxLayout, QWidget
 
 from ui.desk import Desk
 from ui.models.typed_dates import parse_day
-from ui.widgets.case_records import CaseRecords
+from ui.widgets.case_records import RECORD_GROUPS, CaseRecords
 from ui.widgets.clock_strip import ClockStrip
 from ui.widgets.deadline_pane import DeadlinePane
 from ui.widgets.document_pane import DocumentPane
 from ui.widgets.event_panel import EventPanel
+from ui.widgets.grouped_tabs import GroupedTabs
 from ui.widgets.intervention_panel import InterventionPanel
 from ui.widgets.law_pane import LawPane
 from ui.widgets.linked_cases_row import LinkedCasesRow
@@ -66,7 +67,7 @@ class CasePage(QWidget):
         self.records = CaseRecords()
         self.interventions = InterventionPanel(desk, case_id)
         self.page = PreviewBar()
-        self.tabs = QTabWidget()
+        self.tabs = GroupedTabs(("文书", "办理", "事实", "审核", "记录"), "案件各栏")
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self._build()
         self._connect()
@@ -84,19 +85,7 @@ class CasePage(QWidget):
         head_layout.addLayout(row_of(self.law_notice, None))
         self.law_notice.hide()
         head_layout.addWidget(self.links)
-        self.tabs.setDocumentMode(True)
-        self.tabs.addTab(self.documents, "文书")
-        self.tabs.addTab(self.events, "办理")
-        self.tabs.addTab(self.printing, "打印")
-        self.tabs.addTab(self.deadlines, "期限")
-        self.tabs.addTab(self.rules, "规则")
-        self.tabs.setTabToolTip(self.tabs.addTab(self.law, "裁量"), "新旧法比较与裁量候选阶次")
-        for title, table in self.records.tables:
-            self.tabs.addTab(table, title)
-        register = self.tabs.addTab(self.interventions, "干预")
-        self.tabs.setTabToolTip(register, "领导干部干预执法活动登记（封存）")
-        # Eleven tabs of two characters stand side by side where the pane is at its narrowest.
-        self.tabs.tabBar().setProperty("dense", True)
+        self._build_tabs()
         middle = QWidget()
         middle_layout = QVBoxLayout(middle)
         middle_layout.setContentsMargins(12, 4, 12, 8)
@@ -116,11 +105,23 @@ class CasePage(QWidget):
         layout.addWidget(self.splitter, 1)
         self.setFocusProxy(self.timeline)
 
+    def _build_tabs(self) -> None:
+        add = self.tabs.add
+        add(self.documents, "文书", "填写")
+        add(self.printing, "文书", "打印")
+        add(self.events, "办理", "事项")
+        add(self.deadlines, "办理", "期限")
+        add(self.rules, "办理", "规则", "本步骤的规则与条文")
+        for title, group in RECORD_GROUPS.items():
+            add(self.records.tables[title], group, title)
+        add(self.law, "审核", "裁量", "新旧法比较与裁量候选阶次")
+        add(self.interventions, "记录", "干预", "领导干部干预执法活动登记（封存）")
+
     def _connect(self) -> None:
         self._desk.bus.changed.connect(self._on_changed)
         self.timeline.step_selected.connect(self.open_step)
-        self.timeline.step_opened.connect(lambda _step: self.tabs.setCurrentWidget(self.documents))
-        self.timeline.rules_requested.connect(lambda _step: self.tabs.setCurrentWidget(self.rules))
+        self.timeline.step_opened.connect(lambda _step: self.tabs.show_pane(self.documents))
+        self.timeline.rules_requested.connect(lambda _step: self.tabs.show_pane(self.rules))
         self.documents.page_ready.connect(self.page.show_document)
         self.documents.field_focused.connect(self.page.preview.highlight_field)
         self.page.preview.field_clicked.connect(self._on_field_clicked)
@@ -176,14 +177,14 @@ class CasePage(QWidget):
     def open_event(self, step: int, kind: str) -> None:
         """Go to a step and offer one of its events."""
         self.timeline.choose(step)
-        self.tabs.setCurrentWidget(self.events)
+        self.tabs.show_pane(self.events)
         if kind:
             self.events.choose(kind)
         self.events.setFocus()
 
     def open_clock(self, deadline: RunningDeadline) -> None:
         """Show a clock of the case with its days."""
-        self.tabs.setCurrentWidget(self.deadlines)
+        self.tabs.show_pane(self.deadlines)
         self.deadlines.choose(deadline)
         self.deadlines.setFocus()
 
@@ -235,11 +236,11 @@ class CasePage(QWidget):
             self.show_day(day)
 
     def _on_field_clicked(self, name: str) -> None:
-        self.tabs.setCurrentWidget(self.documents)
+        self.tabs.show_pane(self.documents)
         self.documents.focus_field(name)
 
     def _on_law_wanted(self) -> None:
-        self.tabs.setCurrentWidget(self.law)
+        self.tabs.show_pane(self.law)
         self.law.setFocus()
 
     def _on_touched(self, text: str) -> None:

@@ -15,6 +15,8 @@ _HEADINGS = {
     "送达": ("文书", "文号", "方式", "签收人", "时间"),
     "记录": ("时间", "步骤", "事件", "经办", "书面放行"),
 }
+# Under which group of the workspace each table stands.
+RECORD_GROUPS = {"事实": "事实", "证据": "事实", "送达": "记录", "记录": "记录"}
 _FACTS = {
     "act_start": "违法行为开始",
     "act_second": "第二次行为",
@@ -37,9 +39,7 @@ class CaseRecords:
 
     def __init__(self) -> None:
         self._models = {title: RecordTableModel(heads) for title, heads in _HEADINGS.items()}
-        self.tables = tuple(
-            (title, record_table(model, title)) for title, model in self._models.items()
-        )
+        self.tables = {title: record_table(model, title) for title, model in self._models.items()}
 
     def show_case(self, view: CaseView) -> None:
         """Show a case on its day."""
