@@ -2,6 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
@@ -44,12 +45,12 @@ def test_a_group_of_one_pane_shows_no_second_row(
 
 
 def test_control_and_a_digit_choose_a_group(
-    qtbot: QtBot, tabs: GroupedTabs, panes: tuple[QWidget, QWidget, QWidget]
+    tabs: GroupedTabs, panes: tuple[QWidget, QWidget, QWidget]
 ) -> None:
     tabs.activateWindow()
     tabs.group_bar.setFocus()
 
-    qtbot.keyClick(tabs.group_bar, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(tabs.group_bar, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
 
     assert tabs.shown_pane() is panes[2]
 
