@@ -1,12 +1,17 @@
 """What every test of the project stands on: no display, no user's data, known settings."""
 
 import os
+import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+
+from workstation.legislation.national_store import ensure_store
+from workstation.legislation.package_source import StatutePackageMissingError
+from workstation.legislation.schema import STORE_NAME
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -41,3 +46,27 @@ def shared_data() -> Path:
     if not folder.is_dir():
         pytest.skip("../shared/data is not on this machine; statute texts are not committed")
     return folder
+
+
+@pytest.fixture(scope="session")
+def share_statutes(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path], Path]:
+    """Give a home the national statutes, which are read in once for all tests of a worker."""
+    folder = tmp_path_factory.mktemp("statutes")
+
+    def share(home: Path) -> Path:
+        own = home / "legislation"
+        if home.is_file() or own.exists():
+            return home
+        if not (folder / STORE_NAME).exists():
+            try:
+                ensure_store(folder).close()
+            except StatutePackageMissingError:
+                return home
+        own.mkdir(parents=True)
+        try:
+            os.link(folder / STORE_NAME, own / STORE_NAME)
+        except OSError:
+            shutil.copy2(folder / STORE_NAME, own / STORE_NAME)
+        return home
+
+    return share

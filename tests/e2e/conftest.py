@@ -40,11 +40,11 @@ def _run_into(target: Path, home: Path, *arguments: str) -> int:
 
 
 @pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Run:
+def run(capsys: pytest.CaptureFixture[str], share_statutes: Callable[[Path], Path]) -> Run:
     """Run one command on a home folder and return its exit status and the JSON it printed."""
 
     def command(home: Path, *arguments: str) -> tuple[int, dict[str, Any]]:
-        status = cli.main(["--home", str(home), "--json", *arguments])
+        status = cli.main(["--home", str(share_statutes(home)), "--json", *arguments])
         return status, json.loads(capsys.readouterr().out)
 
     return command

@@ -172,6 +172,7 @@ def test_a_missing_statute_package_says_how_to_get_it(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(package_source, "PACKAGE", "a-package-nobody-installed")
+    (tmp_path / "fresh" / "legislation").mkdir(parents=True)
 
     status, answer = run(tmp_path / "fresh", "law", "show", "行政处罚法", "第六十三条")
 

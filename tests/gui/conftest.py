@@ -1,6 +1,6 @@
 """A window on the real demo office, made once for a worker."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -19,9 +19,11 @@ from workstation.settings import open_home
 
 
 @pytest.fixture(scope="session")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workstation]:
+def office(
+    tmp_path_factory: pytest.TempPathFactory, share_statutes: Callable[[Path], Path]
+) -> Iterator[Workstation]:
     """The demo office with its bound case and the statutes read in."""
-    home = tmp_path_factory.mktemp("window")
+    home = share_statutes(tmp_path_factory.mktemp("window"))
     workstation = open_workstation(open_home(home))
     make_demo(workstation, home / "demo")
     workstation.law.build()

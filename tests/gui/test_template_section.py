@@ -1,6 +1,6 @@
 """The templates in the settings: sample pages, faults with places, versions."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from pathlib import Path
 
@@ -20,9 +20,11 @@ from workstation.settings import open_home
 
 
 @pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workstation]:
+def office(
+    tmp_path_factory: pytest.TempPathFactory, share_statutes: Callable[[Path], Path]
+) -> Iterator[Workstation]:
     """The demo bureau without its case: templates need none."""
-    workstation = open_workstation(open_home(tmp_path_factory.mktemp("templates")))
+    workstation = open_workstation(open_home(share_statutes(tmp_path_factory.mktemp("templates"))))
     folder = resources_dir() / "demo"
     workstation.office.set_up(folder / "office.json", folder / "matters.json")
     yield workstation

@@ -1,6 +1,6 @@
 """An office with the demo bureau, and its case in an early state."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 
@@ -14,9 +14,9 @@ from workstation.settings import open_home
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Workstation]:
+def desk(tmp_path: Path, share_statutes: Callable[[Path], Path]) -> Iterator[Workstation]:
     """The whole program on an empty home with the demo bureau."""
-    workstation = open_workstation(open_home(tmp_path / "office"))
+    workstation = open_workstation(open_home(share_statutes(tmp_path / "office")))
     folder = resources_dir() / "demo"
     workstation.office.set_up(folder / "office.json", folder / "matters.json")
     yield workstation
