@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 from ui.icons import icon
 from ui.models.office_overview import OfficeOverview
 from ui.theme import current_tokens
-from ui.widgets.text_labels import button
+from ui.widgets.text_labels import button, set_role
 
 
 class TopBar(QWidget):
@@ -56,9 +56,8 @@ class TopBar(QWidget):
         ):
             counter.setText(f"{name} {count}")
             counter.setAccessibleName(f"{name}{count}件，打开待办")
-        tokens = current_tokens()
-        self.due.setStyleSheet(f"color: {tokens.warn};" if overview.due else "")
-        self.blocked.setStyleSheet(f"color: {tokens.error};" if overview.blocked_cases else "")
+        set_role(self.due, "warn" if overview.due else "")
+        set_role(self.blocked, "error" if overview.blocked_cases else "")
 
     def recolour(self) -> None:
         """Draw the icons in the colours of the theme."""
