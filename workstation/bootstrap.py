@@ -28,6 +28,7 @@ from workstation.operations.recording import Recorder
 from workstation.operations.search_office import SearchOffice
 from workstation.operations.sign_ins import SignInOperations
 from workstation.operations.templates import TemplateOperations
+from workstation.operations.value_traces import ValueTraceOperations
 from workstation.operations.workstation import Workstation
 from workstation.procedure import load_rules
 from workstation.settings import Home
@@ -76,5 +77,6 @@ def open_workstation(home: Home) -> Workstation:
         holidays=HolidayOperations(database, rules),
         numbers=NumberOperations(database, numbers, papers.forms),
         printing=PrintOperations(database, forms, order, load_print_rules(home.root)),
+        traces=ValueTraceOperations(database, recorder),
         database=database,
     )

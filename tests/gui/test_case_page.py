@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from tests.gui.conftest import Idle
@@ -69,6 +70,16 @@ def test_a_draft_saves_itself_and_can_be_given_up(page: CasePage, desk: Desk, id
     assert saved.draft_saved_at is not None
     assert desk.workstation.forms.open_form(page.case_id, "D51").draft_saved_at is None
     assert "改写的事实" not in _page_text(page)
+
+
+def test_the_focused_field_says_where_its_value_comes_from(page: CasePage) -> None:
+    page.documents.focus_field("facts")
+
+    field = next(i for i in page.documents.findChildren(TextInput) if i.field.name == "facts")
+    lines = [line for line in page.documents.findChildren(QLabel, "trace") if line.isVisible()]
+    assert ["案件调查终结报告" in line.text() for line in lines] == [True]
+    assert "韩沧记录" in field.toolTip()
+    assert "证据：" in field.accessibleDescription()
 
 
 def test_an_earlier_day_shows_the_case_as_it_stood(page: CasePage, idle: Idle) -> None:

@@ -1,9 +1,12 @@
 """The true page beside the form: the display list of the print, painted while the user types."""
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from collections.abc import Mapping
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QGuiApplication,
+    QHelpEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -11,7 +14,7 @@ from PySide6.QtGui import (
     QResizeEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QAbstractScrollArea, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QToolTip, QWidget
 from typing_extensions import override
 
 from ui.preview.citations import FindCitations, citation_at
@@ -44,6 +47,7 @@ class PagePreview(QAbstractScrollArea):
         self._document: LaidOutDocument | None = None
         self._message = ""
         self._field = ""
+        self._traces: Mapping[str, str] = {}
         self._scale = _SCREEN_DPI / _POINTS_PER_INCH
         self._fits_width = True
         self._page = 0
@@ -76,6 +80,10 @@ class PagePreview(QAbstractScrollArea):
         self._settle()
         self._tell_page()
         self.viewport().update()
+
+    def show_traces(self, sentences: Mapping[str, str]) -> None:
+        """Say of the values on the page, by field, where they come from when hovered."""
+        self._traces = sentences
 
     def highlight_field(self, name: str) -> None:
         """Mark where a field is printed and bring its first place into view."""
@@ -114,6 +122,15 @@ class PagePreview(QAbstractScrollArea):
         """Copy the text of the page in view."""
         if self.pages:
             QGuiApplication.clipboard().setText("\n".join(self.pages[self._page].lines))
+
+    @override
+    def viewportEvent(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip:
+            name = self.field_at(QPointF(event.pos()))
+            # An empty text takes away the one that is shown.
+            QToolTip.showText(event.globalPos(), self._traces.get(name, ""), self.viewport())
+            return True
+        return super().viewportEvent(event)
 
     @override
     def sizeHint(self) -> QSize:

@@ -15,10 +15,12 @@ from ui.widgets.read_back_bar import ReadBackBar
 from ui.widgets.record_form import RecordForm
 from ui.widgets.text_labels import button, label, row_of, set_role
 from workstation.documents.display_list import LaidOutDocument
+from workstation.domain.cases import paper_key
 from workstation.operations.cases import CaseView
 from workstation.operations.changes import Changes
 from workstation.operations.forms import ExportedDocument, FormView, Preview
 from workstation.operations.print_plans import OUT_OF_DATE, PaperState
+from workstation.operations.value_traces import ValueTrace
 
 _SAVE_DELAY = 800
 _PREVIEW_DELAY = 40
@@ -30,6 +32,7 @@ class DocumentPane(QWidget):
 
     page_ready = Signal(object, str)
     field_focused = Signal(str)
+    traced = Signal(dict)
     citation_activated = Signal(str, object)
 
     def __init__(self, desk: Desk, case_id: str, parent: QWidget | None = None) -> None:
@@ -118,8 +121,7 @@ class DocumentPane(QWidget):
         """Mark in the list every paper whose printed sheets no longer stand."""
         for place in range(self.choice.count()):
             form, occurrence = self.choice.itemData(place)
-            key = form if occurrence == 1 else f"{form}-{occurrence}"
-            state = (states or {}).get(key)
+            state = (states or {}).get(paper_key(form, occurrence))
             text = self.choice.itemText(place).partition(_MARK)[0]
             stale = state is not None and state.reason
             self.choice.setItemText(place, f"{text}{_MARK}{OUT_OF_DATE}" if stale else text)
@@ -187,10 +189,28 @@ class DocumentPane(QWidget):
         self._form.field_focused.connect(self.field_focused)
         self._holder.addWidget(self._form)
         self._show_state()
+        self._ask_traces(view)
         if view.is_draft:
             self._ask_preview()
         else:
             self._ask_issued()
+
+    def _ask_traces(self, view: FormView) -> None:
+        traces, case_id = self._desk.workstation.traces, self._case_id
+        key = paper_key(view.definition.id, view.occurrence)
+        self._desk.tasks.read(
+            lambda: traces.trace(case_id, key),
+            owner=self,
+            done=self._on_traced,
+            latest="traces",
+        )
+
+    def _on_traced(self, traces: tuple[ValueTrace, ...] | None) -> None:
+        """Say at every field and on the page where its value comes from."""
+        sentences = {trace.field: trace.sentence for trace in traces or ()}
+        if self._form is not None:
+            self._form.show_traces(sentences)
+        self.traced.emit(sentences)
 
     def _show_state(self) -> None:
         view = self._shown

@@ -20,6 +20,7 @@ from ui.widgets.text_labels import label, set_role
 from workstation.documents.forms import FieldDefinition, FieldType, FormDefinition
 
 _SIDE = 4
+_BEING_TYPED = "手工填写，尚未制发"
 
 
 class RecordForm(QWidget):
@@ -47,7 +48,7 @@ class RecordForm(QWidget):
             row = _FieldRow(field)
             row.input.edited.connect(self._on_edited)
             row.input.installEventFilter(self)
-            row.focused.connect(self.field_focused)
+            row.focused.connect(self._on_focused)
             self._rows[field.name] = row
             layout.addWidget(row)
         if not self.definition.fields:
@@ -97,6 +98,11 @@ class RecordForm(QWidget):
         self.summary.setText("　".join(parts) if parts else "各栏齐备")
         set_role(self.summary, "error" if problems else ("warn" if missing else "ok"))
 
+    def show_traces(self, sentences: Mapping[str, str]) -> None:
+        """Say of each field where its value comes from: tooltip, and a line while it has focus."""
+        for name, row in self._rows.items():
+            row.show_trace(sentences.get(name, ""))
+
     def focus_field(self, name: str) -> None:
         """Put the cursor into a field and bring it into view."""
         row = self._rows.get(name)
@@ -109,11 +115,17 @@ class RecordForm(QWidget):
         for row in self._rows.values():
             row.input.setEnabled(not read_only)
 
+    def _on_focused(self, name: str) -> None:
+        for other, row in self._rows.items():
+            row.unfold_trace(unfolded=other == name)
+        self.field_focused.emit(name)
+
     def _on_edited(self, name: str) -> None:
         row = self._rows[name]
         row.show_source(from_case=False)
         if self._loading:
             return
+        row.show_trace(_BEING_TYPED)
         value = row.input.value()
         self.undo_stack.push(_ChangeField(self, name, self._shown.get(name), value))
         self._shown[name] = value
@@ -181,6 +193,9 @@ class _FieldRow(QWidget):
         self._source = label("", "muted")
         self._words = label("", "muted")
         self._error = label("", "error", wraps=True)
+        self._trace = label("", "muted", wraps=True)
+        self._trace.setObjectName("trace")
+        self._unfolded = False
         title = label(f"{field.label} *" if field.required else field.label)
         title.setBuddy(self.input)
         head = QHBoxLayout()
@@ -193,11 +208,10 @@ class _FieldRow(QWidget):
         layout.setSpacing(3)
         layout.addLayout(head)
         layout.addWidget(self.input)
-        for below in (self._words, self._error):
+        for below in (self._words, self._error, self._trace):
             below.hide()
             layout.addWidget(below)
-        if field.help:
-            self.input.setToolTip(field.help)
+        self.show_trace("")
         if field.type is FieldType.MONEY:
             self.input.edited.connect(self._show_words)
 
@@ -210,7 +224,27 @@ class _FieldRow(QWidget):
         self._error.setText(text)
         self._error.setVisible(bool(text))
         set_role(self._error, "error" if hard else "warn")
-        self.input.setAccessibleDescription(text)
+        self._describe()
+
+    def show_trace(self, text: str) -> None:
+        """Keep where the value comes from; it is read out, hovered, or unfolded with focus."""
+        self._trace.setText(text)
+        self.input.setToolTip("\n".join(part for part in (self._field.help, text) if part))
+        self.unfold_trace(unfolded=self._unfolded)
+        self._describe()
+
+    def unfold_trace(self, *, unfolded: bool) -> None:
+        """Show the trace under the field, or fold it away."""
+        self._unfolded = unfolded
+        self._trace.setVisible(unfolded and bool(self._trace.text()))
+
+    def _describe(self) -> None:
+        texts = (self._error.text(), self._trace.text())
+        said = "\n".join(text for text in texts if text)
+        self.input.setAccessibleDescription(said)
+        inner = self.input.focusProxy()
+        if inner is not None:
+            inner.setAccessibleDescription(said)
 
     def _show_words(self) -> None:
         show_words(self._words, str(self.input.value()))

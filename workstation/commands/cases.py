@@ -47,6 +47,11 @@ def _add_papers(case: Any) -> None:
     render.add_argument("--document", required=True, help="文书代号，如 D51、D12-2")
     render.add_argument("--to", type=Path, required=True)
     render.set_defaults(run=_render)
+    trace = case.add_parser("trace", help="文书上每个数据来自哪里、谁在何时记录、有何证据")
+    trace.add_argument("id")
+    trace.add_argument("--document", required=True, help="文书代号，如 D51、D12-2")
+    trace.add_argument("--field", default="", help="栏目名；缺省为全部")
+    trace.set_defaults(run=_trace)
     bind = case.add_parser("bind", help="装订封卷")
     bind.add_argument("id")
     bind.add_argument("--to", type=Path, required=True)
@@ -109,6 +114,11 @@ def _show(workstation: Workstation, arguments: argparse.Namespace) -> tuple[Json
 def _render(workstation: Workstation, arguments: argparse.Namespace) -> tuple[Json, int]:
     exported = workstation.forms.export(arguments.id, arguments.document, arguments.to)
     return reports.exported_json(exported), 0
+
+
+def _trace(workstation: Workstation, arguments: argparse.Namespace) -> tuple[Json, int]:
+    traces = workstation.traces.trace(arguments.id, arguments.document, arguments.field)
+    return reports.traces_json(arguments.document, traces), 0
 
 
 def _bind(workstation: Workstation, arguments: argparse.Namespace) -> tuple[Json, int]:

@@ -75,6 +75,11 @@ class Override:
     reason: str
 
 
+def paper_key(form: str, occurrence: int) -> str:
+    """Return the short name of a form's paper in a case: D12, or D12-2 for the second."""
+    return form if occurrence == 1 else f"{form}-{occurrence}"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IssuedDocument:
     """A document that was issued: its number, its values as they stood, and its frozen .docx.
@@ -99,7 +104,7 @@ class IssuedDocument:
     @property
     def key(self) -> str:
         """The short name users and the command line give it: D12, or D12-2 for the second."""
-        return self.form if self.occurrence == 1 else f"{self.form}-{self.occurrence}"
+        return paper_key(self.form, self.occurrence)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -75,7 +75,7 @@ class Paper:
     @property
     def frozen_values(self) -> dict[str, JsonValue]:
         """The values as they are kept with an issued document: amounts as int or text."""
-        return {name: _frozen(value) for name, value in self.values.items()}
+        return {name: freeze(value) for name, value in self.values.items()}
 
 
 class PaperMaker:
@@ -168,13 +168,14 @@ class PaperMaker:
         self.filler.close()
 
 
-def _frozen(value: Any) -> JsonValue:
+def freeze(value: Any) -> JsonValue:
+    """Return a value as it is kept with an issued document: amounts as int or text."""
     if isinstance(value, Decimal):
         return int(value) if value == value.to_integral_value() else str(value)
     if isinstance(value, list):
-        return [_frozen(item) for item in value]
+        return [freeze(item) for item in value]
     if isinstance(value, dict):
-        return {str(key): _frozen(item) for key, item in value.items()}
+        return {str(key): freeze(item) for key, item in value.items()}
     return value if isinstance(value, bool | int | float) else str(value)
 
 

@@ -15,7 +15,7 @@ from workstation.atomic_files import write_bytes_atomically
 from workstation.documents.display_list import LaidOutDocument, Page
 from workstation.documents.pdf import PageStamp, PdfMetadata, write_pdf
 from workstation.documents.qr_codes import qr_lines
-from workstation.domain.cases import CaseFile, IssuedDocument
+from workstation.domain.cases import CaseFile, IssuedDocument, paper_key
 from workstation.errors import InvalidInputError, WorkstationError
 from workstation.operations.changes import Changes
 from workstation.operations.forms import FormOperations, FormView
@@ -147,7 +147,7 @@ class PrintOperations:
         self, file: CaseFile, draft: Draft, agency: str, step: int
     ) -> PlannedDocument | None:
         form = self._forms.catalogue().get(draft.form)
-        key = form.id if draft.occurrence == 1 else f"{form.id}-{draft.occurrence}"
+        key = paper_key(form.id, draft.occurrence)
         if step not in {0, form.step} or any(d.key == key for d in file.documents):
             return None
         case_id = file.case.id
@@ -322,7 +322,7 @@ class PrintOperations:
             drafts = unit.drafts.of_case(case_id)
         versions = {document.key: document.docx_sha256 for document in file.documents}
         for draft in drafts:
-            key = draft.form if draft.occurrence == 1 else f"{draft.form}-{draft.occurrence}"
+            key = paper_key(draft.form, draft.occurrence)
             if key not in versions and any(p.document == key for p in printings):
                 view = self._forms.open_form(case_id, draft.form, draft.occurrence)
                 versions[key] = _version_of(view)

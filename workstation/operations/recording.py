@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 
 from workstation.documents.forms import FormDefinition
@@ -107,6 +107,8 @@ class _Writing:
     case_id: str
     request: EventRequest
     digests: dict[str, JsonValue] = field(default_factory=dict)
+    typed: dict[str, JsonValue] = field(default_factory=dict)
+    pieces: list[JsonValue] = field(default_factory=list)
     made: list[Paper] = field(default_factory=list)
 
     def run(self) -> Recorded:
@@ -181,6 +183,7 @@ class _Writing:
         self, file: CaseFile, event: CaseEvent, evidence: tuple[Evidence, ...]
     ) -> None:
         pieces = [self.unit.evidence.add(self.case_id, piece) for piece in evidence]
+        self.pieces += [piece.position for piece in pieces]
         for decided in decided_evidence((*file.evidence, *pieces), event):
             self.unit.evidence.decide(
                 self.case_id,
@@ -269,6 +272,7 @@ class _Writing:
         self.unit.documents.add(self.case_id, document, docx)
         self.unit.drafts.delete(self.case_id, form.id, occurrence)
         self.digests[document.key] = document.docx_sha256
+        self.typed[document.key] = [*sorted(paper.values.keys() - paper.defaulted)]
         return document
 
     def _record(self, day: date) -> Record:
@@ -349,10 +353,10 @@ class _Writing:
                 "actor": event.actor,
                 "digest": record_digest(event),
                 "documents": dict(self.digests),
-                "overrides": [
-                    {"guard": o.guard, "approver": o.approver, "reason": o.reason}
-                    for o in event.overrides
-                ],
+                "typed": dict(self.typed),
+                "facts": [*sorted(self.request.facts)],
+                "evidence": list(self.pieces),
+                "overrides": [asdict(override) for override in event.overrides],
             },
         )
 

@@ -1,6 +1,7 @@
 """What the command line prints: JSON objects as ``design.md`` fixes them, and a readable text."""
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from typing import Any
 
 from workstation.archive.binding import CatalogueEntry
@@ -13,6 +14,7 @@ from workstation.operations.cases import Applied, CaseView
 from workstation.operations.demo import DemoResult
 from workstation.operations.forms import ExportedDocument
 from workstation.operations.print_plans import PaperState
+from workstation.operations.value_traces import ValueTrace
 from workstation.procedure.records import StepStatus
 from workstation.storage.records import CaseSummary
 
@@ -194,3 +196,27 @@ def verification_json(verification: Verification) -> Json:
 def search_json(answer: SearchAnswer) -> Json:
     """Return what ``law search`` prints."""
     return answer.as_json()
+
+
+def traces_json(document: str, traces: tuple[ValueTrace, ...]) -> Json:
+    """Return what ``case trace`` prints: every value of a paper with where it comes from."""
+    return {
+        "document": document,
+        "fields": [
+            asdict(trace)
+            | {
+                "origin": trace.origin.value,
+                "sources": [
+                    asdict(source)
+                    | {
+                        "at": source.at.isoformat(timespec="minutes") if source.at else None,
+                        "recorded_at": source.recorded_at.isoformat()
+                        if source.recorded_at
+                        else None,
+                    }
+                    for source in trace.sources
+                ],
+            }
+            for trace in traces
+        ],
+    }

@@ -23,6 +23,7 @@ from workstation.operations.printing import PrintOperations
 from workstation.operations.read_backs import ReadBackOperations
 from workstation.operations.sign_ins import SignInOperations
 from workstation.operations.templates import TemplateOperations
+from workstation.operations.value_traces import ValueTraceOperations
 from workstation.settings import Home
 from workstation.storage.database import Database
 
@@ -53,6 +54,7 @@ class Workstation:
     read_backs: ReadBackOperations
     numbers: NumberOperations
     printing: PrintOperations
+    traces: ValueTraceOperations
     database: Database
 
     def close(self) -> None:

@@ -62,6 +62,12 @@ class LogRepository:
             query = query.where(LogRow.kind == kind)
         return tuple(reversed([_entry(row) for row in self._session.scalars(query)]))
 
+    def of_case(self, case_id: str) -> tuple[LogEntry, ...]:
+        """Return every row whose payload names a case as its own, oldest first."""
+        query = select(LogRow).where(LogRow.payload.contains(case_id, autoescape=True))
+        entries = [_entry(row) for row in self._session.scalars(query.order_by(LogRow.position))]
+        return tuple(entry for entry in entries if entry.payload.get("case") == case_id)
+
     def verify(self, anchor: LogHead | None = None) -> tuple[LogProblem, ...]:
         """Return every row that does not hold, by position; nothing for a sound log.
 
