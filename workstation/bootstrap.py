@@ -9,6 +9,7 @@ from workstation.operations.case_tiers import CaseTierOperations
 from workstation.operations.cases import CaseOperations
 from workstation.operations.certificates import CertificateOperations
 from workstation.operations.deadlines import DeadlineOperations
+from workstation.operations.draft_merges import DraftMergeOperations
 from workstation.operations.due_board import DueOperations
 from workstation.operations.forms import FormOperations
 from workstation.operations.holidays import HolidayOperations
@@ -77,6 +78,7 @@ def open_workstation(home: Home) -> Workstation:
         holidays=HolidayOperations(database, rules),
         numbers=NumberOperations(database, numbers, papers.forms),
         printing=PrintOperations(database, forms, order, load_print_rules(home.root)),
+        merges=DraftMergeOperations(database, forms),
         traces=ValueTraceOperations(database, recorder),
         database=database,
     )

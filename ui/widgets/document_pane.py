@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
 from ui.desk import Desk
 from ui.printing import PrintedPages, Printer
+from ui.widgets.merge_bar import MergeBar
 from ui.widgets.read_back_bar import ReadBackBar
 from ui.widgets.record_form import RecordForm
 from ui.widgets.text_labels import button, label, row_of, set_role
@@ -54,6 +55,7 @@ class DocumentPane(QWidget):
         self._export = button("导出")
         self._print = button("打印")
         self.read_back = ReadBackBar(desk, case_id)
+        self.merges = MergeBar(desk, case_id)
         self._timer = QTimer(self, singleShot=True, interval=_SAVE_DELAY)
         self._preview_timer = QTimer(self, singleShot=True, interval=_PREVIEW_DELAY)
         self._build()
@@ -64,6 +66,7 @@ class DocumentPane(QWidget):
         layout.setSpacing(8)
         layout.addWidget(self.choice)
         layout.addWidget(self.state)
+        layout.addWidget(self.merges)
         layout.addLayout(self._holder, 1)
         layout.addWidget(self.read_back)
         layout.addLayout(row_of(self._discard, None, self._save, self._export, self._print))
@@ -74,6 +77,7 @@ class DocumentPane(QWidget):
         self._discard.clicked.connect(self.discard_draft)
         self._save.clicked.connect(self.save_draft)
         self.read_back.taken.connect(self._on_chosen)
+        self.merges.merged.connect(self._on_chosen)
         self._export.clicked.connect(self.export)
         self._print.clicked.connect(self.print)
         for keys, slot in (
@@ -189,15 +193,17 @@ class DocumentPane(QWidget):
         self._form.field_focused.connect(self.field_focused)
         self._holder.addWidget(self._form)
         self._show_state()
-        self._ask_traces(view)
+        edited = view.draft_saved_at is not None and view.issued is None
+        key = paper_key(view.definition.id, view.occurrence)
+        self.merges.show_paper(key if edited else "")
+        self._ask_traces(key)
         if view.is_draft:
             self._ask_preview()
         else:
             self._ask_issued()
 
-    def _ask_traces(self, view: FormView) -> None:
+    def _ask_traces(self, key: str) -> None:
         traces, case_id = self._desk.workstation.traces, self._case_id
-        key = paper_key(view.definition.id, view.occurrence)
         self._desk.tasks.read(
             lambda: traces.trace(case_id, key),
             owner=self,

@@ -2,6 +2,7 @@
 
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from io import BytesIO
@@ -13,19 +14,20 @@ from workstation.archive.bags import safe_name
 from workstation.atomic_files import write_bytes_atomically
 from workstation.documents.display_list import LaidOutDocument
 from workstation.documents.fonts import FontFace
-from workstation.documents.forms import FormCatalogue, FormDefinition
+from workstation.documents.forms import FieldType, FormCatalogue, FormDefinition
 from workstation.documents.pdf import PdfMetadata, write_pdf
 from workstation.domain.cases import CaseFile, IssuedDocument, JsonValue
 from workstation.errors import InvalidInputError, WorkstationError
 from workstation.operations import contexts
 from workstation.operations.changes import Changes
-from workstation.operations.papers import Paper, PaperMaker, PaperRequest
+from workstation.operations.papers import Paper, PaperMaker, PaperRequest, freeze
 from workstation.operations.readings import record_of
 from workstation.operations.recording import Recorder
 from workstation.storage.database import Database
 
 Progress = Callable[[int, int], None]
 _SNAPSHOTS_KEPT = 4
+_LISTS = frozenset({FieldType.ATTACHMENTS, FieldType.ROWS})
 
 
 class DocumentNotIssuedError(WorkstationError):
@@ -216,11 +218,54 @@ class FormOperations:
     def save_draft(
         self, case_id: str, form_id: str, occurrence: int, values: Mapping[str, JsonValue]
     ) -> Changes:
-        """Keep what was typed; nothing blocks a draft."""
+        """Keep what was typed; nothing blocks a draft.
+
+        The text the case gives an edited field is kept with its first edit, so that later
+        changes of the case can be merged into it.
+        """
+        known = self._bases(case_id, form_id, occurrence)
+        day = date.today()
+        fresh = self.default_texts(case_id, form_id, values, values.keys() - known.keys(), day)
+        started: dict[str, JsonValue] = {
+            name: {"text": text, "day": day.isoformat()} for name, text in fresh.items()
+        }
+        kept = {name: base for name, base in known.items() if name in values}
         with self._database.writing() as unit:
             version = unit.cases.get(case_id).version
             unit.drafts.put(case_id, form_id, occurrence, values, version)
+            unit.drafts.put_bases(case_id, form_id, occurrence, kept | started)
         return Changes.of("draft", f"{case_id}/{form_id}/{occurrence}")
+
+    def _bases(self, case_id: str, form_id: str, occurrence: int) -> Mapping[str, JsonValue]:
+        with self._database.reading() as unit:
+            draft = unit.drafts.get(case_id, form_id, occurrence)
+        return draft.bases if draft else {}
+
+    def default_texts(
+        self,
+        case_id: str,
+        form_id: str,
+        given: Mapping[str, Any],
+        names: AbstractSet[str],
+        day: date,
+    ) -> dict[str, str]:
+        """Return the text the case gives each named field of a paper of ``day`` by itself.
+
+        The other fields are as ``given``; fields without a default and lists are left out.
+        """
+        snapshot = self._snapshot(case_id)
+        form = self._papers.forms.get(form_id)
+        context = contexts.document_context(
+            snapshot.context, form, number="", dated=day, draft=True
+        )
+        texts = {}
+        for wanted in form.fields:
+            if wanted.name not in names or not wanted.default or wanted.type in _LISTS:
+                continue
+            others = {n: v for n, v in given.items() if n != wanted.name and form.field(n)}
+            completed = self._papers.filler.complete(form, context, others)
+            texts[wanted.name] = str(freeze(completed.values[wanted.name]))
+        return texts
 
     def discard_draft(self, case_id: str, form_id: str, occurrence: int) -> Changes:
         """Forget what was typed; an issued document shows its own text again."""

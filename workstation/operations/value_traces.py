@@ -199,7 +199,7 @@ def _origin(
 def _typing(reader: SourceReader, sheet: _Sheet) -> TraceSource:
     if sheet.issued is not None and sheet.drafted_at is None:
         return reader.of_document(sheet.key)
-    return TraceSource(path="draft", label="草稿中填写", recorded_at=sheet.drafted_at)
+    return TraceSource(path="draft", label="草稿", recorded_at=sheet.drafted_at)
 
 
 def _sources(

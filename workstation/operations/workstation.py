@@ -9,6 +9,7 @@ from workstation.operations.case_tiers import CaseTierOperations
 from workstation.operations.cases import CaseOperations
 from workstation.operations.certificates import CertificateOperations
 from workstation.operations.deadlines import DeadlineOperations
+from workstation.operations.draft_merges import DraftMergeOperations
 from workstation.operations.due_board import DueOperations
 from workstation.operations.forms import FormOperations
 from workstation.operations.holidays import HolidayOperations
@@ -54,6 +55,7 @@ class Workstation:
     read_backs: ReadBackOperations
     numbers: NumberOperations
     printing: PrintOperations
+    merges: DraftMergeOperations
     traces: ValueTraceOperations
     database: Database
 

@@ -43,13 +43,21 @@ class DraftRepository:
         """Store a draft in place of the one before; it is stamped with the local time."""
         row = self._session.get(DraftRow, (case_id, form, occurrence))
         if row is None:
-            row = DraftRow(case_id=case_id, form=form, occurrence=occurrence)
+            row = DraftRow(case_id=case_id, form=form, occurrence=occurrence, bases={})
             self._session.add(row)
         row.values = dict(values)
         row.base_version = base_version
         row.updated_at = datetime.now().astimezone().replace(tzinfo=None, microsecond=0)
         self._session.flush()
         return record_of(Draft, row)
+
+    def put_bases(
+        self, case_id: str, form: str, occurrence: int, bases: Mapping[str, JsonValue]
+    ) -> None:
+        """Store with a draft what its edited fields started from; see :class:`Draft`."""
+        row = self._session.get_one(DraftRow, (case_id, form, occurrence))
+        row.bases = dict(bases)
+        self._session.flush()
 
     def get(self, case_id: str, form: str, occurrence: int = 1) -> Draft | None:
         """Return a draft, or None where nothing was typed."""

@@ -24,6 +24,7 @@ class DraftRow(Row):
     occurrence: Mapped[int] = mapped_column(primary_key=True)
     values: Mapped[_VALUES] = mapped_column("field_values", AsJson(_VALUES))
     base_version: Mapped[int]
+    bases: Mapped[_VALUES] = mapped_column(AsJson(_VALUES))
     updated_at: Mapped[datetime] = mapped_column(LocalDateTime)
     version: Mapped[int] = mapped_column()
 

@@ -40,7 +40,11 @@ class CaseSummary:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """What was typed into a form; ``base_version`` is the case's version it was typed on."""
+    """What was typed into a form; ``base_version`` is the case's version it was typed on.
+
+    ``bases`` keeps for an edited field the text the case gave it when it was first edited, and
+    the day of that (``{"text": …, "day": …}``).
+    """
 
     case_id: str
     form: str
@@ -48,6 +52,7 @@ class Draft:
     values: Mapping[str, JsonValue]
     base_version: int
     updated_at: datetime
+    bases: Mapping[str, JsonValue]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

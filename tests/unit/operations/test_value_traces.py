@@ -38,7 +38,7 @@ def test_a_typed_value_is_told_from_one_of_the_case(desk: Workstation, case_id: 
     (trace,) = desk.traces.trace(case_id, "D51", "origin")
 
     assert trace.origin is TraceOrigin.TYPED
-    assert trace.sources[0].label == "草稿中填写"
+    assert trace.sources[0].label == "草稿"
 
 
 def test_a_fixed_default_comes_from_the_form(desk: Workstation, case_id: str) -> None:

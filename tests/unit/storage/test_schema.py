@@ -201,7 +201,7 @@ def test_an_older_database_is_copied_before_it_is_migrated(
     [
         ('op.execute("SELECT * FROM nowhere")', "nowhere"),
         (
-            "op.execute(\"INSERT INTO drafts VALUES ('none','D',1,'{}',1,'2026-01-01',1)\")",
+            "op.execute(\"INSERT INTO drafts VALUES ('none','D',1,'{}',1,'2026-01-01',1,'{}')\")",
             "dangling",
         ),
     ],

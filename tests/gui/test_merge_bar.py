@@ -1,0 +1,92 @@
+"""Above a draft: wording edited by hand, and the case that moved on."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from tests.fakes import FakePrompter
+from tests.gui.conftest import Idle
+from ui.app import prepare_application
+from ui.changes import ChangeBus
+from ui.desk import Desk
+from ui.tasks import TaskRunner
+from ui.widgets.document_pane import DocumentPane
+from workstation.bootstrap import open_workstation
+from workstation.data_files import resources_dir
+from workstation.operations.cases import new_case_from
+from workstation.operations.event_files import read_json
+from workstation.settings import open_home
+
+pytestmark = pytest.mark.xdist_group("gui")
+_SUMMARY = "2026年8月19日，当事人倾倒建筑垃圾10立方米，收取清运费。"
+_EDITED = _SUMMARY.replace("19日", "19日凌晨")
+
+
+@pytest.fixture
+def desk(qapp: QApplication, tmp_path: Path) -> Iterator[Desk]:
+    """A small office of its own, whose one case is at its beginning."""
+    prepare_application(qapp)
+    workstation = open_workstation(open_home(tmp_path / "office"))
+    folder = resources_dir() / "demo"
+    workstation.office.set_up(folder / "office.json", folder / "matters.json")
+    new = new_case_from(read_json(folder / "case.json"))
+    workstation.cases.create(replace(new, summary=_SUMMARY))
+    tasks = TaskRunner()
+    prompter = FakePrompter(tmp_path)
+    yield Desk(workstation=workstation, tasks=tasks, bus=ChangeBus(), prompter=prompter)
+    tasks.close()
+    workstation.close()
+
+
+def _open_after(desk: Desk, summary: str, qtbot: QtBot, idle: Idle) -> DocumentPane:
+    """The filing, edited by hand before the case's summary became ``summary``."""
+    workstation = desk.workstation
+    case_id = workstation.cases.summaries()[0].id
+    workstation.forms.save_draft(case_id, "D06", 1, {"summary": _EDITED})
+    with workstation.database.writing() as unit:
+        unit.cases.update(replace(unit.cases.get(case_id), summary=summary))
+        unit.log.append("case_corrected", {"case": case_id})
+    pane = DocumentPane(desk, case_id)
+    qtbot.addWidget(pane)
+    pane.resize(520, 800)
+    pane.show()
+    pane.show_step(workstation.cases.view(case_id), 2)
+    pane.choose("D06")
+    idle.wait()
+    idle.wait()
+    return pane
+
+
+def test_a_clean_merge_is_told_and_can_be_taken_back(desk: Desk, qtbot: QtBot, idle: Idle) -> None:
+    pane = _open_after(desk, _SUMMARY.replace("10立方米", "16立方米"), qtbot, idle)
+    merged = pane._form.values()["summary"] if pane._form else ""
+
+    QTest.keyClick(pane.merges.undo, Qt.Key.Key_Space)
+    idle.wait()
+
+    assert merged == _EDITED.replace("10立方米", "16立方米")
+    assert pane._form is not None
+    assert pane._form.values()["summary"] == _EDITED
+    assert not pane.merges.isVisible()
+
+
+def test_a_conflict_shows_both_wordings_and_is_decided_by_key(
+    desk: Desk, qtbot: QtBot, idle: Idle
+) -> None:
+    pane = _open_after(desk, _SUMMARY.replace("19日", "20日"), qtbot, idle)
+    shown = pane.merges.wordings.text()
+
+    QTest.keyClick(pane.merges.take_theirs, Qt.Key.Key_Space)
+    idle.wait()
+
+    assert "您写的：2026年8月19日凌晨，" in shown
+    assert "案件现在：2026年8月20日，" in shown
+    assert pane._form is not None
+    assert pane._form.values()["summary"] == _SUMMARY.replace("19日", "20日")
+    assert not pane.merges.isVisible()

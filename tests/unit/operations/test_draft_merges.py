@@ -1,0 +1,118 @@
+"""Edited wording of a draft when the case moves on."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from tests.unit.operations.conftest import event
+from workstation.bootstrap import Workstation
+from workstation.errors import InvalidInputError
+from workstation.operations.event_files import EvidenceRequest
+
+_SUMMARY = "2026年8月19日，当事人倾倒建筑垃圾10立方米，收取清运费。"
+
+
+@pytest.fixture
+def edited(desk: Workstation, case_id: str) -> str:
+    """The case with a summary, and a hand-edited copy of it in the draft of the filing."""
+    _summarise(desk, case_id, _SUMMARY)
+    values = {"summary": _SUMMARY.replace("19日", "19日凌晨")}
+    desk.forms.save_draft(case_id, "D06", 1, values)
+    return case_id
+
+
+def test_nothing_is_pending_while_the_case_stands(desk: Workstation, edited: str) -> None:
+    assert desk.merges.pending(edited, "D06") == ()
+
+
+def test_new_facts_are_merged_into_edited_wording(desk: Workstation, edited: str) -> None:
+    _summarise(desk, edited, _SUMMARY.replace("10立方米", "16.4立方米"))
+
+    taken = desk.merges.take(edited, "D06")
+
+    assert [merge.field for merge in taken.merges] == ["summary"]
+    text = desk.forms.open_form(edited, "D06").values["summary"]
+    assert text == "2026年8月19日凌晨，当事人倾倒建筑垃圾16.4立方米，收取清运费。"
+    assert desk.merges.pending(edited, "D06") == ()
+
+
+def test_a_piece_taken_in_later_joins_an_edited_list(desk: Workstation, case_id: str) -> None:
+    _collect(desk, case_id, "现场照片", "2026-08-22T10:00")
+    listed = str(desk.forms.open_form(case_id, "D51").values["evidence_list"])
+    own = listed.replace("1.现场照片", "1.现场照片（含说明）")
+    desk.forms.save_draft(case_id, "D51", 1, {"evidence_list": own})
+
+    _collect(desk, case_id, "卡口视频", "2026-08-23T10:00")
+    desk.merges.take(case_id, "D51")
+
+    text = str(desk.forms.open_form(case_id, "D51").values["evidence_list"])
+    assert "1.现场照片（含说明）" in text
+    assert "2.卡口视频" in text
+
+
+def test_a_merge_put_back_leaves_the_edited_wording_alone(desk: Workstation, edited: str) -> None:
+    _summarise(desk, edited, _SUMMARY.replace("10立方米", "16.4立方米"))
+    taken = desk.merges.take(edited, "D06")
+
+    desk.merges.put_back(edited, "D06", taken.merges)
+
+    text = desk.forms.open_form(edited, "D06").values["summary"]
+    assert text == _SUMMARY.replace("19日", "19日凌晨")
+    assert desk.merges.pending(edited, "D06") == ()
+
+
+def test_a_conflict_changes_nothing_until_it_is_decided(desk: Workstation, edited: str) -> None:
+    _summarise(desk, edited, _SUMMARY.replace("19日", "20日"))
+
+    taken = desk.merges.take(edited, "D06")
+
+    assert taken.merges == ()
+    (merge,) = desk.merges.pending(edited, "D06")
+    (conflict,) = merge.merge.conflicts
+    assert (conflict.mine, conflict.theirs) == ("2026年8月19日凌晨，", "2026年8月20日，")
+
+
+@pytest.mark.parametrize(("chosen", "day"), [("mine", "19日凌晨"), ("theirs", "20日")])
+def test_a_decided_conflict_reads_as_chosen(
+    desk: Workstation, edited: str, chosen: str, day: str
+) -> None:
+    _summarise(desk, edited, _SUMMARY.replace("19日", "20日"))
+
+    desk.merges.choose(edited, "D06", **{chosen: ["summary"]})
+
+    text = desk.forms.open_form(edited, "D06").values["summary"]
+    assert text == _SUMMARY.replace("19日", day)
+    assert desk.merges.pending(edited, "D06") == ()
+
+
+def test_a_later_edit_keeps_the_base_of_the_first(desk: Workstation, edited: str) -> None:
+    _summarise(desk, edited, _SUMMARY.replace("10立方米", "16.4立方米"))
+
+    desk.forms.save_draft(edited, "D06", 1, {"summary": _SUMMARY.replace("收取", "收受")})
+
+    (merge,) = desk.merges.pending(edited, "D06")
+    assert merge.base == _SUMMARY
+
+
+def test_a_field_without_a_merge_cannot_be_decided(desk: Workstation, edited: str) -> None:
+    with pytest.raises(InvalidInputError, match="没有待合并的改动"):
+        desk.merges.choose(edited, "D06", mine=["summary"])
+
+
+def _summarise(desk: Workstation, case_id: str, text: str) -> None:
+    with desk.database.writing() as unit:
+        unit.cases.update(replace(unit.cases.get(case_id), summary=text))
+        unit.log.append("case_corrected", {"case": case_id})
+
+
+def _collect(desk: Workstation, case_id: str, name: str, at: str) -> None:
+    piece = EvidenceRequest(
+        name=name,
+        kind="书证",
+        source="现场取得",
+        obtained_by="林问渠",
+        obtained_on=date.fromisoformat(at[:10]),
+        proves="倾倒现场的情况",
+    )
+    desk.cases.record(case_id, event("evidence_collected", 3, at, evidence=(piece,)))

@@ -1,0 +1,155 @@
+"""Edited wording of drafts and a case that moved on: what is merged, and what must be chosen."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from workstation.domain.text_merges import TextMerge, merge_texts
+from workstation.errors import InvalidInputError
+from workstation.operations.changes import Changes
+from workstation.operations.forms import FormOperations
+from workstation.storage.database import Database, Unit
+from workstation.storage.records import Draft
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FieldMerge:
+    """A field edited by hand whose text from the case changed since.
+
+    ``base`` is that text when it was first edited, ``mine`` the edited one, ``theirs`` what the
+    case gives today.
+    """
+
+    field: str
+    label: str
+    base: str
+    mine: str
+    theirs: str
+    merge: TextMerge
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the merge as the command line prints it; ``merged`` is None in a conflict."""
+        conflicts = self.merge.conflicts
+        return {
+            "field": self.field,
+            "label": self.label,
+            "base": self.base,
+            "mine": self.mine,
+            "theirs": self.theirs,
+            "merged": None if conflicts else self.merge.with_mine,
+            "conflicts": [{"base": c.base, "mine": c.mine, "theirs": c.theirs} for c in conflicts],
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakenMerges:
+    """The fields whose new wording was taken into a draft."""
+
+    changes: Changes
+    merges: tuple[FieldMerge, ...]
+
+
+class DraftMergeOperations:
+    """Every call is one short transaction; issued papers are never touched."""
+
+    def __init__(self, database: Database, forms: FormOperations) -> None:
+        self._database = database
+        self._forms = forms
+
+    def pending(self, wanted: str, key: str) -> tuple[FieldMerge, ...]:
+        """Return the edited fields of a draft for which the case now gives another text.
+
+        Nothing for a paper that is issued: its text is frozen, and its draft stands on it.
+
+        Raises:
+            UnknownFormError: there is no such form.
+        """
+        with self._database.reading() as unit:
+            case_id = unit.cases.find(wanted)
+            draft = self._draft(unit, case_id, key)
+        return self._pending(draft) if draft else ()
+
+    def take(self, wanted: str, key: str) -> TakenMerges:
+        """Take into a draft the new wording of every field that merges without a conflict."""
+        clean = tuple(m for m in self.pending(wanted, key) if not m.merge.conflicts)
+        changes = self._settle(wanted, key, {m: m.merge.with_mine for m in clean})
+        return TakenMerges(changes=changes, merges=clean)
+
+    def choose(
+        self, wanted: str, key: str, *, mine: Iterable[str] = (), theirs: Iterable[str] = ()
+    ) -> Changes:
+        """Decide the conflicts of some fields, by name, for one of the two wordings.
+
+        What does not conflict is merged.
+
+        Raises:
+            InvalidInputError: a named field has nothing to decide.
+        """
+        pending = {merge.field: merge for merge in self.pending(wanted, key)}
+        chosen: dict[FieldMerge, str] = {}
+        for names, own in ((mine, True), (theirs, False)):
+            for name in names:
+                if name not in pending:
+                    message = f"栏目“{name}”没有待合并的改动。"
+                    hint = f"待合并的栏目：{'、'.join(pending) or '没有'}。"
+                    raise InvalidInputError(message, hint=hint)
+                merge = pending[name].merge
+                chosen[pending[name]] = merge.with_mine if own else merge.with_theirs
+        return self._settle(wanted, key, chosen)
+
+    def put_back(self, wanted: str, key: str, merges: Iterable[FieldMerge]) -> Changes:
+        """Let the fields that were merged read again as they were edited."""
+        return self._settle(wanted, key, {merge: merge.mine for merge in merges})
+
+    def _draft(self, unit: Unit, case_id: str, key: str) -> Draft | None:
+        form_id, _, number = key.partition("-")
+        form = self._forms.catalogue().get(form_id)
+        occurrence = int(number) if number.isdecimal() else 1
+        if any(document.key == key for document in unit.documents.of_case(case_id)):
+            return None
+        return unit.drafts.get(case_id, form.id, occurrence)
+
+    def _pending(self, draft: Draft) -> tuple[FieldMerge, ...]:
+        found = []
+        for field in self._forms.catalogue().get(draft.form).fields:
+            base, mine = draft.bases.get(field.name), draft.values.get(field.name)
+            if not isinstance(base, dict) or mine is None or isinstance(mine, list | dict):
+                continue
+            day, text = date.fromisoformat(str(base["day"])), str(base["text"])
+            # As of the day of the edit: a default that prints the day is no change of the case.
+            names = frozenset([field.name])
+            texts = self._forms.default_texts(draft.case_id, draft.form, draft.values, names, day)
+            theirs = texts.get(field.name, text)
+            if theirs not in {text, str(mine)}:
+                found.append(
+                    FieldMerge(
+                        field=field.name,
+                        label=field.label,
+                        base=text,
+                        mine=str(mine),
+                        theirs=theirs,
+                        merge=merge_texts(text, str(mine), theirs),
+                    )
+                )
+        return tuple(found)
+
+    def _settle(self, wanted: str, key: str, texts: Mapping[FieldMerge, str]) -> Changes:
+        """Write texts into a draft; what the case gave them is their base from now on."""
+        with self._database.writing() as unit:
+            case_id = unit.cases.find(wanted)
+            draft = self._draft(unit, case_id, key)
+            if draft is None or not texts:
+                return Changes.of("draft")
+            values = dict(draft.values)
+            bases = dict(draft.bases)
+            for merge, text in texts.items():
+                before = bases.pop(merge.field, None)
+                values.pop(merge.field, None)
+                if text != merge.theirs and isinstance(before, dict):
+                    values[merge.field] = text
+                    bases[merge.field] = {**before, "text": merge.theirs}
+            place = case_id, draft.form, draft.occurrence
+            unit.drafts.put(*place, values, unit.cases.get(case_id).version)
+            unit.drafts.put_bases(*place, bases)
+        return Changes.of("draft", "/".join(map(str, place)))
