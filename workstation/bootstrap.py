@@ -26,6 +26,7 @@ from workstation.operations.print_rules import load_print_rules
 from workstation.operations.printing import PrintOperations
 from workstation.operations.read_backs import ReadBackOperations
 from workstation.operations.recording import Recorder
+from workstation.operations.reviews import ReviewOperations
 from workstation.operations.search_office import SearchOffice
 from workstation.operations.sign_ins import SignInOperations
 from workstation.operations.templates import TemplateOperations
@@ -80,5 +81,6 @@ def open_workstation(home: Home) -> Workstation:
         printing=PrintOperations(database, forms, order, load_print_rules(home.root)),
         merges=DraftMergeOperations(database, forms),
         traces=ValueTraceOperations(database, recorder),
+        reviews=ReviewOperations(database, recorder, law, home.root),
         database=database,
     )

@@ -32,6 +32,7 @@ from workstation.commands import (
     numbers,
     parameters,
     printing,
+    reviews,
     templates,
 )
 from workstation.commands.arguments import Command, CommandGroups, Json
@@ -57,6 +58,7 @@ _TOPICS = (
     interventions,
     numbers,
     printing,
+    reviews,
 )
 
 

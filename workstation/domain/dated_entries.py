@@ -17,6 +17,7 @@ class EntryKind(StrEnum):
     GRANT = "赋权"
     LENIENCY = "柔性清单"
     TEMPLATE = "文书模板"
+    OVERRULING = "审核改判"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -22,6 +22,7 @@ from workstation.operations.office import OfficeOperations
 from workstation.operations.parameters import ParameterOperations
 from workstation.operations.printing import PrintOperations
 from workstation.operations.read_backs import ReadBackOperations
+from workstation.operations.reviews import ReviewOperations
 from workstation.operations.sign_ins import SignInOperations
 from workstation.operations.templates import TemplateOperations
 from workstation.operations.value_traces import ValueTraceOperations
@@ -57,6 +58,7 @@ class Workstation:
     printing: PrintOperations
     merges: DraftMergeOperations
     traces: ValueTraceOperations
+    reviews: ReviewOperations
     database: Database
 
     def close(self) -> None:

@@ -25,6 +25,14 @@ class DatedEntryRepository:
         rows = self._session.scalars(query.order_by(DatedEntryRow.id))
         return tuple(record_of(DatedEntry, row) for row in rows)
 
+    def under(self, kind: EntryKind, prefix: str) -> tuple[DatedEntry, ...]:
+        """Return the entries of a kind whose key begins with ``prefix``, in the order made."""
+        query = select(DatedEntryRow).where(
+            DatedEntryRow.kind == kind, DatedEntryRow.key.startswith(prefix, autoescape=True)
+        )
+        rows = self._session.scalars(query.order_by(DatedEntryRow.id))
+        return tuple(record_of(DatedEntry, row) for row in rows)
+
     def history(self, kind: EntryKind, key: str) -> tuple[DatedEntry, ...]:
         """Return every entry ever made for ``key``, the oldest first."""
         query = select(DatedEntryRow).where(DatedEntryRow.kind == kind, DatedEntryRow.key == key)

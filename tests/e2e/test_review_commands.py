@@ -1,0 +1,34 @@
+"""``case check`` and ``case overrule`` on the demo case and on one in disorder."""
+
+import shutil
+from pathlib import Path
+
+from tests.e2e.conftest import Demo, Run
+
+
+def test_the_demo_case_has_no_fault_in_any_check(demo: Demo, run: Run) -> None:
+    status, printed = run(demo.home, "case", "check", demo.result["case_id"], "--all")
+
+    assert status == 0
+    assert printed["summary"]["不符合"] == 0, printed["findings"]
+    assert len(printed["findings"]) == 63
+
+
+def test_a_check_of_an_earlier_day_leaves_out_what_came_later(demo: Demo, run: Run) -> None:
+    _, printed = run(demo.home, "case", "check", demo.result["case_id"], "--as-of", "2026-08-21")
+
+    assert "CX4" not in {finding["check"] for finding in printed["findings"]}
+
+
+def test_a_person_concludes_what_the_machine_leaves_open(
+    demo: Demo, run: Run, tmp_path: Path
+) -> None:
+    home = tmp_path / "home"
+    shutil.copytree(demo.home, home)
+    case_id = demo.result["case_id"]
+    said = ("--check", "YS1", "--reason", "未达追诉标准", "--by", "顾知白")
+
+    status, printed = run(home, "case", "overrule", case_id, *said)
+
+    assert status == 0
+    assert (printed["state"], printed["overruled"]["person"]) == ("符合", "顾知白")

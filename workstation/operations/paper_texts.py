@@ -1,0 +1,81 @@
+"""What issued papers say, and on which page a field stands; read once while they are asked for."""
+
+from collections import OrderedDict
+from collections.abc import Callable, Mapping
+from threading import Lock
+from typing import Generic, TypeVar
+
+from workstation.documents.display_list import TextOperation
+from workstation.documents.docx_texts import paragraph_texts
+from workstation.documents.forms import FormCatalogue
+from workstation.domain.cases import IssuedDocument
+from workstation.operations.papers import PaperMaker
+from workstation.procedure import Paper
+from workstation.storage.database import Unit
+
+_KEPT = 1000
+Known = TypeVar("Known")
+
+
+class PaperTexts:
+    """Issued files never change, so what was read of one is kept under its digest."""
+
+    def __init__(self, papers: PaperMaker) -> None:
+        self._papers = papers
+        self._lines = _Kept[tuple[str, ...]]()
+        self._pages = _Kept[Mapping[str, int]]()
+
+    @property
+    def forms(self) -> FormCatalogue:
+        """All forms."""
+        return self._papers.forms
+
+    def paper(self, unit: Unit, document: IssuedDocument) -> Paper:
+        """Return an issued document as the guards read it; its lines are its paragraphs."""
+        lines = self._lines.get(
+            document.docx_sha256, lambda: paragraph_texts(unit.documents.docx_of(document.id))
+        )
+        return Paper(
+            form=document.form,
+            title=document.title,
+            number=document.number,
+            dated=document.dated,
+            values=document.values,
+            served=self.forms.get(document.form).served,
+            lines=lines,
+        )
+
+    def page_of(self, unit: Unit, document: IssuedDocument, name: str) -> int:
+        """Return the page on which a field is first printed, 1 where it is printed nowhere."""
+        pages = self._pages.get(
+            document.docx_sha256, lambda: self._laid_out(unit.documents.docx_of(document.id))
+        )
+        return pages.get(name, 1)
+
+    def _laid_out(self, docx: bytes) -> Mapping[str, int]:
+        found: dict[str, int] = {}
+        for number, page in enumerate(self._papers.lay_out_file(docx).pages, start=1):
+            for operation in page.operations:
+                if isinstance(operation, TextOperation):
+                    found.setdefault(operation.field, number)
+        return found
+
+
+class _Kept(Generic[Known]):
+    """The latest answers by digest; safe to ask from any thread."""
+
+    def __init__(self) -> None:
+        self._known: OrderedDict[str, Known] = OrderedDict()
+        self._lock = Lock()
+
+    def get(self, digest: str, read: Callable[[], Known]) -> Known:
+        with self._lock:
+            if digest in self._known:
+                self._known.move_to_end(digest)
+                return self._known[digest]
+        found = read()
+        with self._lock:
+            self._known[digest] = found
+            if len(self._known) > _KEPT:
+                self._known.popitem(last=False)
+        return found

@@ -1,0 +1,266 @@
+"""The legal review of a case: its 63 checks as of a day, and a reviewer's own conclusions."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from workstation.documents.filters import parse_compact
+from workstation.domain.cases import CaseEvent, CaseFile, IssuedDocument, JsonValue
+from workstation.domain.citations import ArticleReference
+from workstation.domain.dated_entries import DatedEntry, EntryKind
+from workstation.errors import InvalidInputError, WorkstationError
+from workstation.legislation.citations import WRONG
+from workstation.operations.changes import Changes
+from workstation.operations.law import LawOperations
+from workstation.operations.paper_texts import PaperTexts
+from workstation.operations.readings import rules_of, surroundings_of
+from workstation.operations.recording import Recorder
+from workstation.procedure import Surroundings, open_deadlines
+from workstation.procedure.case_readings import ends_at, money
+from workstation.review.catalogue import load_checks
+from workstation.review.checks import review
+from workstation.review.records import (
+    CaseUnderReview,
+    Check,
+    Citation,
+    Finding,
+    Overruling,
+    Passage,
+    State,
+    overruled_by,
+)
+from workstation.review.replays import replay
+from workstation.storage.database import Database, Unit
+
+_YEAR = timedelta(days=365)
+CONCLUSIONS = (State.PASSED, State.FAILED, State.NOT_APPLICABLE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseReview:
+    """What came of all checks of a case on a day, in the order of the list."""
+
+    case_id: str
+    as_of: date
+    findings: tuple[Finding, ...]
+
+    @property
+    def applicable(self) -> tuple[Finding, ...]:
+        """The findings of the checks that this case is subject to."""
+        return tuple(f for f in self.findings if f.state is not State.NOT_APPLICABLE)
+
+    @property
+    def stands_in_the_way(self) -> bool:
+        """Whether a check blocks the next step and was not overruled."""
+        return any(finding.stands_in_the_way for finding in self.findings)
+
+    @property
+    def summary(self) -> Mapping[str, int]:
+        """How many checks there are of each state."""
+        counted = Counter(finding.state for finding in self.findings)
+        return {state.value: counted[state] for state in State}
+
+    def as_json(self, *, everything: bool = False) -> dict[str, Any]:
+        """Return the review as ``case check`` prints it."""
+        shown = self.findings if everything else self.applicable
+        return {
+            "case_id": self.case_id,
+            "as_of": self.as_of.isoformat(),
+            "findings": [finding.as_json() for finding in shown],
+            "summary": dict(self.summary),
+        }
+
+
+class ReviewOperations:
+    """Every call is one short transaction; safe to call from any thread."""
+
+    def __init__(
+        self, database: Database, recorder: Recorder, law: LawOperations, home: Path | None
+    ) -> None:
+        self._database = database
+        self._recorder = recorder
+        self._law = law
+        self._texts = PaperTexts(recorder.papers)
+        self.checks = load_checks(recorder.rules.guards, home)
+
+    def check_case(self, wanted: str, as_of: date | None = None) -> CaseReview:
+        """Ask all checks about a case as it stood on a day (None: today)."""
+        day = as_of or date.today()
+        with self._database.reading() as unit:
+            file = unit.cases.load_case_file(unit.cases.find(wanted)).as_of(day)
+            case = self._under_review(unit, file, day)
+            overrulings = _overrulings(unit, file.case.id, day)
+            findings = tuple(
+                overruled_by(self._with_pages(unit, f, file), overrulings.get(f.check.id))
+                for f in review(case, self.checks)
+            )
+        return CaseReview(case_id=file.case.id, as_of=day, findings=findings)
+
+    def overrule(
+        self,
+        wanted: str,
+        check_id: str,
+        reason: str,
+        *,
+        person: str,
+        state: State = State.PASSED,
+    ) -> Changes:
+        """Put a reviewer's conclusion in the place of the machine's; nothing is deleted.
+
+        It is about what the machine says today and lapses when that changes.
+
+        Raises:
+            InvalidInputError: there is no such check, or reason or name is missing.
+        """
+        _check_overruling(reason, person, state)
+        check_id = self.check(check_id).id
+        case_review = self.check_case(wanted)
+        finding = next(f for f in case_review.findings if f.check.id == check_id)
+        content: dict[str, JsonValue] = {
+            "state": state.value,
+            "reason": reason.strip(),
+            "finding": finding.message,
+        }
+        case_id = case_review.case_id
+        with self._database.writing() as unit:
+            unit.dated_entries.add(
+                DatedEntry(
+                    kind=EntryKind.OVERRULING,
+                    key=f"{case_id}/{check_id}",
+                    content=content,
+                    valid_from=date.today(),
+                    source=reason.strip(),
+                    verified=True,
+                    entered_by=person.strip(),
+                    entered_at=datetime.now().replace(microsecond=0),
+                )
+            )
+            logged = {"case": case_id, "check": check_id, "person": person.strip(), **content}
+            unit.log.append("check_overruled", logged)
+        return Changes.of("case", case_id)
+
+    def check(self, check_id: str) -> Check:
+        """Return a check by its name (CX5).
+
+        Raises:
+            InvalidInputError: there is none.
+        """
+        found = next((check for check in self.checks if check.id == check_id.upper()), None)
+        if found is None:
+            message = f"没有编号为“{check_id}”的审核项。"
+            hint = f"审核项有：{'、'.join(check.id for check in self.checks)}。"
+            raise InvalidInputError(message, hint=hint)
+        return found
+
+    def _under_review(self, unit: Unit, file: CaseFile, day: date) -> CaseUnderReview:
+        rules = rules_of(unit, self._recorder.rules)
+        surroundings = surroundings_of(unit, file, datetime.combine(day, time.min))
+
+        def around(event: CaseEvent) -> Surroundings:
+            alone = ends_at(event) is None and not surroundings.other_cases
+            return surroundings if alone else surroundings_of(unit, file, event.at)
+
+        papers = {d.id: self._texts.paper(unit, d) for d in file.documents}
+        return CaseUnderReview(
+            file=file,
+            day=day,
+            rules=rules,
+            surroundings=surroundings,
+            replay=replay(file, rules, around, papers),
+            deadlines=open_deadlines(file, day, rules, surroundings),
+            texts={key: paper.text for key, paper in papers.items()},
+            served=frozenset(paper.form for paper in papers.values() if paper.served),
+            citations=self._citations(file),
+            similar_fines=_similar_fines(unit, file, day),
+        )
+
+    def _citations(self, file: CaseFile) -> tuple[Citation, ...] | None:
+        """Look up what the papers cite; None where the statutes are not installed."""
+        try:
+            self._law.open_texts()
+        except WorkstationError:
+            return None
+        return tuple(self._looked_up(cited) for d in file.documents for cited in _cited(d))
+
+    def _looked_up(self, cited: Citation) -> Citation:
+        found = self._law.examine(cited.reference, cited.day)
+        return replace(cited, fault=found.message) if found.verdict in WRONG else cited
+
+    def _with_pages(self, unit: Unit, finding: Finding, file: CaseFile) -> Finding:
+        """Return a finding with the pages of its places; only the papers it names are laid out."""
+        documents = {document.key: document for document in file.documents}
+
+        def paged(passage: Passage) -> Passage:
+            document = documents.get(passage.document)
+            if document is None:
+                return passage
+            return replace(passage, page=self._texts.page_of(unit, document, passage.field))
+
+        problems = tuple(
+            replace(problem, passages=tuple(map(paged, problem.passages)))
+            for problem in finding.problems
+        )
+        return replace(finding, problems=problems)
+
+
+def _overrulings(unit: Unit, case_id: str, day: date) -> dict[str, Overruling]:
+    entries = unit.dated_entries.under(EntryKind.OVERRULING, f"{case_id}/")
+    return {
+        check: Overruling(
+            check=check,
+            state=State(str(entry.content["state"])),
+            reason=str(entry.content["reason"]),
+            person=entry.entered_by,
+            day=entry.valid_from,
+            finding=str(entry.content["finding"]),
+        )
+        for entry in entries
+        if entry.holds_on(max(day, entry.valid_from))
+        for check in (entry.key.rpartition("/")[2],)
+    }
+
+
+def _cited(document: IssuedDocument) -> Iterator[Citation]:
+    for name, value in document.values.items():
+        for text in value if isinstance(value, list) else (value,):
+            reference = _reference(text)
+            if reference is not None:
+                yield Citation(
+                    document=document.key, field=name, reference=reference, day=document.dated
+                )
+
+
+def _reference(value: JsonValue) -> ArticleReference | None:
+    if not isinstance(value, str) or "§" not in value or len(value) > _LONGEST_CITATION:
+        return None
+    try:
+        return parse_compact(value)
+    except ValueError:
+        return None
+
+
+_LONGEST_CITATION = 60
+
+
+def _similar_fines(unit: Unit, file: CaseFile, day: date) -> tuple[Decimal, ...]:
+    decision = file.last("decision_made")
+    end = decision.at if decision else datetime.combine(day, time.max)
+    found = unit.events.of_matter("decision_made", file.case.matter_code, end - _YEAR, end)
+    fines = (money(event.data.get("fine")) for case_id, event in found if case_id != file.case.id)
+    return tuple(fine for fine in fines if fine is not None)
+
+
+def _check_overruling(reason: str, person: str, state: State) -> None:
+    if not reason.strip():
+        raise InvalidInputError(
+            "没有写明改判的理由。", hint="请写明依据哪一证据或者条文另作结论。"
+        )
+    if not person.strip():
+        raise InvalidInputError("没有写明改判人。", hint="请填写审核人姓名。")
+    if state not in CONCLUSIONS:
+        names = "、".join(CONCLUSIONS)
+        raise InvalidInputError(f"不能改判为“{state.value}”。", hint=f"结论只能是：{names}。")
