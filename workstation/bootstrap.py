@@ -27,6 +27,7 @@ from workstation.operations.printing import PrintOperations
 from workstation.operations.read_backs import ReadBackOperations
 from workstation.operations.recording import Recorder
 from workstation.operations.reviews import ReviewOperations
+from workstation.operations.search_memory import SearchMemory
 from workstation.operations.search_office import SearchOffice
 from workstation.operations.sign_ins import SignInOperations
 from workstation.operations.templates import TemplateOperations
@@ -55,6 +56,7 @@ def open_workstation(home: Home) -> Workstation:
     forms = FormOperations(database, recorder)
     sign_ins = SignInOperations(database)
     law = LawOperations(home.legislation, home.root, SearchOffice(database))
+    office = OfficeOperations(database, rules, law)
     deadlines = DeadlineOperations(database, rules)
     return Workstation(
         home=home,
@@ -63,7 +65,8 @@ def open_workstation(home: Home) -> Workstation:
         forms=forms,
         law=law,
         archive=ArchiveOperations(database, recorder, forms, order),
-        office=OfficeOperations(database, rules, law),
+        office=office,
+        searches=SearchMemory(home.root, law, office),
         parameters=ParameterOperations(database, rules),
         authorities=AuthorityOperations(database),
         law_radar=LawRadarOperations(database, rules, law),

@@ -21,15 +21,18 @@ from ui.models.typed_dates import parse_day
 from ui.tasks import Task
 from ui.theme import current_tokens
 from ui.widgets.article_panel import ArticlePanel
+from ui.widgets.law_search_box import LawSearchBox
 from ui.widgets.text_labels import button, label, row_of, set_role
 from workstation.errors import WorkstationError
 from workstation.legislation.regions import NATIONAL
 from workstation.legislation.search import SearchAnswer, SearchResult
 from workstation.legislation.snippets import Snippet
+from workstation.operations.changes import Changes
 from workstation.operations.search_office import EVERYWHERE
 
 _DELAY = 150
 _LIMIT = 40
+_RECENT_SHOWN = 8
 _KINDS = ("全部种类", "法律", "行政法规", "地方性法规", "部门规章")
 _ANYWHERE = "不限地区"
 _WELCOME = (
@@ -49,10 +52,7 @@ class LawPage(QWidget):
         self._desk = desk
         self._answer: SearchAnswer | None = None
         self._task: Task | None = None
-        self.box = QLineEdit()
-        self.box.setAccessibleName("检索法律条文")
-        self.box.setPlaceholderText("词语、整句话，或“行政处罚法 42”")
-        self.box.setClearButtonEnabled(True)
+        self.box = LawSearchBox(desk)
         self.day = QLineEdit()
         self.day.setAccessibleName("有效日期")
         self.day.setPlaceholderText("今天")
@@ -99,7 +99,7 @@ class LawPage(QWidget):
         layout.addLayout(top)
         layout.addWidget(splitter, 1)
         self.setFocusProxy(self.box)
-        self.results.setHtml(_WELCOME)
+        self._welcome()
 
     def _connect(self) -> None:
         self._timer.timeout.connect(self._ask)
@@ -111,10 +111,11 @@ class LawPage(QWidget):
         self.results.anchorClicked.connect(self._on_link)
         self._cancel.clicked.connect(self._on_cancel)
         self._desk.tasks.progressed.connect(self._on_progressed)
+        self._desk.bus.changed.connect(self._on_changed)
 
     def search(self, query: str) -> None:
         """Put a query into the box and answer it."""
-        self.box.setText(query)
+        self.box.put(query)
         self.box.setFocus()
 
     @property
@@ -184,7 +185,7 @@ class LawPage(QWidget):
         law = self._desk.workstation.law
         if not query or not law.status().ready:
             self._answer = None
-            self.results.setHtml(_WELCOME)
+            self._welcome()
             return
         kind = self.kind.currentText() if self.kind.currentIndex() else None
         region = str(self.region.currentData())
@@ -209,9 +210,19 @@ class LawPage(QWidget):
         if self._answer is not None and self._answer.results:
             self._open(self._answer.results[0].article_id)
 
+    def _welcome(self) -> None:
+        searches = self._desk.workstation.searches
+        self.results.setHtml(_kept_html(searches.pinned(), searches.recent()) + _WELCOME)
+
+    def _on_changed(self, changes: Changes) -> None:
+        if changes.touches("searches") and self._answer is None:
+            self._welcome()
+
     def _open(self, article_id: int) -> None:
         self.article.show()
         self.article.show_article(article_id, self.as_of)
+        work = partial(self._desk.workstation.searches.remember, self.box.text())
+        self._desk.tasks.write(work, owner=self, done=self._desk.bus.publish)
 
     def _on_link(self, url: QUrl) -> None:
         kind, _, rest = url.toString().partition(":")
@@ -219,6 +230,28 @@ class LawPage(QWidget):
             self.search(QUrl.fromPercentEncoding(rest.encode()))
         elif kind == "a":
             self._open(int(rest))
+        elif kind == "p":
+            self.article.show()
+            self.article.show_reference(QUrl.fromPercentEncoding(rest.encode()), self.as_of)
+
+
+def _kept_html(pinned: tuple[str, ...], recent: tuple[str, ...]) -> str:
+    """Return the pinned articles and the latest queries as lists of links."""
+    parts = []
+    for heading, scheme, texts in (
+        ("常用条文", "p", pinned),
+        ("最近检索", "q", recent[:_RECENT_SHOWN]),
+    ):
+        if texts:
+            links = "".join(
+                f"<li><a href='{scheme}:{_quoted(t)}'>{escape(t)}</a></li>" for t in texts
+            )
+            parts.append(f"<p><b>{heading}</b></p><ul style='line-height:180%'>{links}</ul>")
+    return "".join(parts)
+
+
+def _quoted(text: str) -> str:
+    return QUrl.toPercentEncoding(text).toStdString()
 
 
 def _answer_html(answer: SearchAnswer) -> str:

@@ -1,6 +1,7 @@
 """One article beside the page: its text by paragraph and item, as of the day that counts."""
 
 from datetime import date
+from functools import partial
 from html import escape
 
 from PySide6.QtCore import Qt, Signal
@@ -13,10 +14,11 @@ from ui.widgets.text_labels import button, label, row_of, set_role
 from workstation.domain.numerals import to_chinese
 from workstation.errors import WorkstationError
 from workstation.legislation.law_records import ArticleView
+from workstation.operations.changes import Changes
 
 
 class ArticlePanel(QWidget):
-    """Shows an article; Alt+←/→ step through the law, Ctrl+Shift+C copies a proper citation."""
+    """Shows an article; Alt+←/→ step, Ctrl+Shift+C copies its citation, Ctrl+D pins it."""
 
     article_shown = Signal(str)
     closed = Signal()
@@ -38,6 +40,7 @@ class ArticlePanel(QWidget):
         self._previous = button("上一条", flat=True)
         self._next = button("下一条", flat=True)
         self._copy = button("复制引用", flat=True)
+        self._pin = button("列为常用", flat=True)
         self._close = button("关闭", flat=True)
         self._build()
         desk.bus.changed.connect(self._on_changed)
@@ -50,15 +53,19 @@ class ArticlePanel(QWidget):
             layout.addWidget(widget)
         layout.addWidget(self.text, 1)
         layout.addWidget(self.dates)
-        layout.addLayout(row_of(self._previous, self._next, None, self._copy, self._close))
+        layout.addLayout(
+            row_of(self._previous, self._next, None, self._pin, self._copy, self._close)
+        )
         self._previous.clicked.connect(lambda: self._step(forward=False))
         self._next.clicked.connect(lambda: self._step(forward=True))
         self._copy.clicked.connect(self.copy_citation)
+        self._pin.clicked.connect(self.toggle_pin)
         self._close.clicked.connect(self._on_close)
         for keys, slot in (
             ("Alt+Left", lambda: self._step(forward=False)),
             ("Alt+Right", lambda: self._step(forward=True)),
             ("Ctrl+Shift+C", self.copy_citation),
+            ("Ctrl+D", self.toggle_pin),
         ):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -97,7 +104,26 @@ class ArticlePanel(QWidget):
     def copy_citation(self) -> None:
         """Copy 《全称》第…条 to the clipboard."""
         if self._view is not None:
-            QGuiApplication.clipboard().setText(f"《{self._view.title}》{self._view.label}")
+            QGuiApplication.clipboard().setText(self._citation())
+
+    def toggle_pin(self) -> None:
+        """Keep the article at hand in the e助理, or no longer."""
+        if self._view is None:
+            return
+        searches, citation = self._desk.workstation.searches, self._citation()
+        change = searches.unpin if citation in searches.pinned() else searches.pin
+        self._desk.tasks.write(partial(change, citation), owner=self, done=self._on_pinned)
+
+    def _on_pinned(self, changes: Changes | None) -> None:
+        self._desk.bus.publish(changes)
+        self._tell_pin()
+
+    def _tell_pin(self) -> None:
+        pinned = self._citation() in self._desk.workstation.searches.pinned()
+        self._pin.setText("不再常用" if pinned else "列为常用")
+
+    def _citation(self) -> str:
+        return f"《{self._view.title}》{self._view.label}" if self._view else ""
 
     def _show(self, view: ArticleView | None) -> None:
         if view is None:
@@ -117,6 +143,7 @@ class ArticlePanel(QWidget):
         )
         self._previous.setEnabled(view.previous is not None)
         self._next.setEnabled(view.following is not None)
+        self._tell_pin()
         self.article_shown.emit(view.title)
 
     def _show_error(self, error: WorkstationError) -> None:

@@ -249,6 +249,10 @@ class LawOperations:
         """Return a whole instrument as of a day, in order."""
         return self._require().instrument_articles(title, as_of)
 
+    def titles_like(self, typed: str) -> tuple[str, ...]:
+        """Return the instruments that ``typed`` may mean; none before the texts were opened."""
+        return self._store.find_instruments(typed) if self._store is not None else ()
+
     def versions(self, title: str) -> tuple[VersionView, ...]:
         """Return the texts of an instrument that are at hand, the oldest first."""
         return self._require().versions(title)

@@ -23,6 +23,7 @@ from workstation.operations.parameters import ParameterOperations
 from workstation.operations.printing import PrintOperations
 from workstation.operations.read_backs import ReadBackOperations
 from workstation.operations.reviews import ReviewOperations
+from workstation.operations.search_memory import SearchMemory
 from workstation.operations.sign_ins import SignInOperations
 from workstation.operations.templates import TemplateOperations
 from workstation.operations.value_traces import ValueTraceOperations
@@ -49,6 +50,7 @@ class Workstation:
     authorities: AuthorityOperations
     law_radar: LawRadarOperations
     case_tiers: CaseTierOperations
+    searches: SearchMemory
     sign_ins: SignInOperations
     interventions: InterventionOperations
     matter_lists: MatterListOperations
