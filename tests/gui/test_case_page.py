@@ -3,9 +3,10 @@
 from datetime import date
 
 import pytest
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtGui import QHelpEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QToolTip
 from pytestqt.qtbot import QtBot
 
 from tests.gui.conftest import Idle
@@ -80,6 +81,21 @@ def test_the_focused_field_says_where_its_value_comes_from(page: CasePage) -> No
     assert ["案件调查终结报告" in line.text() for line in lines] == [True]
     assert "韩沧记录" in field.toolTip()
     assert "证据：" in field.accessibleDescription()
+
+
+def test_a_value_hovered_on_the_page_says_where_it_comes_from(page: CasePage) -> None:
+    preview = page.page.preview
+    sheet, box = preview.pages[0], preview._boxes()[0]
+    party = next(
+        o for o in sheet.operations if isinstance(o, TextOperation) and o.field == "party.name"
+    )
+    inside = QPointF(party.x + party.width / 2, sheet.height - party.y - 2)
+    place = (box.topLeft() + inside * preview._scale).toPoint()
+
+    event = QHelpEvent(QEvent.Type.ToolTip, place, preview.viewport().mapToGlobal(place))
+    QApplication.sendEvent(preview.viewport(), event)
+
+    assert "当事人登记" in QToolTip.text()
 
 
 def test_an_earlier_day_shows_the_case_as_it_stood(page: CasePage, idle: Idle) -> None:

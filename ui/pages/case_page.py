@@ -124,7 +124,7 @@ class CasePage(QWidget):
         self.timeline.rules_requested.connect(lambda _step: self.tabs.show_pane(self.rules))
         self.documents.page_ready.connect(self.page.show_document)
         self.documents.field_focused.connect(self.page.preview.highlight_field)
-        self.documents.traced.connect(self.page.preview.show_traces)
+        self.documents.traced.connect(self.page.show_traces)
         self.page.preview.field_clicked.connect(self._on_field_clicked)
         self.page.preview.find_citations = self._desk.workstation.law.citations_in
         self.page.preview.citation_clicked.connect(self._on_citation)

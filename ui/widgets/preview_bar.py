@@ -17,6 +17,7 @@ class PreviewBar(QWidget):
         super().__init__(parent)
         self.preview = PagePreview()
         self._window: PagePreview | None = None
+        self._traces: dict[str, str] = {}
         self._page = label("", "muted")
         self._zoom = label("", "muted")
         smaller, larger = button("−", flat=True), button("+", flat=True)
@@ -43,6 +44,13 @@ class PreviewBar(QWidget):
         if self._window is not None:
             self._window.show_document(document, message)
 
+    def show_traces(self, sentences: dict[str, str]) -> None:
+        """Say of hovered values where they come from, here and in the detached window."""
+        self._traces = sentences
+        self.preview.show_traces(sentences)
+        if self._window is not None:
+            self._window.show_traces(sentences)
+
     def detach(self) -> None:
         """Show the same pages in a window of their own, for a second screen."""
         if self._window is None:
@@ -51,6 +59,7 @@ class PreviewBar(QWidget):
             self._window.setWindowTitle("文书预览")
             self._window.resize(820, 1040)
         self._window.show_document(self.preview.document)
+        self._window.show_traces(self._traces)
         self._window.show()
 
     def _on_page_changed(self, page: int, pages: int) -> None:
