@@ -33,9 +33,11 @@ def test_edited_wording_and_new_facts_are_merged_or_left_to_decide(
     case_id = _edited_filing(tmp_path)
     asked = ("document", "merge", "--case", case_id, "--document", "D06")
 
+    _, listed = run(tmp_path, "document", "merge", "--case", case_id)
     open_status, left = run(tmp_path, *asked, "--take")
     status, decided = run(tmp_path, *asked, "--mine", "officer_opinion")
 
+    assert listed == {"documents": ["D06"]}
     assert open_status == 1
     assert [row["merged"] for row in left["taken"]] == ["八月，凌晨倾倒，16立方米。"]
     assert [row["field"] for row in left["pending"]] == ["officer_opinion"]

@@ -80,11 +80,13 @@ def test_a_conflict_shows_both_wordings_and_is_decided_by_key(
     desk: Desk, qtbot: QtBot, idle: Idle
 ) -> None:
     pane = _open_after(desk, _SUMMARY.replace("19日", "20日"), qtbot, idle)
-    shown = pane.merges.wordings.text()
+    shown, listed = pane.merges.wordings.text(), pane.choice.currentText()
 
     QTest.keyClick(pane.merges.take_theirs, Qt.Key.Key_Space)
     idle.wait()
 
+    assert "案件事实有变" in listed
+    assert "案件事实有变" not in pane.choice.currentText()
     assert "您写的：2026年8月19日凌晨，" in shown
     assert "案件现在：2026年8月20日，" in shown
     assert pane._form is not None

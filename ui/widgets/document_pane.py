@@ -26,6 +26,7 @@ from workstation.operations.value_traces import ValueTrace
 _SAVE_DELAY = 800
 _PREVIEW_DELAY = 40
 _MARK = "　⚠ "
+_BEHIND = "案件事实有变"
 
 
 class DocumentPane(QWidget):
@@ -113,23 +114,27 @@ class DocumentPane(QWidget):
         self._ask_papers()
 
     def _ask_papers(self) -> None:
-        printing, case_id = self._desk.workstation.printing, self._case_id
+        office, case_id = self._desk.workstation, self._case_id
         self._desk.tasks.read(
-            lambda: printing.states(case_id),
+            lambda: (office.printing.states(case_id), office.merges.papers(case_id)),
             owner=self,
             done=self._mark_papers,
             latest="papers",
         )
 
-    def _mark_papers(self, states: dict[str, PaperState] | None) -> None:
-        """Mark in the list every paper whose printed sheets no longer stand."""
+    def _mark_papers(self, read: tuple[dict[str, PaperState], tuple[str, ...]] | None) -> None:
+        """Mark in the list drafts that the case has left behind, and sheets to print again."""
+        states, behind = read or ({}, ())
         for place in range(self.choice.count()):
-            form, occurrence = self.choice.itemData(place)
-            state = (states or {}).get(paper_key(form, occurrence))
+            key = paper_key(*self.choice.itemData(place))
+            state = states.get(key)
+            mark = hint = ""
+            if key in behind:
+                mark, hint = _BEHIND, f"{_BEHIND}：草稿中手工改过的栏目须核对"
+            elif state is not None and state.reason:
+                mark, hint = OUT_OF_DATE, f"{OUT_OF_DATE}：{state.reason}，请重新打印"
             text = self.choice.itemText(place).partition(_MARK)[0]
-            stale = state is not None and state.reason
-            self.choice.setItemText(place, f"{text}{_MARK}{OUT_OF_DATE}" if stale else text)
-            hint = f"{OUT_OF_DATE}：{state.reason}，请重新打印" if state and stale else ""
+            self.choice.setItemText(place, f"{text}{_MARK}{mark}" if mark else text)
             self.choice.setItemData(place, hint, Qt.ItemDataRole.ToolTipRole)
 
     def _on_changed(self, changes: Changes) -> None:

@@ -18,7 +18,7 @@ def add_commands(groups: CommandGroups) -> None:
     compare.set_defaults(run=_compare)
     merge = group.add_parser("merge", help="草稿改过、案件事实又有变的栏目：三方合并")
     merge.add_argument("--case", required=True)
-    merge.add_argument("--document", required=True, help="文书代号，如 D51、D12-2")
+    merge.add_argument("--document", help="文书代号，如 D51；缺省列出本案全部草稿")
     merge.add_argument("--take", action="store_true", help="把没有冲突的新内容并入草稿")
     merge.add_argument("--mine", action="append", default=[], help="这一栏冲突处用自己写的")
     merge.add_argument("--theirs", action="append", default=[], help="这一栏冲突处用案件现有的")
@@ -36,6 +36,9 @@ def _compare(workstation: Workstation, arguments: argparse.Namespace) -> tuple[J
 
 def _merge(workstation: Workstation, arguments: argparse.Namespace) -> tuple[Json, int]:
     merges, case, key = workstation.merges, arguments.case, arguments.document
+    if key is None:
+        papers = merges.papers(case)
+        return {"documents": list(papers)}, 1 if papers else 0
     if arguments.mine or arguments.theirs:
         merges.choose(case, key, mine=arguments.mine, theirs=arguments.theirs)
     taken = merges.take(case, key).merges if arguments.take else ()

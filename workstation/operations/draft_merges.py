@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from workstation.domain.cases import paper_key
 from workstation.domain.text_merges import TextMerge, merge_texts
 from workstation.errors import InvalidInputError
 from workstation.operations.changes import Changes
@@ -69,6 +70,19 @@ class DraftMergeOperations:
             case_id = unit.cases.find(wanted)
             draft = self._draft(unit, case_id, key)
         return self._pending(draft) if draft else ()
+
+    def papers(self, wanted: str) -> tuple[str, ...]:
+        """Return the keys of the drafts of a case that have something to merge."""
+        with self._database.reading() as unit:
+            case_id = unit.cases.find(wanted)
+            drafts = unit.drafts.of_case(case_id)
+            keys = [paper_key(draft.form, draft.occurrence) for draft in drafts]
+            issued = {document.key for document in unit.documents.of_case(case_id)}
+        return tuple(
+            key
+            for key, draft in zip(keys, drafts, strict=True)
+            if key not in issued and self._pending(draft)
+        )
 
     def take(self, wanted: str, key: str) -> TakenMerges:
         """Take into a draft the new wording of every field that merges without a conflict."""
