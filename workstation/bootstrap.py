@@ -4,6 +4,7 @@ from workstation.archive.volume_order import load_volume_order
 from workstation.documents.system_fonts import system_library
 from workstation.operations.archive import ArchiveOperations
 from workstation.operations.authorities import AuthorityOperations
+from workstation.operations.case_citations import CaseCitationOperations
 from workstation.operations.case_links import CaseLinkOperations
 from workstation.operations.case_tiers import CaseTierOperations
 from workstation.operations.cases import CaseOperations
@@ -84,6 +85,7 @@ def open_workstation(home: Home) -> Workstation:
         printing=PrintOperations(database, forms, order, load_print_rules(home.root)),
         merges=DraftMergeOperations(database, forms),
         traces=ValueTraceOperations(database, recorder),
+        citations=CaseCitationOperations(database, papers, law, home.root),
         reviews=ReviewOperations(database, recorder, law, home.root),
         database=database,
     )

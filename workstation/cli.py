@@ -18,6 +18,7 @@ from workstation import __version__
 from workstation.bootstrap import open_workstation
 from workstation.commands import (
     authorities,
+    case_citations,
     cases,
     deadlines,
     documents,
@@ -61,6 +62,7 @@ _TOPICS = (
     numbers,
     printing,
     reviews,
+    case_citations,
 )
 
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLineEdit, QSplitter, QVBoxLayout, QWidget
 from ui.desk import Desk
 from ui.models.typed_dates import parse_day
 from ui.widgets.case_records import RECORD_GROUPS, CaseRecords
+from ui.widgets.citation_pane import CitationPane
 from ui.widgets.clock_strip import ClockStrip
 from ui.widgets.deadline_pane import DeadlinePane
 from ui.widgets.document_pane import DocumentPane
@@ -22,6 +23,8 @@ from ui.widgets.print_panel import PrintPanel
 from ui.widgets.step_rules import StepRules
 from ui.widgets.step_timeline import StepTimeline
 from ui.widgets.text_labels import button, label, link, row_of, set_role
+from workstation.documents.display_list import LaidOutDocument
+from workstation.operations.case_citations import CitedPlace
 from workstation.operations.cases import CaseView
 from workstation.operations.changes import Changes
 from workstation.procedure import RunningDeadline, StepStatus
@@ -46,6 +49,7 @@ class CasePage(QWidget):
         self._view: CaseView | None = None
         self._as_of: date | None = None
         self._step = 0
+        self._sought = ""
         self.title = label("", "title")
         self.particulars = label("", "muted")
         self.law_notice = link("")
@@ -62,6 +66,7 @@ class CasePage(QWidget):
         self.documents = DocumentPane(desk, case_id)
         self.events = EventPanel(desk, case_id)
         self.law = LawPane(desk, case_id)
+        self.citations = CitationPane(desk, case_id)
         self.deadlines = DeadlinePane(desk, case_id)
         self.printing = PrintPanel(desk, case_id)
         self.records = CaseRecords()
@@ -115,6 +120,7 @@ class CasePage(QWidget):
         for title, group in RECORD_GROUPS.items():
             add(self.records.tables[title], group, title)
         add(self.law, "审核", "裁量", "新旧法比较与裁量候选阶次")
+        add(self.citations, "审核", "引用", "全案引用的法条：核对与条文汇编")
         add(self.interventions, "记录", "干预", "领导干部干预执法活动登记（封存）")
 
     def _connect(self) -> None:
@@ -123,6 +129,7 @@ class CasePage(QWidget):
         self.timeline.step_opened.connect(lambda _step: self.tabs.show_pane(self.documents))
         self.timeline.rules_requested.connect(lambda _step: self.tabs.show_pane(self.rules))
         self.documents.page_ready.connect(self.page.show_document)
+        self.documents.page_ready.connect(self._on_page_ready)
         self.documents.field_focused.connect(self.page.preview.highlight_field)
         self.documents.traced.connect(self.page.show_traces)
         self.page.preview.field_clicked.connect(self._on_field_clicked)
@@ -137,6 +144,8 @@ class CasePage(QWidget):
         self.events.citation_activated.connect(self._on_citation)
         self.events.law_wanted.connect(self._on_law_wanted)
         self.law.citation_activated.connect(self._on_citation)
+        self.citations.citation_activated.connect(self.citation_activated)
+        self.citations.place_activated.connect(self._on_cited_place)
         self.law.concluded.connect(self._on_concluded)
         self.law.touched.connect(self._on_touched)
         self.law_notice.clicked.connect(self._on_law_wanted)
@@ -220,6 +229,7 @@ class CasePage(QWidget):
         self.deadlines.show_case(view)
         self.records.show_case(view)
         self.law.show_case(view)
+        self.citations.show_case(view)
         if not self._step:
             present = [state.n for state in view.steps if state.status in _PRESENT]
             decided = view.file.document("D51")
@@ -239,6 +249,19 @@ class CasePage(QWidget):
     def _on_field_clicked(self, name: str) -> None:
         self.tabs.show_pane(self.documents)
         self.documents.focus_field(name)
+
+    def _on_cited_place(self, place: CitedPlace) -> None:
+        self.timeline.choose(place.step)
+        self.tabs.show_pane(self.documents)
+        form, _, occurrence = place.document.partition("-")
+        self.documents.choose(form, int(occurrence or 1))
+        self._sought = place.field
+        self.page.preview.highlight_field(place.field)
+
+    def _on_page_ready(self, layout: LaidOutDocument | None) -> None:
+        if layout is not None and self._sought:
+            self.page.preview.highlight_field(self._sought)
+            self._sought = ""
 
     def _on_law_wanted(self) -> None:
         self.tabs.show_pane(self.law)

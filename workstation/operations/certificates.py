@@ -73,7 +73,7 @@ class Certificate:
             write_bytes_atomically(paths[0], self.docx)
             write_bytes_atomically(paths[1], self.pdf())
         except OSError as error:
-            message = f"期限证明书没有写入“{folder}”：{error.strerror}。"
+            message = f"《{self.name}》没有写入“{folder}”：{error.strerror}。"
             raise InvalidInputError(message, hint="请换一个可以写入的文件夹。") from error
         return paths
 
@@ -117,16 +117,7 @@ class CertificateOperations:
         return self._made(values, date.today(), f"期限证明书_{rule.code}_{counted.start}")
 
     def _made(self, values: dict[str, Any], dated: date, name: str) -> Certificate:
-        with self._database.reading() as unit:
-            agency = unit.office.get().agency.name if unit.office.exists() else ""
-        request = PaperRequest(form=self._form, number="", dated=dated, given=values, draft=False)
-        paper: Paper = self._papers.make_from({"agency": {"name": agency}}, request)
-        return Certificate(
-            name=name,
-            docx=paper.package.to_bytes(),
-            layout=self._papers.lay_out_paper(paper, draft=False),
-            author=agency,
-        )
+        return make_certificate(self._database, self._papers, self._form, values, (dated, name))
 
     def _values(self, rule: DeadlineRule, counted: Deadline | RunningDeadline) -> dict[str, Any]:
         last = counted.last_day or counted.start
@@ -153,6 +144,30 @@ class CertificateOperations:
                 continue
             source = f"《{view.title}》{view.label}"
             yield {"source": source, "text": _quoted(view.text, rule)}
+
+
+def make_certificate(
+    database: Database,
+    papers: PaperMaker,
+    form: FormDefinition,
+    values: dict[str, Any],
+    made: tuple[date, str],
+) -> Certificate:
+    """Fill and lay out a paper of the office that is issued in no case; nothing is kept.
+
+    ``made`` is the day printed on it, and what its files are called.
+    """
+    dated, name = made
+    with database.reading() as unit:
+        agency = unit.office.get().agency.name if unit.office.exists() else ""
+    request = PaperRequest(form=form, number="", dated=dated, given=values, draft=False)
+    paper: Paper = papers.make_from({"agency": {"name": agency}}, request)
+    return Certificate(
+        name=name,
+        docx=paper.package.to_bytes(),
+        layout=papers.lay_out_paper(paper, draft=False),
+        author=agency,
+    )
 
 
 def _case_values(found: CaseDeadlines, clock: CaseClock) -> dict[str, Any]:

@@ -1,7 +1,8 @@
 """What issued papers say, and on which page a field stands; read once while they are asked for."""
 
 from collections import OrderedDict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
+from dataclasses import dataclass
 from threading import Lock
 from typing import Generic, TypeVar
 
@@ -17,13 +18,22 @@ _KEPT = 1000
 Known = TypeVar("Known")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrintedText:
+    """A piece of a printed line without its spaces: its page and the field it comes from."""
+
+    page: int
+    field: str
+    text: str
+
+
 class PaperTexts:
     """Issued files never change, so what was read of one is kept under its digest."""
 
     def __init__(self, papers: PaperMaker) -> None:
         self._papers = papers
         self._lines = _Kept[tuple[str, ...]]()
-        self._pages = _Kept[Mapping[str, int]]()
+        self._pages = _Kept[tuple[PrintedText, ...]]()
 
     @property
     def forms(self) -> FormCatalogue:
@@ -47,18 +57,45 @@ class PaperTexts:
 
     def page_of(self, unit: Unit, document: IssuedDocument, name: str) -> int:
         """Return the page on which a field is first printed, 1 where it is printed nowhere."""
-        pages = self._pages.get(
+        printed = self._printed(unit, document)
+        return next((part.page for part in printed if part.field == name), 1)
+
+    def place_of(
+        self, unit: Unit, document: IssuedDocument, words: str, before: int
+    ) -> PrintedText | None:
+        """Return where ``words`` begin which stand ``before`` times earlier in the paper.
+
+        None where they are not printed as they stand in the file.
+        """
+        printed = self._printed(unit, document)
+        whole = "".join(part.text for part in printed)
+        wanted, at = _closed_up(words), -1
+        for _ in range(before + 1):
+            at = whole.find(wanted, at + 1)
+            if at < 0:
+                return None
+        for part in printed:
+            if at < len(part.text):
+                return part
+            at -= len(part.text)
+        return None
+
+    def _printed(self, unit: Unit, document: IssuedDocument) -> tuple[PrintedText, ...]:
+        return self._pages.get(
             document.docx_sha256, lambda: self._laid_out(unit.documents.docx_of(document.id))
         )
-        return pages.get(name, 1)
 
-    def _laid_out(self, docx: bytes) -> Mapping[str, int]:
-        found: dict[str, int] = {}
-        for number, page in enumerate(self._papers.lay_out_file(docx).pages, start=1):
-            for operation in page.operations:
-                if isinstance(operation, TextOperation):
-                    found.setdefault(operation.field, number)
-        return found
+    def _laid_out(self, docx: bytes) -> tuple[PrintedText, ...]:
+        return tuple(
+            PrintedText(page=number, field=operation.field, text=_closed_up(operation.text))
+            for number, page in enumerate(self._papers.lay_out_file(docx).pages, start=1)
+            for operation in page.operations
+            if isinstance(operation, TextOperation)
+        )
+
+
+def _closed_up(text: str) -> str:
+    return "".join(text.split())
 
 
 class _Kept(Generic[Known]):

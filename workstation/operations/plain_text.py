@@ -70,6 +70,9 @@ _LABELS = {
     "candidates": "候选阶次", "side": "哪一边", "tier": "阶次", "condition": "条件",
     "fit": "是否符合", "fine_min": "下限", "fine_max": "上限", "testable": "可由程序核对",
     "authorities": "登记", "whole_list": "整单", "was": "原来", "becomes": "现在",
+    "citations": "引用的条文", "citation": "引用", "places": "引用之处", "wrong": "不能引用",
+    "act_day": "行为日", "papers": "文书", "page": "页", "field_label": "栏目",
+    "day_kind": "按何日核对", "verdict": "结论",
 }  # fmt: skip
 _STATES = {
     "done": "已办", "now": "进行中", "blocked": "阻断", "due": "将到期", "waiting": "未到",

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from workstation.operations.archive import ArchiveOperations
 from workstation.operations.authorities import AuthorityOperations
+from workstation.operations.case_citations import CaseCitationOperations
 from workstation.operations.case_links import CaseLinkOperations
 from workstation.operations.case_tiers import CaseTierOperations
 from workstation.operations.cases import CaseOperations
@@ -60,6 +61,7 @@ class Workstation:
     printing: PrintOperations
     merges: DraftMergeOperations
     traces: ValueTraceOperations
+    citations: CaseCitationOperations
     reviews: ReviewOperations
     database: Database
 
