@@ -1,5 +1,6 @@
 """Printing: the display list painted on the printer the user chooses, as vectors."""
 
+import sys
 from dataclasses import dataclass
 
 from PySide6.QtCore import QMarginsF
@@ -12,6 +13,7 @@ from workstation.documents.display_list import LaidOutDocument, Page
 
 _POINTS_PER_INCH = 72.0
 _DPI = 600
+NO_ANSWER = "打印机没有响应，没有打印。请检查打印机后重试。"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,34 +24,72 @@ class PrintedPages:
     layout: LaidOutDocument
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrintChoice:
+    """What the user chose; ``duplex`` None leaves it to the rule of the form."""
+
+    name: str
+    copies: int
+    duplex: bool | None
+    device: QPrinter
+
+
 class Printer:
-    """Asks for a printer and paints on it; tests put another one in its place."""
+    """Asks for a printer and paints on it; tests put another one in its place.
+
+    ``paints`` says that papers are painted here: Windows has no spooler that takes a PDF.
+    """
+
+    paints = sys.platform == "win32"
 
     def print(self, parent: QWidget, pages: PrintedPages) -> str:
-        """Print; return what to tell the user, empty when the user cancelled."""
+        """Print what is no paper of a case; return what to tell, empty when cancelled."""
+        choice = self.choose(parent, pages.title)
+        if not isinstance(choice, PrintChoice):
+            return choice or ""
+        if not self.paint(choice.device, pages):
+            return NO_ANSWER
+        return f"已送打印：{pages.title}，共{len(pages.layout.pages)}页。"
+
+    def choose(self, parent: QWidget, title: str) -> PrintChoice | str | None:
+        """Ask for printer and copies; None when cancelled, else what to tell the user."""
         if not QPrinterInfo.availablePrinterNames():
             return "没有找到打印机。请先在系统中添加打印机，或用“导出”得到 PDF 后打印。"
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-        printer.setDocName(pages.title)
-        if QPrintDialog(printer, parent).exec() != QPrintDialog.DialogCode.Accepted:
-            return ""
-        return self.paint(printer, pages)
+        printer.setDocName(title)
+        printer.setDuplex(QPrinter.DuplexMode.DuplexAuto)
+        dialog = QPrintDialog(printer, parent)
+        # A part of a paper, or a file, is no printed copy: “导出” writes files.
+        for option in (
+            QPrintDialog.PrintDialogOption.PrintPageRange,
+            QPrintDialog.PrintDialogOption.PrintToFile,
+        ):
+            dialog.setOption(option, False)
+        if dialog.exec() != QPrintDialog.DialogCode.Accepted:
+            return None
+        duplex = printer.duplex()
+        auto = duplex == QPrinter.DuplexMode.DuplexAuto
+        return PrintChoice(
+            name=printer.printerName(),
+            copies=printer.copyCount(),
+            duplex=None if auto else duplex != QPrinter.DuplexMode.DuplexNone,
+            device=printer,
+        )
 
-    def paint(self, printer: QPrinter, pages: PrintedPages) -> str:
-        """Paint every page at its true size on ``printer``; return what to tell the user."""
+    def paint(self, printer: QPrinter, pages: PrintedPages) -> bool:
+        """Paint every page at its true size on ``printer``; return whether it took the job."""
         printer.setResolution(_DPI)
         printer.setFullPage(True)
         _set_page(printer, pages.layout.pages[0])
         painter = QPainter()
         if not painter.begin(printer):
-            return "打印机没有响应，没有打印。请检查打印机后重试。"
+            return False
         for number, page in enumerate(pages.layout.pages):
             if number:
                 _set_page(printer, page)
                 printer.newPage()
             paint_page(painter, page, _DPI / _POINTS_PER_INCH)
-        painter.end()
-        return f"已送打印：{pages.title}，共{len(pages.layout.pages)}页。"
+        return painter.end()
 
 
 def _set_page(printer: QPrinter, page: Page) -> None:

@@ -1,17 +1,22 @@
 """The workspace of the demo case."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QHelpEvent
+from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QToolTip
+from PySide6.QtWidgets import QApplication, QLabel, QToolTip, QWidget
 from pytestqt.qtbot import QtBot
+from typing_extensions import override
 
+from tests.fakes import FakeSpooler
 from tests.gui.conftest import Idle
 from ui.desk import Desk
 from ui.pages.case_page import CasePage
+from ui.printing import PrintChoice, Printer
 from ui.widgets.field_inputs import TextInput
 from workstation.documents.display_list import TextOperation, WatermarkOperation
 from workstation.procedure import StepStatus
@@ -197,6 +202,63 @@ def test_printing_without_a_printer_says_what_to_do(page: CasePage) -> None:
 
     text = page.documents.state.text()
     assert "打印机" in text or "送打印" in text
+
+
+class ScriptedPrinter(Printer):
+    """Chooses two copies on the one printer; paints into a file nobody reads."""
+
+    def __init__(self, folder: Path, *, paints: bool) -> None:
+        self.paints = paints
+        self._folder = folder
+
+    @override
+    def choose(self, parent: QWidget, title: str) -> PrintChoice:
+        device = QPrinter()
+        device.setOutputFileName(str(self._folder / "paper.pdf"))
+        return PrintChoice(name="desk", copies=2, duplex=None, device=device)
+
+
+@pytest.mark.parametrize("paints", [False, True])
+def test_an_issued_paper_printed_by_itself_is_in_the_ledger(
+    page: CasePage,
+    desk: Desk,
+    idle: Idle,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    *,
+    paints: bool,
+) -> None:
+    spooler, printing = FakeSpooler(), desk.workstation.printing
+    monkeypatch.setattr(printing, "spooler", spooler)
+    page.documents.printing.printer = ScriptedPrinter(tmp_path, paints=paints)
+
+    page.documents.print()
+    idle.wait()
+
+    row = printing.lines(1)[0].printing
+    assert (row.document, row.copies, row.recipient, row.draft) == ("D51", 2, "单独打印", False)
+    assert (row.job, len(spooler.sent)) == (("系统打印", 0) if paints else ("desk-1", 1))
+    assert "记入打印台账" in page.documents.state.text()
+
+
+def test_a_draft_printed_by_itself_is_not_in_the_ledger(
+    page: CasePage, desk: Desk, idle: Idle, tmp_path: Path
+) -> None:
+    form = page.documents.findChild(TextInput)
+    assert form is not None
+    form.set_value(f"{form.value()}另查明一节。")
+    page.documents._ask_preview()
+    idle.wait()
+    before = desk.workstation.printing.lines(9)
+    page.documents.printing.printer = ScriptedPrinter(tmp_path, paints=False)
+
+    page.documents.print()
+    idle.wait()
+
+    assert desk.workstation.printing.lines(9) == before
+    assert (tmp_path / "paper.pdf").exists()
+    page.documents.discard_draft()
+    idle.wait()
 
 
 def test_the_preview_can_be_detached(page: CasePage) -> None:

@@ -10,7 +10,8 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
 from ui.desk import Desk
-from ui.printing import PrintedPages, Printer
+from ui.paper_printing import PaperPrinting
+from ui.printing import PrintedPages
 from ui.widgets.merge_bar import MergeBar
 from ui.widgets.read_back_bar import ReadBackBar
 from ui.widgets.record_form import RecordForm
@@ -46,7 +47,8 @@ class DocumentPane(QWidget):
         self._form: RecordForm | None = None
         self._shown: FormView | None = None
         self._layout_shown: LaidOutDocument | None = None
-        self._printer = Printer()
+        self._issued_key = ""
+        self.printing = PaperPrinting(desk, case_id, self)
         self.choice = QComboBox()
         self.choice.setAccessibleName("本步文书")
         self.state = label("", "muted", wraps=True)
@@ -81,6 +83,7 @@ class DocumentPane(QWidget):
         self.merges.merged.connect(self._on_chosen)
         self._export.clicked.connect(self.export)
         self._print.clicked.connect(self.print)
+        self.printing.told.connect(self._say)
         for keys, slot in (
             ("Ctrl+S", self.save_draft),
             ("Ctrl+P", self.print),
@@ -250,7 +253,7 @@ class DocumentPane(QWidget):
         self._desk.tasks.read(
             lambda: forms.page_of(self._case_id, key),
             owner=self,
-            done=self._show_page,
+            done=lambda layout: self._show_page(layout, key),
             latest="page",
         )
 
@@ -277,10 +280,10 @@ class DocumentPane(QWidget):
             self.state.setText(f"{error.message}{error.hint}")
             return
         self._show_state()
-        self._show_page(preview.layout)
+        self._show_page(preview.layout, "")
 
-    def _show_page(self, layout: LaidOutDocument | None) -> None:
-        self._layout_shown = layout
+    def _show_page(self, layout: LaidOutDocument | None, issued_key: str) -> None:
+        self._layout_shown, self._issued_key = layout, issued_key
         self.page_ready.emit(layout, "")
 
     def _given(self) -> Mapping[str, Any]:
@@ -360,6 +363,8 @@ class DocumentPane(QWidget):
             return
         title = f"{self._shown.definition.title} {date.today():%Y%m%d}"
         pages = PrintedPages(title=title, layout=self._layout_shown)
-        message = self._printer.print(self, pages)
-        if message:
-            self.state.setText(message)
+        self.printing.print(self, pages, self._issued_key)
+
+    def _say(self, text: str, role: str) -> None:
+        set_role(self.state, role)
+        self.state.setText(text)

@@ -7,6 +7,7 @@ from typing import Any
 
 from workstation.documents.display_list import LaidOutDocument
 from workstation.domain.cases import CaseFile, IssuedDocument
+from workstation.errors import InvalidInputError
 from workstation.operations.print_rules import PrintRule
 from workstation.operations.sign_tasks import SignTask
 from workstation.storage.record_json import canonical_json, to_plain
@@ -91,6 +92,19 @@ class PrintPlan:
     def sheets(self) -> int:
         """Sheets of paper of the whole plan."""
         return sum(document.sheets for document in self.documents)
+
+    def chosen(self, keys: tuple[str, ...]) -> tuple[PlannedDocument, ...]:
+        """Return the papers of these keys, all without keys.
+
+        Raises:
+            InvalidInputError: a key is not in the plan.
+        """
+        known = {document.key for document in self.documents}
+        unknown = [key for key in keys if key not in known]
+        if unknown:
+            message = f"打印清单中没有{'、'.join(unknown)}。"
+            raise InvalidInputError(message, hint="请用 print plan 查看可以打印的文书。")
+        return tuple(d for d in self.documents if not keys or d.key in keys)
 
     def as_json(self) -> dict[str, Any]:
         """Return it as ``print plan`` prints it."""

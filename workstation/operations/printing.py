@@ -1,9 +1,8 @@
 """The printing centre: plan a case or a step, send it to a printer, know what went stale."""
 
-import hashlib
 import tempfile
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path
@@ -16,16 +15,12 @@ from workstation.documents.display_list import LaidOutDocument, Page
 from workstation.documents.pdf import PageStamp, PdfMetadata, write_pdf
 from workstation.documents.qr_codes import qr_lines
 from workstation.domain.cases import CaseFile, IssuedDocument, paper_key
+from workstation.domain.people import Role
 from workstation.errors import InvalidInputError, WorkstationError
 from workstation.operations.changes import Changes
-from workstation.operations.forms import FormOperations, FormView
-from workstation.operations.print_plans import (
-    PaperState,
-    PlannedDocument,
-    PrintPlan,
-    reason_out_of_date,
-    values_digest,
-)
+from workstation.operations.forms import FormOperations
+from workstation.operations.print_ledgers import PrintLedger, version_of
+from workstation.operations.print_plans import PlannedDocument, PrintPlan
 from workstation.operations.print_rules import PrintRule, PrintRules
 from workstation.operations.sign_tasks import sign_tasks
 from workstation.operations.spooler import JobRefusedError, Spooler, SpoolJob
@@ -37,6 +32,9 @@ Progress = Callable[[int, int], None]
 _POINTS = 72 / 25.4
 _QR_SIDE, _QR_INSET = 14 * _POINTS, 8 * _POINTS
 _DRAFT_COPIES = (("核稿", 1),)
+_SINGLE = "单独打印"
+# What the ledger names instead of a job where the window painted the pages itself (Windows).
+_PAINTED = "系统打印"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +50,16 @@ class PrintRequest:
     recipients: tuple[str, ...] = ()
     shares: frozenset[tuple[str, str]] = frozenset()
     qr: bool | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SinglePrint:
+    """One issued paper sent by itself; ``duplex`` None is the office's rule for the form."""
+
+    key: str
+    printer: str
+    copies: int = 1
+    duplex: bool | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,8 +89,8 @@ class PrintOutcome:
         return tuple(job for job in self.jobs if job.problem)
 
 
-class PrintOperations:
-    """Safe to call from any thread."""
+class PrintOperations(PrintLedger):
+    """What is planned and sent, beside reading the ledger; safe to call from any thread."""
 
     def __init__(
         self,
@@ -92,16 +100,17 @@ class PrintOperations:
         rules: PrintRules,
         spooler: Spooler | None = None,
     ) -> None:
-        self._database = database
-        self._forms = forms
+        super().__init__(database, forms, rules)
         self._order = order
-        self.rules = rules
         self.spooler = spooler or Spooler()
 
-    def plan(self, wanted: str, *, step: int = 0, drafts: bool = False) -> PrintPlan:
+    def plan(
+        self, wanted: str, *, step: int = 0, drafts: bool = False, only: str = ""
+    ) -> PrintPlan:
         """Return what would be printed of a case, or of one step, in the order of the volumes.
 
         Drafts come last where they are asked for, one copy each, with their watermark.
+        ``only`` is the key of the one issued paper to lay out, empty for all.
 
         Raises:
             CaseNotFoundError: there is no such case.
@@ -115,7 +124,7 @@ class PrintOperations:
             self._issued(case_id, document, agency)
             for volume in (MAIN_VOLUME, INNER_VOLUME)
             for document in arrange(file.documents, file.deliveries, self._order, volume)
-            if step in {0, document.step}
+            if step in {0, document.step} and only in {"", document.key}
         ]
         for draft in typed:
             planned = self._draft(file, draft, agency, step)
@@ -161,7 +170,7 @@ class PrintOperations:
             key=key,
             title=form.title,
             number="",
-            version=_version_of(view),
+            version=version_of(view),
             layout=preview.layout,
             rule=PrintRule(
                 copies=_DRAFT_COPIES, duplex=rule.duplex, tray=rule.tray, supersedes=False
@@ -229,25 +238,7 @@ class PrintOperations:
         except JobRefusedError as error:
             problem = f"{error.message}{error.hint}"
         if number:
-            printing = Printing(
-                case_id=plan.case_id,
-                document=document.key,
-                title=document.title,
-                version_digest=document.version,
-                draft=document.draft,
-                pages=document.pages,
-                recipient=recipient,
-                copies=copies,
-                printer=request.printer,
-                tray=rule.tray,
-                duplex=rule.duplex,
-                job=number,
-                printed_by=request.by,
-                printed_at=datetime.now().replace(microsecond=0),
-                event_position=plan.events,
-            )
-            with self._database.writing() as unit:
-                unit.printings.add(printing)
+            self._note(plan, document, share, request, number)
         return SentJob(
             key=document.key,
             title=document.title,
@@ -258,6 +249,69 @@ class PrintOperations:
             problem=problem,
         )
 
+    def _note(
+        self,
+        plan: PrintPlan,
+        document: PlannedDocument,
+        share: tuple[str, int],
+        request: PrintRequest,
+        job: str,
+    ) -> None:
+        recipient, copies = share
+        printing = Printing(
+            case_id=plan.case_id,
+            document=document.key,
+            title=document.title,
+            version_digest=document.version,
+            draft=document.draft,
+            pages=document.pages,
+            recipient=recipient,
+            copies=copies,
+            printer=request.printer,
+            tray=document.rule.tray,
+            duplex=document.rule.duplex,
+            job=job,
+            printed_by=request.by,
+            printed_at=datetime.now().replace(microsecond=0),
+            event_position=plan.events,
+        )
+        with self._database.writing() as unit:
+            unit.printings.add(printing)
+
+    def print_single(self, case_id: str, wanted: SinglePrint) -> PrintOutcome:
+        """Send one issued paper to a printer by itself; the ledger notes it as any other.
+
+        Raises:
+            NoSpoolerError, PrinterUnknownError, InvalidInputError: nothing was sent.
+        """
+        return self.run(*self._single(case_id, wanted))
+
+    def record_painted(self, case_id: str, wanted: SinglePrint) -> Changes:
+        """Note one issued paper the window painted on a printer, once the job was accepted.
+
+        Raises:
+            InvalidInputError: the case has no such issued paper.
+        """
+        plan, request = self._single(case_id, wanted)
+        (document,) = plan.chosen(request.keys)
+        # The tray is the one chosen in the system's dialog, which does not name it.
+        untrayed = replace(document, rule=replace(document.rule, tray=""))
+        self._note(plan, untrayed, (_SINGLE, wanted.copies), request, _PAINTED)
+        return Changes.of("printing", plan.case_id)
+
+    def _single(self, case_id: str, wanted: SinglePrint) -> tuple[PrintPlan, PrintRequest]:
+        plan = self.plan(case_id, only=wanted.key)
+        with self._database.reading() as unit:
+            clerks = unit.office.get().with_role(Role.CLERK)
+        documents = []
+        for document in plan.documents:
+            duplex = document.rule.duplex if wanted.duplex is None else wanted.duplex
+            rule = replace(document.rule, copies=((_SINGLE, wanted.copies),), duplex=duplex)
+            documents.append(replace(document, rule=rule))
+        by = clerks[0].name if clerks else ""
+        request = PrintRequest(printer=wanted.printer, by=by, keys=(wanted.key,))
+        return replace(plan, documents=tuple(documents)), request
+
     def write_pdfs(
         self, plan: PrintPlan, folder: Path, *, keys: tuple[str, ...] = (), qr: bool | None = None
     ) -> tuple[Path, ...]:
@@ -267,7 +321,7 @@ class PrintOperations:
             InvalidInputError: the folder can't be written, or the plan is empty.
         """
         groups: dict[str, list[PlannedDocument]] = {}
-        for document in _chosen(plan, keys):
+        for document in plan.chosen(keys):
             copies = [document] * document.rule.total
             groups.setdefault(document.rule.tray, []).extend(copies)
         if not groups:
@@ -306,40 +360,6 @@ class PrintOperations:
         write_pdf(layouts, buffer, metadata=metadata, stamps=stamps)
         return buffer.getvalue()
 
-    def ledger(self, wanted: str) -> tuple[Printing, ...]:
-        """Return what was printed of a case, in order."""
-        with self._database.reading() as unit:
-            return unit.printings.of_case(unit.cases.find(wanted))
-
-    def states(self, wanted: str) -> dict[str, PaperState]:
-        """Return, for every paper that was printed, whether its sheets still stand."""
-        with self._database.reading() as unit:
-            case_id = unit.cases.find(wanted)
-            printings = unit.printings.of_case(case_id)
-            if not printings:
-                return {}
-            file = unit.cases.load_case_file(case_id)
-            drafts = unit.drafts.of_case(case_id)
-        versions = {document.key: document.docx_sha256 for document in file.documents}
-        for draft in drafts:
-            key = paper_key(draft.form, draft.occurrence)
-            if key not in versions and any(p.document == key for p in printings):
-                view = self._forms.open_form(case_id, draft.form, draft.occurrence)
-                versions[key] = _version_of(view)
-        latest = {printing.document: printing for printing in printings}
-        superseding = frozenset(
-            form.id for form in self._forms.catalogue() if self.rules.of(form).supersedes
-        )
-        return {
-            key: PaperState(
-                key=key,
-                printed_at=printing.printed_at.isoformat(sep=" ", timespec="minutes"),
-                copies=sum(p.copies for p in printings if p.document == key),
-                reason=reason_out_of_date(printing, file, versions, superseding),
-            )
-            for key, printing in latest.items()
-        }
-
     def printers(self) -> tuple[str, ...]:
         """Return the printers; empty where there is no print system."""
         try:
@@ -348,22 +368,13 @@ class PrintOperations:
             return ()
 
 
-def _chosen(plan: PrintPlan, keys: tuple[str, ...]) -> tuple[PlannedDocument, ...]:
-    known = {document.key for document in plan.documents}
-    unknown = [key for key in keys if key not in known]
-    if unknown:
-        message = f"打印清单中没有{'、'.join(unknown)}。"
-        raise InvalidInputError(message, hint="请用 print plan 查看可以打印的文书。")
-    return tuple(d for d in plan.documents if not keys or d.key in keys)
-
-
 def _shares(
     plan: PrintPlan, request: PrintRequest
 ) -> tuple[tuple[PlannedDocument, str, int], ...]:
     """Return what a request asks for, a paper and recipient each."""
     wanted = tuple(
         (document, recipient, copies)
-        for document in _chosen(plan, request.keys)
+        for document in plan.chosen(request.keys)
         for recipient, copies in document.rule.copies
         if (not request.recipients or recipient in request.recipients)
         and (not request.shares or (document.key, recipient) in request.shares)
@@ -374,11 +385,6 @@ def _shares(
             message, hint="请用 print plan 查看文书和份数；草稿用 --drafts 一并打印。"
         )
     return wanted
-
-
-def _version_of(view: FormView) -> str:
-    template = view.definition.own_docx or view.definition.body.encode()
-    return values_digest(view.values, hashlib.sha256(template).hexdigest())
 
 
 def _code(plan: PrintPlan, document: PlannedDocument, number: int, page: Page) -> PageStamp:

@@ -24,3 +24,8 @@ class PrintingRepository:
         query = select(PrintingRow).where(PrintingRow.case_id == case_id)
         rows = self._session.scalars(query.order_by(PrintingRow.id))
         return tuple(record_of(Printing, row) for row in rows)
+
+    def latest(self, limit: int) -> tuple[Printing, ...]:
+        """Return the last rows of all cases, the newest first."""
+        query = select(PrintingRow).order_by(PrintingRow.id.desc()).limit(limit)
+        return tuple(record_of(Printing, row) for row in self._session.scalars(query))
