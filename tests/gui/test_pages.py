@@ -15,7 +15,7 @@ from ui.page_entries import ENTRIES
 from ui.pages.archive_page import ArchivePage
 from ui.pages.due_page import DuePage
 from ui.pages.law_page import LawPage
-from ui.pages.ledger_page import LedgerPage
+from ui.pages.ledgers_page import LedgersPage
 from ui.pages.settings_page import SettingsPage
 from ui.theme import DARK, LIGHT, Scheme, Tokens
 
@@ -52,7 +52,7 @@ def test_every_page_of_the_rail_opens(window: MainWindow, idle: Idle) -> None:
         DuePage,
         LawPage,
         ArchivePage,
-        LedgerPage,
+        LedgersPage,
         SettingsPage,
     ]
 

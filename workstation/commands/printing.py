@@ -8,6 +8,7 @@ from workstation.bootstrap import Workstation
 from workstation.commands.arguments import CommandGroups, Json, progress
 from workstation.errors import InvalidInputError
 from workstation.operations.printing import PrintRequest
+from workstation.storage.records import Printing
 
 
 def add_commands(groups: CommandGroups) -> None:
@@ -28,7 +29,8 @@ def add_commands(groups: CommandGroups) -> None:
     run.add_argument("--by", default="命令行", help="打印人")
     run.set_defaults(run=_run)
     ledger = group.add_parser("ledger", help="打印台账：何时、何人、哪个版本、几份")
-    ledger.add_argument("id")
+    ledger.add_argument("id", nargs="?", default="", help="案号；不写则列出全局最近的记录")
+    ledger.add_argument("--limit", type=int, default=500, help="不写案号时最多列几条")
     ledger.set_defaults(run=_ledger)
     printers = group.add_parser("printers", help="列出打印机")
     printers.set_defaults(run=_printers)
@@ -83,29 +85,38 @@ def _run(workstation: Workstation, arguments: argparse.Namespace) -> tuple[Json,
 
 
 def _ledger(workstation: Workstation, arguments: argparse.Namespace) -> tuple[Json, int]:
+    if not arguments.id:
+        lines = workstation.printing.lines(arguments.limit)
+        return {
+            "printings": [
+                _row(line.printing) | {"case_number": line.case_number, "out_of_date": line.reason}
+                for line in lines
+            ]
+        }, 0
     states = workstation.printing.states(arguments.id)
-    rows = [
-        {
-            "id": row.document,
-            "title": row.title,
-            "version": row.version_digest,
-            "draft": row.draft,
-            "pages": row.pages,
-            "recipient": row.recipient,
-            "copies": row.copies,
-            "printer": row.printer,
-            "job": row.job,
-            "printed_by": row.printed_by,
-            "printed_at": row.printed_at.isoformat(timespec="minutes"),
-        }
-        for row in workstation.printing.ledger(arguments.id)
-    ]
+    rows = [_row(row) for row in workstation.printing.ledger(arguments.id)]
     stale = [
         {"id": state.key, "paper": state.word, "reason": state.reason}
         for state in states.values()
         if state.reason
     ]
     return {"printings": rows, "out_of_date": stale}, 0
+
+
+def _row(row: Printing) -> Json:
+    return {
+        "id": row.document,
+        "title": row.title,
+        "version": row.version_digest,
+        "draft": row.draft,
+        "pages": row.pages,
+        "recipient": row.recipient,
+        "copies": row.copies,
+        "printer": row.printer,
+        "job": row.job,
+        "printed_by": row.printed_by,
+        "printed_at": row.printed_at.isoformat(timespec="minutes"),
+    }
 
 
 def _printers(workstation: Workstation, arguments: argparse.Namespace) -> tuple[Json, int]:

@@ -1,0 +1,31 @@
+"""The ledgers of the office: numbers (文号台账) and printing (打印台账), one beside the other."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QTabWidget, QWidget
+
+from ui.desk import Desk
+from ui.pages.ledger_page import LedgerPage
+from ui.pages.print_ledger_page import PrintLedgerPage
+
+
+class LedgersPage(QTabWidget):
+    """A tab for each ledger; the keyboard goes to the table of the one that is shown."""
+
+    case_opened = Signal(str)
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.numbers, self.printings = LedgerPage(desk), PrintLedgerPage(desk)
+        self.setDocumentMode(True)
+        self.tabBar().setAccessibleName("台账种类")
+        self.addTab(self.numbers, "文号")
+        self.addTab(self.printings, "打印")
+        for page in (self.numbers, self.printings):
+            page.case_opened.connect(self.case_opened)
+        self.currentChanged.connect(self._on_chosen)
+        self.setFocusProxy(self.numbers)
+
+    def _on_chosen(self, _place: int) -> None:
+        shown = self.currentWidget()
+        self.setFocusProxy(shown)
+        shown.setFocus()
