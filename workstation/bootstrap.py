@@ -15,6 +15,7 @@ from workstation.operations.due_board import DueOperations
 from workstation.operations.forms import FormOperations
 from workstation.operations.holidays import HolidayOperations
 from workstation.operations.interventions import InterventionOperations
+from workstation.operations.interviews import InterviewOperations
 from workstation.operations.law import LawOperations
 from workstation.operations.law_radar import LawRadarOperations
 from workstation.operations.matter_lists.operations import MatterListOperations
@@ -87,5 +88,6 @@ def open_workstation(home: Home) -> Workstation:
         traces=ValueTraceOperations(database, recorder),
         citations=CaseCitationOperations(database, papers, law, home.root),
         reviews=ReviewOperations(database, recorder, law, home.root),
+        interviews=InterviewOperations(database, home.root),
         database=database,
     )

@@ -131,6 +131,13 @@ class RecordForm(QWidget):
         self._shown[name] = value
         self.values_changed.emit(self.values())
 
+    def set_edited(self, name: str, value: object) -> None:
+        """Set one field as if it had been typed, so that it can be undone."""
+        self._loading = True
+        self._rows[name].input.set_value(value)
+        self._loading = False
+        self._on_edited(name)
+
     def put(self, name: str, value: object) -> None:
         """Set one field for undo and redo, and say so."""
         self._loading = True

@@ -15,6 +15,7 @@ from workstation.operations.due_board import DueOperations
 from workstation.operations.forms import FormOperations
 from workstation.operations.holidays import HolidayOperations
 from workstation.operations.interventions import InterventionOperations
+from workstation.operations.interviews import InterviewOperations
 from workstation.operations.law import LawOperations
 from workstation.operations.law_radar import LawRadarOperations
 from workstation.operations.matter_lists.operations import MatterListOperations
@@ -63,6 +64,7 @@ class Workstation:
     traces: ValueTraceOperations
     citations: CaseCitationOperations
     reviews: ReviewOperations
+    interviews: InterviewOperations
     database: Database
 
     def close(self) -> None:
