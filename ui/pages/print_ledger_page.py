@@ -12,7 +12,7 @@ from ui.widgets.text_labels import label, row_of, set_role
 from workstation.operations.changes import Changes
 from workstation.operations.print_ledgers import HEADINGS, PrintedLine
 
-_WIDTHS = (140, 80, 220, 190, 50, 90, 150)
+_WIDTHS = (140, 80, 230, 240, 56, 90, 130)
 _SHOWN = 500
 _KINDS = ("printing", "draft", "case")
 _EMPTY = (
