@@ -99,6 +99,7 @@ class Ranking:
         self._asks_for_law = len(question.words) == 1 and bool(self._named)
         self._scores = scorer.scores(self._terms())
         self._prior = weighing.prior
+        self._recalled = weighing.recalled
         for number, points in weighing.recalled.items():
             self._scores[number] += points
         for number in shown.hidden:
@@ -205,7 +206,8 @@ class Ranking:
     def _shared(self, number: int) -> tuple[str, tuple[str, ...]]:
         """Say which parts of the words, or of their expansions, the article holds.
 
-        Both are empty where it shares no more than single characters or scraps of an expansion.
+        Both are empty where it shares no more than single characters or scraps of an expansion,
+        unless questions like this one were answered by it.
         """
         text = self._finder.folded_text(number)
         parts = self._parts_in(text)
@@ -215,7 +217,9 @@ class Ranking:
         title = self._finder.folded_title(number)
         titled = [w for w in self._question.words if w not in parts and w in title]
         named = [*titled, *parts][:_PARTS_NAMED]
-        return (f"部分命中：{' '.join(named)}" if named else ""), parts
+        if named:
+            return f"部分命中：{' '.join(named)}", parts
+        return ("相近的提问由本条解答" if number in self._recalled else ""), parts
 
     def _parts_in(self, text: str) -> tuple[str, ...]:
         """Return the telling parts of the words that a text holds, longest first."""

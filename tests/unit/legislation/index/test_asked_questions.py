@@ -1,0 +1,91 @@
+"""The learned table of what earlier questions were answered by."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import pytest
+
+from workstation.data_files import statutes_dir
+from workstation.errors import DataFileError
+from workstation.legislation.asked_questions import (
+    AskedArticle,
+    AskedTable,
+    QuestionMemory,
+    load_asked_table,
+)
+from workstation.legislation.index_schema import place_key
+from workstation.legislation.law_records import IndexedArticle
+from workstation.legislation.search import SearchIndex
+
+MakeArticle = Callable[..., IndexedArticle]
+MakeIndex = Callable[..., SearchIndex]
+_QUESTION = "邻居半夜唱歌吵得睡不着怎么办"
+
+
+@pytest.fixture
+def table() -> AskedTable:
+    """Return a table in which questions about singing were answered by 乙法 第一条."""
+    answered = AskedArticle(title="乙法", label="第一条", points=2.0, terms={"唱歌": 1.0})
+    return AskedTable(articles=(answered,), terms={"唱歌": 3.0}, rarest=5.0)
+
+
+@pytest.fixture
+def articles(make_article: MakeArticle) -> Sequence[IndexedArticle]:
+    """Return one article that shares a word with the question, and one that shares none."""
+    return (
+        make_article("禁止半夜施工。"),
+        make_article("不得制造噪声。", instrument="乙法", label="第一条"),
+        *(make_article("国家鼓励其他事项。", instrument="丙法") for _ in range(30)),
+    )
+
+
+def test_a_question_recalls_the_article_that_answered_one_like_it(table: AskedTable) -> None:
+    memory = QuestionMemory(table, [place_key("甲法", "第一条"), place_key("乙法", "第一条")])
+
+    recalled = memory.recall(["唱歌"])
+
+    assert list(recalled) == [1]
+
+
+def test_terms_that_no_question_held_make_a_recall_weaker(table: AskedTable) -> None:
+    memory = QuestionMemory(table, [place_key("乙法", "第一条")])
+
+    alone, beside = memory.recall(["唱歌"])[0], memory.recall(["唱歌", "睡觉"])[0]
+
+    assert beside < alone
+
+
+def test_an_answer_that_shares_no_word_with_the_question_is_found_and_says_why(
+    make_index: MakeIndex, articles: Sequence[IndexedArticle], table: AskedTable
+) -> None:
+    index = make_index(articles, asked=table)
+
+    found = index.search(_QUESTION).results
+
+    assert [(r.instrument, r.why) for r in found[:1]] == [("乙法", "相近的提问由本条解答")]
+
+
+def test_keywords_recall_nothing(
+    make_index: MakeIndex, articles: Sequence[IndexedArticle], table: AskedTable
+) -> None:
+    index = make_index(articles, asked=table)
+
+    found = index.search("唱歌").results
+
+    assert found == ()
+
+
+def test_the_shipped_table_knows_laws_articles_and_terms() -> None:
+    table = load_asked_table(statutes_dir() / "asked_questions.json")
+
+    known = (table.law_points("中华人民共和国民法典") > 0, table.articles != (), table.rarest > 0)
+
+    assert known == (True, True, True)
+
+
+def test_a_broken_table_is_refused_by_name(tmp_path: Path) -> None:
+    path = tmp_path / "asked_questions.json"
+    path.write_text('{"laws": 1}', encoding="utf-8")
+
+    with pytest.raises(DataFileError, match=r"提问经验表 asked_questions\.json"):
+        load_asked_table(path)
