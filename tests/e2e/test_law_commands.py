@@ -75,6 +75,21 @@ def test_a_bureaus_own_text_is_imported_searched_and_taken_out_again(
     assert gone == 1
 
 
+def test_a_search_of_one_region_leaves_out_the_law_of_another(
+    run: Run, home: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "江苏省猫只管理规定.txt"
+    path.write_text("第一条　猫只应当束链。\n第二条　自2024年5月1日起施行。\n", "utf-8")
+    run(home, "law", "import", str(path))
+    titles = {}
+
+    for region in ("杭州市", "全部"):
+        _, found = run(home, "law", "search", "猫只 束链", "--region", region)
+        titles[region] = {result["instrument"] for result in found["results"]}
+
+    assert "江苏省猫只管理规定" in titles["全部"] - titles["杭州市"]
+
+
 def test_a_file_that_is_no_law_is_refused_and_the_others_are_taken(
     run: Run, home: Path, tmp_path: Path
 ) -> None:
