@@ -20,6 +20,7 @@ from ui.widgets.law_pane import LawPane
 from ui.widgets.linked_cases_row import LinkedCasesRow
 from ui.widgets.preview_bar import PreviewBar
 from ui.widgets.print_panel import PrintPanel
+from ui.widgets.review_pane import ReviewPane
 from ui.widgets.step_rules import StepRules
 from ui.widgets.step_timeline import StepTimeline
 from ui.widgets.text_labels import button, label, link, row_of, set_role
@@ -29,6 +30,7 @@ from workstation.operations.cases import CaseView
 from workstation.operations.changes import Changes
 from workstation.procedure import RunningDeadline, StepStatus
 from workstation.procedure.procedures import Procedure
+from workstation.review.records import Passage
 
 _LAW_KINDS = ("law", "matters", "authority")
 _LEFT, _MIDDLE, _RIGHT = 250, 470, 620
@@ -65,6 +67,7 @@ class CasePage(QWidget):
         self.rules = StepRules(desk)
         self.documents = DocumentPane(desk, case_id)
         self.events = EventPanel(desk, case_id)
+        self.review = ReviewPane(desk, case_id)
         self.law = LawPane(desk, case_id)
         self.citations = CitationPane(desk, case_id)
         self.deadlines = DeadlinePane(desk, case_id)
@@ -119,6 +122,7 @@ class CasePage(QWidget):
         add(self.rules, "办理", "规则", "本步骤的规则与条文")
         for title, group in RECORD_GROUPS.items():
             add(self.records.tables[title], group, title)
+        add(self.review, "审核", "清单", "法制审核的63项")
         add(self.law, "审核", "裁量", "新旧法比较与裁量候选阶次")
         add(self.citations, "审核", "引用", "全案引用的法条：核对与条文汇编")
         add(self.interventions, "记录", "干预", "领导干部干预执法活动登记（封存）")
@@ -146,6 +150,8 @@ class CasePage(QWidget):
         self.law.citation_activated.connect(self._on_citation)
         self.citations.citation_activated.connect(self.citation_activated)
         self.citations.place_activated.connect(self._on_cited_place)
+        self.review.citation_activated.connect(self._on_citation)
+        self.review.place_wanted.connect(self.open_place)
         self.law.concluded.connect(self._on_concluded)
         self.law.touched.connect(self._on_touched)
         self.law_notice.clicked.connect(self._on_law_wanted)
@@ -198,6 +204,16 @@ class CasePage(QWidget):
         self.deadlines.choose(deadline)
         self.deadlines.setFocus()
 
+    def open_place(self, place: Passage) -> None:
+        """Go to where a finding lies: the field of a paper, or the events of a step."""
+        if not place.document:
+            self.open_event(place.step or self._step, "")
+            return
+        self.timeline.choose(place.step)
+        self.tabs.show_pane(self.documents)
+        form, _, occurrence = place.document.partition("-")
+        self.documents.show_place(form, int(occurrence or 1), place.field)
+
     def save_draft(self) -> None:
         """Save what is being typed."""
         self.documents.save_draft()
@@ -230,6 +246,7 @@ class CasePage(QWidget):
         self.records.show_case(view)
         self.law.show_case(view)
         self.citations.show_case(view)
+        self.review.show_case(view)
         if not self._step:
             present = [state.n for state in view.steps if state.status in _PRESENT]
             decided = view.file.document("D51")

@@ -50,6 +50,7 @@ class DocumentPane(QWidget):
         self._layout_shown: LaidOutDocument | None = None
         self._issued_key = ""
         self.printing = PaperPrinting(desk, case_id, self)
+        self._wanted_field = ""
         self.choice = QComboBox()
         self.choice.setAccessibleName("本步文书")
         self.state = label("", "muted", wraps=True)
@@ -153,6 +154,19 @@ class DocumentPane(QWidget):
         if place >= 0:
             self.choice.setCurrentIndex(place)
 
+    def show_place(self, form: str, occurrence: int, name: str) -> None:
+        """Show a paper of the step with the cursor in one of its fields, once it is opened."""
+        self._wanted_field = name
+        if self._form is not None and self.choice.currentData() == (form, occurrence):
+            self._focus_wanted()
+        else:
+            self.choose(form, occurrence)
+
+    def _focus_wanted(self) -> None:
+        name, self._wanted_field = self._wanted_field, ""
+        if name:
+            self.focus_field(name)
+
     def focus_field(self, name: str) -> None:
         """Put the cursor into the field a value on the page came from."""
         if self._form is not None:
@@ -206,6 +220,7 @@ class DocumentPane(QWidget):
         self._holder.addWidget(self._form)
         self.questions.show_form(self._form)
         self._show_state()
+        self._focus_wanted()
         edited = view.draft_saved_at is not None and view.issued is None
         key = paper_key(view.definition.id, view.occurrence)
         self.merges.show_paper(key if edited else "")

@@ -1,0 +1,71 @@
+"""The legal review in the window: list, detail, a way to the place, a person's conclusion."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from tests.gui.conftest import Idle
+from ui.desk import Desk
+from ui.pages.case_page import CasePage
+from workstation.review.records import Passage, State
+
+pytestmark = pytest.mark.xdist_group("gui")
+
+
+@pytest.fixture
+def page(qtbot: QtBot, desk: Desk, demo_case: str, idle: Idle) -> CasePage:
+    """The workspace of the demo case with the review in view."""
+    made = CasePage(desk, demo_case)
+    qtbot.addWidget(made)
+    made.resize(1400, 860)
+    made.show()
+    made.tabs.show_pane(made.review)
+    idle.wait()
+    return made
+
+
+def test_the_list_shows_what_waits_for_a_person_and_keys_move_in_it(
+    page: CasePage,
+) -> None:
+    page.review.tree.setFocus()
+    first = page.review.chosen()
+
+    QTest.keyClick(page.review.tree, Qt.Key.Key_Down, Qt.KeyboardModifier.ControlModifier)
+
+    second = page.review.chosen()
+    assert first is not None
+    assert second is not None
+    assert first.check.id != second.check.id
+    assert second.state is State.FOR_A_PERSON
+    assert second.check.id in page.review.detail.toPlainText()
+
+
+def test_a_place_leads_to_the_field_of_the_paper(page: CasePage, idle: Idle) -> None:
+    place = Passage(title="《行政处罚决定书》", document="D51", field="fine", step=13)
+
+    page.review.place_wanted.emit(place)
+    idle.wait()
+
+    assert page.tabs.shown_pane() is page.documents
+    assert page.documents.choice.currentData() == ("D51", 1)
+
+
+def test_a_conclusion_without_reason_says_what_is_missing(page: CasePage, idle: Idle) -> None:
+    page.review.overrule.click()
+    idle.wait()
+
+    assert "理由" in page.review.state.text()
+
+
+def test_a_conclusion_takes_the_check_out_of_the_list(page: CasePage, idle: Idle) -> None:
+    finding = page.review.chosen()
+    assert finding is not None
+    page.review.reason.setText("已核对，没有利害关系")
+
+    page.review.overrule.click()
+    idle.wait()
+
+    left = page.review.chosen()
+    assert left is not None
+    assert left.check.id != finding.check.id

@@ -1,0 +1,305 @@
+"""The legal review of one case: the checks by group, what was found, where, and a way to it."""
+
+from html import escape
+
+from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QLineEdit,
+    QSplitter,
+    QTextBrowser,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+from typing_extensions import override
+
+from ui.desk import Desk
+from ui.theme import current_tokens
+from ui.widgets.text_labels import button, label, row_of, set_role
+from workstation.domain.people import Office, Role
+from workstation.errors import WorkstationError
+from workstation.operations.cases import CaseView
+from workstation.operations.changes import Changes
+from workstation.operations.reviews import CONCLUSIONS, CaseReview
+from workstation.review.records import Finding, Level, Passage, Problem, State
+
+_ARTICLE, _PLACE = "article:", "place:"
+_MARKS = {
+    State.FAILED: "✕",
+    State.FOR_A_PERSON: "？",
+    State.PASSED: "✓",
+    State.NOT_APPLICABLE: "—",
+}
+_REVIEWERS = (Role.REVIEWER, Role.LAWYER, Role.DEPUTY_HEAD, Role.HEAD)
+_NOTHING_WRONG = "没有需要处理的审核项。点“全部”查看各项的结论。"
+
+
+class ReviewPane(QWidget):
+    """Checks when it is looked at; Ctrl+↑ and Ctrl+↓ move from finding to finding."""
+
+    citation_activated = Signal(str)
+    place_wanted = Signal(object)
+
+    def __init__(self, desk: Desk, case_id: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._case_id = case_id
+        self._view: CaseView | None = None
+        self._stale = False
+        self._findings: tuple[Finding, ...] = ()
+        self.headline = label("", "heading", wraps=True)
+        self.filter = QComboBox()
+        self.filter.addItems(["只看问题", "适用的各项", "全部63项"])
+        self.filter.setAccessibleName("显示哪些审核项")
+        self.tree = QTreeWidget()
+        self.tree.setHeaderHidden(True)
+        self.tree.setColumnCount(2)
+        self.tree.setAccessibleName("审核清单")
+        self.tree.setRootIsDecorated(False)
+        self.detail = QTextBrowser()
+        self.detail.setOpenLinks(False)
+        self.detail.setAccessibleName("审核发现")
+        self.conclusion = QComboBox()
+        for state in CONCLUSIONS:
+            self.conclusion.addItem(f"改判为{state.value}", state)
+        self.conclusion.setAccessibleName("改判的结论")
+        self.person = QComboBox()
+        self.person.setAccessibleName("改判人")
+        self.reason = QLineEdit()
+        self.reason.setAccessibleName("改判的理由")
+        self.reason.setPlaceholderText("结论的理由，留痕不可删改")
+        self.overrule = button("记下结论")
+        self.state = label("", "error", wraps=True)
+        self._build()
+
+    def _build(self) -> None:
+        split = QSplitter(Qt.Orientation.Vertical)
+        split.addWidget(self.tree)
+        split.addWidget(self.detail)
+        split.setStretchFactor(0, 3)
+        split.setStretchFactor(1, 2)
+        split.setChildrenCollapsible(False)
+        self.tree.header().setStretchLastSection(True)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(4, 6, 4, 8)
+        head = row_of(self.headline, self.filter)
+        head.setStretch(0, 1)
+        layout.addLayout(head)
+        layout.addWidget(split, 1)
+        layout.addWidget(self.reason)
+        layout.addLayout(row_of(self.person, self.conclusion, None, self.overrule))
+        layout.addWidget(self.state)
+        self.state.hide()
+        self.setFocusProxy(self.tree)
+        self.filter.currentIndexChanged.connect(self._fill)
+        self.tree.currentItemChanged.connect(self._show_detail)
+        self.tree.itemActivated.connect(self.go_to_place)
+        self.detail.anchorClicked.connect(self._on_link)
+        self.overrule.clicked.connect(self.record_conclusion)
+        self.reason.returnPressed.connect(self.record_conclusion)
+        for keys, by in (("Ctrl+Down", 1), ("Ctrl+Up", -1)):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(lambda by=by: self.step_by(by))
+
+    def show_case(self, view: CaseView) -> None:
+        """Check the case as of the day it is shown on, at once or when it is looked at."""
+        self._view, self._stale = view, True
+        if self.isVisible():
+            self._ask()
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        """Check what changed while the pane was out of view."""
+        super().showEvent(event)
+        if self._stale:
+            self._ask()
+
+    def _ask(self) -> None:
+        if self._view is None:
+            return
+        self._stale = False
+        day, workstation, case_id = self._view.as_of, self._desk.workstation, self._case_id
+        self.headline.setText("正在逐项检查……")
+
+        def read() -> tuple[CaseReview, Office]:
+            return workstation.reviews.check_case(case_id, day), workstation.office.office()
+
+        self._desk.tasks.read(read, owner=self, done=self._show, latest="review")
+
+    def _show(self, found: tuple[CaseReview, Office] | None) -> None:
+        if found is None:
+            return
+        case_review, office = found
+        self._findings = case_review.findings
+        parts = [f"{state} {count}" for state, count in case_review.summary.items()]
+        blocking = sum(finding.stands_in_the_way for finding in self._findings)
+        set_role(self.headline, "error" if blocking else "heading")
+        word = f"阻断 {blocking} 项　·　" if blocking else ""
+        self.headline.setText(f"{word}{'　'.join(parts)}")
+        chosen = self.person.currentText()
+        self.person.clear()
+        names = dict.fromkeys(p.name for role in _REVIEWERS for p in office.with_role(role))
+        self.person.addItems(list(names))
+        self.person.setCurrentIndex(max(self.person.findText(chosen), 0))
+        self._fill()
+
+    def _wanted(self) -> list[Finding]:
+        place = self.filter.currentIndex()
+        if place == 0:
+            return [finding for finding in self._findings if finding.needs_attention]
+        if place == 1:
+            return [f for f in self._findings if f.state is not State.NOT_APPLICABLE]
+        return list(self._findings)
+
+    def _fill(self) -> None:
+        finding = self.chosen()
+        kept = finding.check.id if finding else ""
+        self.tree.clear()
+        groups: dict[str, QTreeWidgetItem] = {}
+        for found in self._wanted():
+            group = groups.get(found.check.group)
+            if group is None:
+                group = groups[found.check.group] = QTreeWidgetItem([found.check.group])
+                group.setFlags(Qt.ItemFlag.ItemIsEnabled)
+                self.tree.addTopLevelItem(group)
+                group.setFirstColumnSpanned(True)
+            group.addChild(_row(found))
+        self.tree.expandAll()
+        self.tree.setColumnWidth(0, 160)
+        rows = self._rows()
+        same = [row for row in rows if row.data(0, Qt.ItemDataRole.UserRole).check.id == kept]
+        if rows:
+            self.tree.setCurrentItem((same or rows)[0])
+        else:
+            self.detail.setPlainText(_NOTHING_WRONG)
+
+    def _rows(self) -> list[QTreeWidgetItem]:
+        groups = (self.tree.topLevelItem(n) for n in range(self.tree.topLevelItemCount()))
+        rows = (g.child(n) for g in groups if g is not None for n in range(g.childCount()))
+        return [row for row in rows if row is not None]
+
+    def chosen(self) -> Finding | None:
+        """Return the finding that is chosen in the list."""
+        item = self.tree.currentItem()
+        found = item.data(0, Qt.ItemDataRole.UserRole) if item is not None else None
+        return found if isinstance(found, Finding) else None
+
+    def step_by(self, by: int) -> None:
+        """Choose the next finding (1) or the one before (-1)."""
+        rows, item = self._rows(), self.tree.currentItem()
+        if rows:
+            place = rows.index(item) + by if item in rows else 0
+            self.tree.setCurrentItem(rows[max(0, min(place, len(rows) - 1))])
+
+    def go_to_place(self) -> None:
+        """Ask for the first place of the chosen finding."""
+        finding = self.chosen()
+        if finding is not None and finding.place is not None:
+            self.place_wanted.emit(finding.place)
+
+    def record_conclusion(self) -> None:
+        """Keep the reviewer's conclusion on the chosen check."""
+        finding = self.chosen()
+        if finding is None:
+            return
+        reviews, case_id = self._desk.workstation.reviews, self._case_id
+        reason, person = self.reason.text(), self.person.currentText()
+        state = State(self.conclusion.currentData())
+        check = finding.check.id
+        self._desk.tasks.write(
+            lambda: reviews.overrule(case_id, check, reason, person=person, state=state),
+            owner=self,
+            done=self._on_recorded,
+            failed=self._on_failed,
+            title="记下审核结论",
+        )
+
+    def _on_recorded(self, changes: Changes) -> None:
+        self.reason.clear()
+        self.state.hide()
+        self._desk.bus.publish(changes)
+
+    def _on_failed(self, error: WorkstationError) -> None:
+        self.state.setText(f"✕ {error.message}{error.hint}")
+        self.state.show()
+        self.reason.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_detail(self) -> None:
+        finding = self.chosen()
+        if finding is not None:
+            self.detail.setHtml(_detail_html(finding))
+
+    def _on_link(self, url: QUrl) -> None:
+        text, finding = url.toString(), self.chosen()
+        if text.startswith(_ARTICLE):
+            self.citation_activated.emit(text.removeprefix(_ARTICLE))
+        elif text.startswith(_PLACE) and finding is not None:
+            self.place_wanted.emit(finding.passages[int(text.removeprefix(_PLACE))])
+
+
+def _row(finding: Finding) -> QTreeWidgetItem:
+    word = finding.level.value if finding.state is State.FAILED else finding.state.value
+    said = finding.message if finding.state is State.FAILED else finding.check.item
+    item = QTreeWidgetItem([f"{_MARKS[finding.state]} {finding.check.id}　{word}", said])
+    item.setToolTip(1, f"{finding.check.item}\n{finding.message}")
+    item.setData(0, Qt.ItemDataRole.UserRole, finding)
+    accessible = f"{finding.check.item}，{word}，{finding.message}"
+    item.setData(0, Qt.ItemDataRole.AccessibleTextRole, accessible)
+    return item
+
+
+def _detail_html(finding: Finding) -> str:
+    tokens = current_tokens()
+    failed = finding.state is State.FAILED
+    tone = tokens.error if failed and finding.level is Level.BLOCKING else tokens.text
+    head = (
+        f"<p><b>{finding.check.id}　{escape(finding.check.item)}</b><br>"
+        f"<span style='color:{tokens.muted}'>{finding.check.mode.value}　"
+        f"{finding.level.value}</span></p>"
+    )
+    parts = [head]
+    if finding.problems:
+        place = 0
+        for problem in finding.problems:
+            parts.append(f"<p style='color:{tone}'>✕ {escape(problem.message)}</p>")
+            parts.append(_passages_html(problem, place))
+            parts.append(f"<p>处理：{escape(problem.fix)}</p>")
+            place += len(problem.passages)
+    else:
+        parts.append(f"<p>{escape(finding.message or finding.state.value)}</p>")
+        parts.append(f"<p>{escape(finding.fix)}</p>" if finding.fix else "")
+    basis = "、".join(_link(_ARTICLE + str(a), str(a)) for a in finding.check.basis)
+    parts.append(f"<p>依据：{basis}　{escape(finding.check.standard)}</p>")
+    if finding.overruled is not None:
+        said = finding.overruled
+        parts.append(
+            f"<p><b>{escape(said.person)}改判为{said.state.value}</b>"
+            f"（{said.day.isoformat()}）：{escape(said.reason)}</p>"
+        )
+    return "".join(parts)
+
+
+def _passages_html(problem: Problem, first: int) -> str:
+    if not problem.passages:
+        return ""
+    width = 100 // len(problem.passages)
+    cells = "".join(
+        f"<td width='{width}%' valign='top'>{_link(f'{_PLACE}{first + n}', _named(passage))}"
+        f"<br>{escape(passage.text)}</td>"
+        for n, passage in enumerate(problem.passages)
+    )
+    return f"<table width='100%' cellspacing='0' cellpadding='4'><tr>{cells}</tr></table>"
+
+
+def _named(passage: Passage) -> str:
+    page = f" 第{passage.page}页" if passage.page else ""
+    return f"{passage.title}{page}"
+
+
+def _link(target: str, text: str) -> str:
+    accent = current_tokens().accent
+    return f"<a href='{escape(target)}' style='color:{accent}'>{escape(text)}</a>"
