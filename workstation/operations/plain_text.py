@@ -69,6 +69,8 @@ _LABELS = {
     "touch": "原因", "since": "自", "advice": "怎么办", "changes": "变动", "fate": "变动",
     "candidates": "候选阶次", "side": "哪一边", "tier": "阶次", "condition": "条件",
     "fit": "是否符合", "fine_min": "下限", "fine_max": "上限", "testable": "可由程序核对",
+    "item": "审核事项", "mode": "由谁判定", "passages": "所在", "overruled": "改判",
+    "summary": "合计", "document": "文书",
     "authorities": "登记", "whole_list": "整单", "was": "原来", "becomes": "现在",
     "citations": "引用的条文", "citation": "引用", "places": "引用之处", "wrong": "不能引用",
     "act_day": "行为日", "papers": "文书", "page": "页", "field_label": "栏目",

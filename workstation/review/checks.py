@@ -21,6 +21,7 @@ from workstation.review.records import (
     Finding,
     Level,
     Mode,
+    Passage,
     Problem,
     Reading,
     RefusedAgain,
@@ -123,6 +124,7 @@ def _late(check: Check, case: CaseUnderReview) -> list[Problem]:
         Problem(
             message=f"{clock.name}末日{clock.last_day}，已经逾期。",
             fix="请立即办理并如实记录逾期的原因；逾期的后果依法处理。",
+            passages=(Passage(title=clock.name, text=clock.note, step=clock.step),),
             basis=clock.basis,
         )
         for clock in case.deadlines
