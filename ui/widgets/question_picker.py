@@ -100,7 +100,8 @@ class QuestionPicker(QWidget):
             for other in others
         ]
         self.warning.setText("\n".join(lines))
-        self.warning.setMinimumHeight(self.warning.heightForWidth(max(self.width(), _NARROW)))
+        height = self.warning.heightForWidth(max(self.width(), _NARROW)) if lines else 0
+        self.warning.setMinimumHeight(max(height, 0))
         self.warning.setVisible(bool(lines) and self._form is not None)
 
     def _on_toggled(self, on: bool) -> None:  # noqa: FBT001 - a Qt slot
@@ -159,8 +160,8 @@ class QuestionPicker(QWidget):
             return
         items = [self.list.item(place) for place in range(self.list.count())]
         chosen = [i for i in items if i.checkState() == Qt.CheckState.Checked]
-        current = items[self.list.currentRow() :][:1] if items else []
         if not chosen:
+            current = [i for i in items if self.list.row(i) == self.list.currentRow()]
             chosen = [i for i in current if i.flags() & Qt.ItemFlag.ItemIsEnabled]
         asks = [str(item.data(Qt.ItemDataRole.UserRole)) for item in chosen]
         if asks:
