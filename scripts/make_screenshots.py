@@ -101,6 +101,12 @@ def _pages(window: MainWindow, workstation: Workstation) -> dict[str, Callable[[
         _settle(600)
         page.verify_chosen()
 
+    def review() -> None:
+        workspace(13, None)
+        page = window.cases_page.current_case()
+        assert page is not None  # noqa: S101
+        page.tabs.show_pane(page.review)
+
     def cases() -> None:
         window.open_page("cases")
         window.cases_page.step_back()
@@ -109,6 +115,7 @@ def _pages(window: MainWindow, workstation: Workstation) -> dict[str, Callable[[
         "case_list": cases,
         "workspace": lambda: workspace(13, None),
         "workspace_replayed": lambda: workspace(9, MIDDLE),
+        "review": review,
         "law": law,
         "archive": archive,
         **_engine_pages(window, _case_under_way(workstation)),
