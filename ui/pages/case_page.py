@@ -209,10 +209,7 @@ class CasePage(QWidget):
         if not place.document:
             self.open_event(place.step or self._step, "")
             return
-        self.timeline.choose(place.step)
-        self.tabs.show_pane(self.documents)
-        form, _, occurrence = place.document.partition("-")
-        self.documents.show_place(form, int(occurrence or 1), place.field)
+        self._show_field(place.step, place.document, place.field)
 
     def save_draft(self) -> None:
         """Save what is being typed."""
@@ -267,13 +264,17 @@ class CasePage(QWidget):
         self.tabs.show_pane(self.documents)
         self.documents.focus_field(name)
 
-    def _on_cited_place(self, place: CitedPlace) -> None:
-        self.timeline.choose(place.step)
+    def _show_field(self, step: int, document: str, field: str) -> None:
+        """Show a paper (``D12-2``: the second D12) with the cursor and the mark at a field."""
+        self.timeline.choose(step)
         self.tabs.show_pane(self.documents)
-        form, _, occurrence = place.document.partition("-")
-        self.documents.choose(form, int(occurrence or 1))
-        self._sought = place.field
-        self.page.preview.highlight_field(place.field)
+        form, _, occurrence = document.partition("-")
+        self._sought = field
+        self.documents.show_place(form, int(occurrence or 1), field)
+        self.page.preview.highlight_field(field)
+
+    def _on_cited_place(self, place: CitedPlace) -> None:
+        self._show_field(place.step, place.document, place.field)
 
     def _on_page_ready(self, layout: LaidOutDocument | None) -> None:
         if layout is not None and self._sought:

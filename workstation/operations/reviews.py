@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -19,8 +19,9 @@ from workstation.operations.law import LawOperations
 from workstation.operations.paper_texts import PaperTexts
 from workstation.operations.readings import rules_of, surroundings_of
 from workstation.operations.recording import Recorder
-from workstation.procedure import Surroundings, open_deadlines
+from workstation.procedure import ProcedureRules, Surroundings, open_deadlines
 from workstation.procedure.case_readings import ends_at, money
+from workstation.procedure.counting import add_months
 from workstation.review.catalogue import load_checks
 from workstation.review.checks import review
 from workstation.review.records import (
@@ -36,7 +37,6 @@ from workstation.review.records import (
 from workstation.review.replays import replay
 from workstation.storage.database import Database, Unit
 
-_YEAR = timedelta(days=365)
 CONCLUSIONS = (State.PASSED, State.FAILED, State.NOT_APPLICABLE)
 
 
@@ -175,7 +175,7 @@ class ReviewOperations:
             texts={key: paper.text for key, paper in papers.items()},
             served=frozenset(paper.form for paper in papers.values() if paper.served),
             citations=self._citations(file),
-            similar_fines=_similar_fines(unit, file, day),
+            similar_fines=_similar_fines(unit, file, rules, day),
         )
 
     def _citations(self, file: CaseFile) -> tuple[Citation, ...] | None:
@@ -246,10 +246,14 @@ def _reference(value: JsonValue) -> ArticleReference | None:
 _LONGEST_CITATION = 60
 
 
-def _similar_fines(unit: Unit, file: CaseFile, day: date) -> tuple[Decimal, ...]:
+def _similar_fines(
+    unit: Unit, file: CaseFile, rules: ProcedureRules, day: date
+) -> tuple[Decimal, ...]:
     decision = file.last("decision_made")
     end = decision.at if decision else datetime.combine(day, time.max)
-    found = unit.events.of_matter("decision_made", file.case.matter_code, end - _YEAR, end)
+    months = rules.on(end.date()).parameters.similar_case_months
+    begin = datetime.combine(add_months(end.date(), -months), time.min)
+    found = unit.events.of_matter("decision_made", file.case.matter_code, begin, end)
     fines = (money(event.data.get("fine")) for case_id, event in found if case_id != file.case.id)
     return tuple(fine for fine in fines if fine is not None)
 

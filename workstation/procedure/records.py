@@ -249,6 +249,9 @@ class Parameters:
     receiver_roles: Mapping[str, tuple[str, ...]]
     preservation_dispositions: tuple[str, ...]
     agreeing_conclusions: tuple[str, ...]
+    similar_case_months: int
+    similar_case_minimum: int
+    similar_fine_tolerance: Decimal
     failed_correction_results: tuple[str, ...]
     done_correction_results: tuple[str, ...]
     due_soon_days: int

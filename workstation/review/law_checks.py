@@ -20,8 +20,6 @@ from workstation.review.records import (
 )
 
 _DECISIONS = ("D51", "D53")
-_ENOUGH_CASES = 5
-_ALLOWED_DISTANCE = Decimal("0.30")
 _NOT_DECIDED = "还没有作出处罚决定"
 
 
@@ -232,17 +230,18 @@ def first_violation(case: CaseUnderReview) -> Answer:
 
 
 def similar_cases(case: CaseUnderReview) -> Answer:
-    """CL5: the fine beside the median of the same matter in twelve months."""
+    """CL5: the fine beside the median of the office's cases of the same matter."""
     decision = _penalty(case)
     fine = fine_of(decision, case.file) if decision else None
     if decision is None or fine is None:
         return Answer(not_applicable=_NOT_DECIDED)
-    count = len(case.similar_fines)
-    if count < _ENOUGH_CASES:
-        return Answer(not_applicable=f"近十二个月同一事项的案件只有{count}件，不足比较")
+    set_by = case.rules.on(decision.day).parameters
+    count, past = len(case.similar_fines), f"近{set_by.similar_case_months}个月同一事项"
+    if count < set_by.similar_case_minimum:
+        return Answer(not_applicable=f"{past}的案件只有{count}件，不足比较")
     middle = median(case.similar_fines)
-    note = f"近十二个月同一事项{count}件，罚款中位数{middle:,.0f}元。"
-    if abs(fine - middle) <= middle * _ALLOWED_DISTANCE:
+    note = f"{past}{count}件，罚款中位数{middle:,.0f}元。"
+    if abs(fine - middle) <= middle * set_by.similar_fine_tolerance:
         return Answer(notes=(note,))
     problem = Problem(
         message=f"罚款{fine:,.0f}元与同类案件相差较大。{note}",
