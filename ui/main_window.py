@@ -34,6 +34,7 @@ from workstation.operations.changes import Changes
 
 CASES = "cases"
 _OVERVIEW_DELAY = 400
+_NO_FIELD = "请先打开案件，在“填写”中点一下要写入的文字栏目，再引入条文。"
 # What, once written, may move the last day of any running deadline.
 _MOVING_DEADLINES = ("parameter", "holidays")
 
@@ -124,6 +125,7 @@ class MainWindow(QWidget):
         self.status.law_clicked.connect(lambda: self.open_page("law"))
         self.cases_page.citation_activated.connect(self.open_citation)
         self.citation_activated.connect(self.show_article)
+        self.article_panel.insert_wanted.connect(self.insert_citation)
         self.palette_dialog.case_chosen.connect(self.open_case)
         self.palette_dialog.article_chosen.connect(self.search_law)
         for keys, slot in (
@@ -170,6 +172,7 @@ class MainWindow(QWidget):
         self._stack.addWidget(page)
         for name, slot in (
             ("citation_activated", self.open_citation),
+            ("insert_wanted", self.insert_citation),
             ("case_opened", self.open_case),
             ("step_opened", self.open_step),
             ("recompute_wanted", self.recompute_deadlines),
@@ -240,6 +243,15 @@ class MainWindow(QWidget):
             width = self._splitter.width()
             self._splitter.setSizes([width - 420, 420])
         self.article_panel.show_reference(text, as_of)
+
+    def insert_citation(self, text: str, tell: Callable[[str, str], None]) -> None:
+        """Put a citation into the field of the open case that was typed in last."""
+        case = self.cases_page.current_case()
+        field = case.documents.insert_citation(text) if case is not None else ""
+        if field:
+            tell(f"已写入“{field}”：{text}", "ok")
+        else:
+            tell(_NO_FIELD, "warn")
 
     def open_palette(self) -> None:
         """Ask for a case, an article or a command in one box."""

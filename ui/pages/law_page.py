@@ -5,7 +5,7 @@ from functools import partial
 from html import escape
 from itertools import groupby
 
-from PySide6.QtCore import Qt, QTimer, QUrl
+from PySide6.QtCore import Qt, QTimer, QUrl, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QLineEdit,
@@ -46,6 +46,8 @@ _WELCOME = (
 
 class LawPage(QWidget):
     """Searches as the user types; the statutes are read in once, with progress and cancel."""
+
+    insert_wanted = Signal(str, object)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -103,6 +105,7 @@ class LawPage(QWidget):
 
     def _connect(self) -> None:
         self._timer.timeout.connect(self._ask)
+        self.article.insert_wanted.connect(self.insert_wanted)
         self.box.textChanged.connect(lambda _text: self._timer.start())
         self.day.textChanged.connect(lambda _text: self._timer.start())
         for choice in (self.kind, self.region):

@@ -18,10 +18,11 @@ from workstation.operations.changes import Changes
 
 
 class ArticlePanel(QWidget):
-    """Shows an article; Alt+←/→ step, Ctrl+Shift+C copies its citation, Ctrl+D pins it."""
+    """Shows an article; Alt+←/→ step, Ctrl+Shift+C copies, +I inserts, Ctrl+D pins it."""
 
     article_shown = Signal(str)
     closed = Signal()
+    insert_wanted = Signal(str, object)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -41,6 +42,8 @@ class ArticlePanel(QWidget):
         self._next = button("下一条", flat=True)
         self._copy = button("复制引用", flat=True)
         self._pin = button("列为常用", flat=True)
+        self._insert = button("引入本案文书", flat=True)
+        self._insert.setToolTip("写入本案文书中刚才填写的栏目；选中一款、一项的文字则引到该款、项")
         self._close = button("关闭", flat=True)
         self._build()
         desk.bus.changed.connect(self._on_changed)
@@ -53,9 +56,9 @@ class ArticlePanel(QWidget):
             layout.addWidget(widget)
         layout.addWidget(self.text, 1)
         layout.addWidget(self.dates)
-        layout.addLayout(
-            row_of(self._previous, self._next, None, self._pin, self._copy, self._close)
-        )
+        layout.addLayout(row_of(self._insert, self._copy, None, self._pin))
+        layout.addLayout(row_of(self._previous, self._next, None, self._close))
+        self._insert.clicked.connect(self.insert_citation)
         self._previous.clicked.connect(lambda: self._step(forward=False))
         self._next.clicked.connect(lambda: self._step(forward=True))
         self._copy.clicked.connect(self.copy_citation)
@@ -65,6 +68,7 @@ class ArticlePanel(QWidget):
             ("Alt+Left", lambda: self._step(forward=False)),
             ("Alt+Right", lambda: self._step(forward=True)),
             ("Ctrl+Shift+C", self.copy_citation),
+            ("Ctrl+Shift+I", self.insert_citation),
             ("Ctrl+D", self.toggle_pin),
         ):
             shortcut = QShortcut(QKeySequence(keys), self)
@@ -105,6 +109,17 @@ class ArticlePanel(QWidget):
         """Copy 《全称》第…条 to the clipboard."""
         if self._view is not None:
             QGuiApplication.clipboard().setText(self._citation())
+
+    def insert_citation(self) -> None:
+        """Ask for the citation to be put into the open case; the answer comes to :meth:`tell`."""
+        if self._view is not None:
+            selected = self.text.textCursor().selectedText().partition("\u2029")[0].strip()
+            self.insert_wanted.emit(self._citation() + _place_of(self._view, selected), self.tell)
+
+    def tell(self, text: str, role: str) -> None:
+        """Say in the panel what came of an insertion; ``role`` is ok or warn."""
+        set_role(self.banner, role)
+        self.banner.setText(text)
 
     def toggle_pin(self) -> None:
         """Keep the article at hand in the e助理, or no longer."""
@@ -170,6 +185,17 @@ class ArticlePanel(QWidget):
         touches = getattr(changes, "touches", None)
         if touches and touches("law") and self._view is None and self._wanted and self.isVisible():
             self.show_reference(*self._wanted)
+
+
+def _place_of(view: ArticleView, selected: str) -> str:
+    """Return 第…款第（…）项 of the selected words; nothing where none or all are selected."""
+    for paragraph in view.paragraphs if selected else ():
+        if not any(selected in line for line in paragraph.lines):
+            continue
+        place = f"第{to_chinese(paragraph.number)}款" if len(view.paragraphs) > 1 else ""
+        item = next((i for i in paragraph.items if any(selected in x for x in i.lines)), None)
+        return place + (f"第（{to_chinese(item.number)}）项" if item else "")
+    return ""
 
 
 def _article_html(view: ArticleView) -> str:

@@ -45,6 +45,11 @@ class FieldInput(QWidget):
     def set_value(self, value: Any) -> None:
         """Show a value."""
 
+    def insert_citation(self, text: str) -> bool:
+        """Put a citation where the cursor stands; False where the field takes no words."""
+        del text
+        return False
+
     def _hold(self, inner: QWidget) -> None:
         inner.setObjectName(self.field.name)
         inner.setAccessibleName(self.field.label)
@@ -94,6 +99,13 @@ class LineInput(FieldInput):
         if text != self._line.text():
             self._line.setText(text)
 
+    @override
+    def insert_citation(self, text: str) -> bool:
+        if self.field.type is not FieldType.TEXT:
+            return False
+        self._line.insert(text)
+        return True
+
 
 class ReferenceInput(LineInput):
     """One or more law references, joined by 、."""
@@ -106,6 +118,12 @@ class ReferenceInput(LineInput):
     @override
     def set_value(self, value: Any) -> None:
         super().set_value("、".join(value) if isinstance(value, list) else value)
+
+    @override
+    def insert_citation(self, text: str) -> bool:
+        """Add to what is cited already, whatever the place of the cursor."""
+        self._line.setText("、".join(part for part in (LineInput.value(self), text) if part))
+        return True
 
 
 class TextInput(FieldInput):
@@ -136,6 +154,11 @@ class TextInput(FieldInput):
         text = "" if value is None else str(value)
         if text != self._text.toPlainText():
             self._text.setPlainText(text)
+
+    @override
+    def insert_citation(self, text: str) -> bool:
+        self._text.textCursor().insertText(text)
+        return True
 
 
 class ChoiceInput(FieldInput):

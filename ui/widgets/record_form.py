@@ -36,6 +36,7 @@ class RecordForm(QWidget):
         self._rows: dict[str, _FieldRow] = {}
         self._shown: dict[str, Any] = {}
         self._loading = False
+        self._last = ""
         self.summary = label("", "muted", wraps=True)
         self._build()
 
@@ -110,12 +111,24 @@ class RecordForm(QWidget):
             row.input.setFocus(Qt.FocusReason.OtherFocusReason)
             self._area.ensureWidgetVisible(row)
 
+    def insert_citation(self, text: str) -> str:
+        """Put a citation into the field that was typed in last.
+
+        Returns the field's label, or nothing where no field was chosen that takes words.
+        """
+        row = self._rows.get(self._last)
+        if row is None or not row.input.isEnabled() or not row.input.insert_citation(text):
+            return ""
+        self.focus_field(self._last)
+        return row.input.field.label
+
     def set_read_only(self, *, read_only: bool) -> None:
         """Let nothing be typed, or let it again."""
         for row in self._rows.values():
             row.input.setEnabled(not read_only)
 
     def _on_focused(self, name: str) -> None:
+        self._last = name
         for other, row in self._rows.items():
             row.unfold_trace(unfolded=other == name)
         self.field_focused.emit(name)
