@@ -39,6 +39,7 @@ from workstation.settings import open_home  # noqa: E402
 
 SIZE = (1440, 900)
 _FILED = 2
+_FIRST_REVIEW = 6000
 # A day in the middle of the demo case: notice served, the party's periods still running.
 MIDDLE = date(2026, 9, 12)
 
@@ -106,6 +107,8 @@ def _pages(window: MainWindow, workstation: Workstation) -> dict[str, Callable[[
         page = window.cases_page.current_case()
         assert page is not None  # noqa: S101
         page.tabs.show_pane(page.review)
+        # The first review of a session opens the statutes.
+        _settle(_FIRST_REVIEW)
 
     def cases() -> None:
         window.open_page("cases")
