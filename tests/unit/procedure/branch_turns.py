@@ -1,6 +1,6 @@
 """Turns of a case as rows of tests: what happened before, what is asked, wrongly and rightly."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -8,6 +8,11 @@ from typing import Any
 from workstation.domain.cases import CaseEvent, CaseFile
 
 Told = tuple[str, str, Mapping[str, Any]]
+Before = Callable[..., CaseFile]
+Refused = Callable[..., dict[str, Any]]
+
+NONE = {"outcome": "不予处罚", "fine": None}
+SEIZED: Told = ("coercion_applied", "2026-09-10T09:00", {"approver": "叶怀山"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,3 +56,11 @@ def tell(file: CaseFile, told: Sequence[Told]) -> CaseFile:
     ]
     events = sorted((*file.events, *added), key=lambda event: event.at)
     return replace(file, events=tuple(events))
+
+
+def answers(before: Before, refused: Refused, turn: Turn) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return what refuses the unlawful and the lawful form of a turn."""
+    file = tell(before(turn.until, without=turn.without), turn.told)
+    wrong = refused(file, turn.kind, at=turn.at, **turn.wrong)
+    right = refused(tell(file, turn.cure), turn.kind, at=turn.on or turn.at, **turn.right)
+    return wrong, right
