@@ -215,7 +215,16 @@ class LawPage(QWidget):
 
     def _welcome(self) -> None:
         searches = self._desk.workstation.searches
-        self.results.setHtml(_kept_html(searches.pinned(), searches.recent()) + _WELCOME)
+        self._desk.tasks.read(
+            lambda: (searches.pinned(), searches.recent()),
+            owner=self,
+            done=self._show_welcome,
+            latest="search",
+        )
+
+    def _show_welcome(self, kept: tuple[tuple[str, ...], tuple[str, ...]] | None) -> None:
+        if kept is not None and self._answer is None:
+            self.results.setHtml(_kept_html(*kept) + _WELCOME)
 
     def _on_changed(self, changes: Changes) -> None:
         if changes.touches("searches") and self._answer is None:

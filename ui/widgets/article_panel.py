@@ -125,17 +125,20 @@ class ArticlePanel(QWidget):
         """Keep the article at hand in the e助理, or no longer."""
         if self._view is None:
             return
-        searches, citation = self._desk.workstation.searches, self._citation()
-        change = searches.unpin if citation in searches.pinned() else searches.pin
-        self._desk.tasks.write(partial(change, citation), owner=self, done=self._on_pinned)
+        work = partial(self._desk.workstation.searches.toggle_pin, self._citation())
+        self._desk.tasks.write(work, owner=self, done=self._on_pinned)
 
     def _on_pinned(self, changes: Changes | None) -> None:
         self._desk.bus.publish(changes)
         self._tell_pin()
 
     def _tell_pin(self) -> None:
-        pinned = self._citation() in self._desk.workstation.searches.pinned()
-        self._pin.setText("不再常用" if pinned else "列为常用")
+        self._desk.tasks.read(
+            self._desk.workstation.searches.pinned, owner=self, done=self._show_pin, latest="pins"
+        )
+
+    def _show_pin(self, pinned: tuple[str, ...] | None) -> None:
+        self._pin.setText("不再常用" if self._citation() in (pinned or ()) else "列为常用")
 
     def _citation(self) -> str:
         return f"《{self._view.title}》{self._view.label}" if self._view else ""

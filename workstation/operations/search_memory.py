@@ -94,6 +94,10 @@ class SearchMemory:
                 return Changes()
             return self._write(kept | {"pinned": [p for p in kept["pinned"] if p != citation]})
 
+    def toggle_pin(self, citation: str) -> Changes:
+        """Pin an article, or take it away where it is pinned."""
+        return self.unpin(citation) if citation in self.pinned() else self.pin(citation)
+
     def suggest(self, typed: str, limit: int = 10) -> tuple[Suggestion, ...]:
         """Return what ``typed`` may become: pinned, recent, titles of laws, own matters."""
         wanted = typed.strip()
