@@ -24,6 +24,7 @@ from workstation.operations.numbers import NumberOperations
 from workstation.operations.office import OfficeOperations
 from workstation.operations.papers import PaperMaker
 from workstation.operations.parameters import ParameterOperations
+from workstation.operations.phrases import PhraseOperations
 from workstation.operations.print_rules import load_print_rules
 from workstation.operations.printing import PrintOperations
 from workstation.operations.read_backs import ReadBackOperations
@@ -89,5 +90,6 @@ def open_workstation(home: Home) -> Workstation:
         citations=CaseCitationOperations(database, papers, law, home.root),
         reviews=ReviewOperations(database, recorder, law, home.root),
         interviews=InterviewOperations(database, home.root),
+        phrases=PhraseOperations(database, forms, law, home.root),
         database=database,
     )

@@ -57,4 +57,4 @@ def test_a_time_at_which_the_officers_sit_elsewhere_is_warned_of(
     picker._ask_clashes()
     idle.wait()
 
-    assert "林问渠、苏砚舟在2026-08-25 14:00至15:20另有" in picker.warning.text()
+    assert "林问渠、苏砚舟在2026-08-25 14:00至15:20另有" in picker.message.text()

@@ -13,6 +13,7 @@ from ui.desk import Desk
 from ui.paper_printing import PaperPrinting
 from ui.printing import PrintedPages
 from ui.widgets.merge_bar import MergeBar
+from ui.widgets.phrase_picker import PhrasePicker
 from ui.widgets.question_picker import QuestionPicker
 from ui.widgets.read_back_bar import ReadBackBar
 from ui.widgets.record_form import RecordForm
@@ -62,6 +63,7 @@ class DocumentPane(QWidget):
         self.read_back = ReadBackBar(desk, case_id)
         self.merges = MergeBar(desk, case_id)
         self.questions = QuestionPicker(desk, case_id)
+        self.phrases = PhrasePicker(desk, case_id)
         self._timer = QTimer(self, singleShot=True, interval=_SAVE_DELAY)
         self._preview_timer = QTimer(self, singleShot=True, interval=_PREVIEW_DELAY)
         self._build()
@@ -74,8 +76,8 @@ class DocumentPane(QWidget):
         layout.addWidget(self.state)
         layout.addWidget(self.merges)
         layout.addLayout(self._holder, 1)
-        layout.addWidget(self.questions)
-        layout.addWidget(self.read_back)
+        for below in (self.questions, self.phrases, self.read_back):
+            layout.addWidget(below)
         layout.addLayout(row_of(self._discard, None, self._save, self._export, self._print))
         self.choice.currentIndexChanged.connect(self._on_chosen)
         self._desk.bus.changed.connect(self._on_changed)
@@ -208,8 +210,12 @@ class DocumentPane(QWidget):
             self._form.hide()
             self._form.deleteLater()
             self._form = None
-        self.questions.show_form(None)
+        self._serve(None)
         self._shown = None
+
+    def _serve(self, form: RecordForm | None) -> None:
+        for aid in (self.questions, self.phrases):
+            aid.show_form(form)
 
     def _on_opened(self, view: FormView | None) -> None:
         if view is None:
@@ -222,7 +228,7 @@ class DocumentPane(QWidget):
         self._form.values_changed.connect(self._on_edited)
         self._form.field_focused.connect(self.field_focused)
         self._holder.addWidget(self._form)
-        self.questions.show_form(self._form)
+        self._serve(self._form)
         self._show_state()
         self._focus_wanted()
         edited = view.draft_saved_at is not None and view.issued is None

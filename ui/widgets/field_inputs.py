@@ -1,10 +1,11 @@
 """Inputs of a form by field type; all speak plain values and say when they were edited."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFocusEvent
+from PySide6.QtGui import QFocusEvent, QTextCursor
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -20,6 +21,7 @@ from typing_extensions import override
 
 from ui.widgets.text_labels import button
 from workstation.documents.forms import FieldDefinition, FieldType
+from workstation.domain.phrases import BLANK
 
 _FEWEST_LINES, _MOST_LINES = 3, 14
 
@@ -45,9 +47,24 @@ class FieldInput(QWidget):
     def set_value(self, value: Any) -> None:
         """Show a value."""
 
-    def insert_citation(self, text: str) -> bool:
-        """Put a citation where the cursor stands; False where the field takes no words."""
+    def insert_words(self, text: str) -> bool:
+        """Put words where the cursor stands and select the first blank ({{…}}) among them.
+
+        Returns False where the field takes no words.
+        """
         del text
+        return False
+
+    def insert_citation(self, text: str) -> bool:
+        """Put a citation where the cursor stands; False where the field takes none."""
+        return self.insert_words(text)
+
+    def selected_words(self) -> str:
+        """Return the words that are selected."""
+        return ""
+
+    def select_blank(self) -> bool:
+        """Select the next blank ({{…}}) after the cursor, or else the first; False for none."""
         return False
 
     def _hold(self, inner: QWidget) -> None:
@@ -100,11 +117,27 @@ class LineInput(FieldInput):
             self._line.setText(text)
 
     @override
-    def insert_citation(self, text: str) -> bool:
+    def insert_words(self, text: str) -> bool:
         if self.field.type is not FieldType.TEXT:
             return False
-        self._line.insert(text)
+        line = self._line
+        start = line.selectionStart() if line.hasSelectedText() else line.cursorPosition()
+        line.insert(text.replace("\n", ""))
+        if BLANK.search(text):
+            line.setCursorPosition(start)
+            self.select_blank()
         return True
+
+    @override
+    def selected_words(self) -> str:
+        return self._line.selectedText() if self.field.type is FieldType.TEXT else ""
+
+    @override
+    def select_blank(self) -> bool:
+        found = _next_blank(self._line.text(), self._line.cursorPosition())
+        if found is not None:
+            self._line.setSelection(found.start(), found.end() - found.start())
+        return found is not None
 
 
 class ReferenceInput(LineInput):
@@ -156,9 +189,29 @@ class TextInput(FieldInput):
             self._text.setPlainText(text)
 
     @override
-    def insert_citation(self, text: str) -> bool:
-        self._text.textCursor().insertText(text)
+    def insert_words(self, text: str) -> bool:
+        cursor = self._text.textCursor()
+        start = cursor.selectionStart()
+        cursor.insertText(text)
+        if BLANK.search(text):
+            cursor.setPosition(start)
+            self._text.setTextCursor(cursor)
+            self.select_blank()
         return True
+
+    @override
+    def selected_words(self) -> str:
+        return self._text.textCursor().selection().toPlainText()
+
+    @override
+    def select_blank(self) -> bool:
+        cursor = self._text.textCursor()
+        found = _next_blank(self._text.toPlainText(), cursor.position())
+        if found is not None:
+            cursor.setPosition(found.start())
+            cursor.setPosition(found.end(), QTextCursor.MoveMode.KeepAnchor)
+            self._text.setTextCursor(cursor)
+        return found is not None
 
 
 class ChoiceInput(FieldInput):
@@ -271,6 +324,11 @@ class RowsInput(FieldInput):
         if row >= 0:
             self._table.removeRow(row)
             self._tell()
+
+
+def _next_blank(text: str, position: int) -> re.Match[str] | None:
+    """Return the blank that begins at or after a position, or else the first of the text."""
+    return BLANK.search(text, position) or BLANK.search(text)
 
 
 def make_input(field: FieldDefinition) -> FieldInput:

@@ -4,65 +4,43 @@ from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QComboBox, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QListWidgetItem, QWidget
+from typing_extensions import override
 
 from ui.desk import Desk
+from ui.widgets.choice_panel import ChoicePanel
 from ui.widgets.record_form import RecordForm
 from ui.widgets.text_labels import button, label, row_of
 from workstation.operations.interviews import FORM, Clash, Question, QuestionSet, told_of
 
 _DELAY = 400
-_LOWEST, _HEIGHT = 64, 170
 _NARROW = 300
 _DIALOGUE = "dialogue"
 _BUILT_IN = "出示证件、告知权利、申请回避已自动写在最前"
 
 
-class QuestionPicker(QWidget):
+class QuestionPicker(ChoicePanel):
     """Space ticks a question, Ctrl+Enter takes the ticked ones over as rows 问/答."""
 
     def __init__(self, desk: Desk, case_id: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__("选用问题", "Alt+Q", "可选用的问题", parent)
         self._desk = desk
         self._case_id = case_id
         self._form: RecordForm | None = None
-        self.warning = label("", "warn", wraps=True)
-        self.open = button("选用问题（Alt+Q）", flat=True)
-        self.open.setCheckable(True)
         self.sets = QComboBox()
         self.sets.setAccessibleName("问题组")
-        self.list = QListWidget()
-        self.list.setAccessibleName("可选用的问题")
-        self.list.setWordWrap(True)
-        self.list.setMinimumHeight(_LOWEST)
-        self.list.setMaximumHeight(_HEIGHT)
         self.insert = button("加入笔录")
         self.insert.setToolTip("Ctrl+Enter")
-        self._panel = QWidget()
         self._timer = QTimer(self, singleShot=True, interval=_DELAY)
         self._build()
 
     def _build(self) -> None:
-        inner = QVBoxLayout(self._panel)
-        inner.setContentsMargins(0, 0, 0, 0)
-        inner.setSpacing(4)
-        inner.addWidget(self.sets)
-        inner.addWidget(self.list)
-        inner.addLayout(row_of(label(_BUILT_IN, "muted"), None, self.insert))
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(4)
-        layout.addWidget(self.warning)
-        layout.addLayout(row_of(self.open, None))
-        layout.addWidget(self._panel)
-        self.open.toggled.connect(self._on_toggled)
+        self.inside.addWidget(self.sets)
+        self.inside.addWidget(self.list)
+        self.inside.addLayout(row_of(label(_BUILT_IN, "muted"), None, self.insert))
         self.sets.currentIndexChanged.connect(self._fill)
         self.insert.clicked.connect(self.take)
         self._timer.timeout.connect(self._ask_clashes)
-        for keys in ("Ctrl+Return", "Ctrl+Enter"):
-            shortcut = QShortcut(QKeySequence(keys), self._panel)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(self.take)
         QShortcut(QKeySequence("Alt+Q"), self).activated.connect(self.open.toggle)
         self.show_form(None)
 
@@ -70,9 +48,8 @@ class QuestionPicker(QWidget):
         """Serve the form of an 询问笔录; hide for any other paper."""
         self._form = form if form is not None and form.definition.id == FORM else None
         self.setVisible(self._form is not None)
-        self.warning.hide()
-        self.open.setChecked(False)
-        self._panel.hide()
+        self.message.hide()
+        self.fold()
         if self._form is not None:
             self._form.values_changed.connect(self._on_values)
             self._ask_clashes()
@@ -99,15 +76,13 @@ class QuestionPicker(QWidget):
             told_of(other, [clash.name for clash in found if clash.other == other])
             for other in others
         ]
-        self.warning.setText("\n".join(lines))
-        height = self.warning.heightForWidth(max(self.width(), _NARROW)) if lines else 0
-        self.warning.setMinimumHeight(max(height, 0))
-        self.warning.setVisible(bool(lines) and self._form is not None)
+        self.message.setText("\n".join(lines))
+        height = self.message.heightForWidth(max(self.width(), _NARROW)) if lines else 0
+        self.message.setMinimumHeight(max(height, 0))
+        self.message.setVisible(bool(lines) and self._form is not None)
 
-    def _on_toggled(self, on: bool) -> None:  # noqa: FBT001 - a Qt slot
-        self._panel.setVisible(on)
-        if not on:
-            return
+    @override
+    def unfold(self) -> None:
         interviews = self._desk.workstation.interviews
         self._desk.tasks.read(
             lambda: interviews.questions_for(self._case_id),
@@ -154,6 +129,7 @@ class QuestionPicker(QWidget):
             item.setFlags(flags)
             item.setToolTip("笔录中已问过" if done else "")
 
+    @override
     def take(self) -> None:
         """Add the ticked questions, or else the current one, to the record."""
         if self._form is None:

@@ -1,9 +1,9 @@
 """A form made from a field schema: one row per field, errors under the field, undo by field."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 from PySide6.QtWidgets import (
     QComboBox,
@@ -20,6 +20,7 @@ from ui.widgets.text_labels import label, set_role
 from workstation.documents.forms import FieldDefinition, FieldType, FormDefinition
 
 _SIDE = 4
+_NEVER_MERGED = -1
 _BEING_TYPED = "手工填写，尚未制发"
 
 
@@ -36,6 +37,7 @@ class RecordForm(QWidget):
         self._rows: dict[str, _FieldRow] = {}
         self._shown: dict[str, Any] = {}
         self._loading = False
+        self._apart = False
         self._last = ""
         self.summary = label("", "muted", wraps=True)
         self._build()
@@ -55,7 +57,7 @@ class RecordForm(QWidget):
         if not self.definition.fields:
             layout.addWidget(label("这份文书没有需要填写的栏目，内容全部取自案件记录。", "muted"))
         layout.addStretch(1)
-        area = QScrollArea()
+        area = _Area()
         area.setWidgetResizable(True)
         area.setFrameShape(QScrollArea.Shape.NoFrame)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -111,16 +113,55 @@ class RecordForm(QWidget):
             row.input.setFocus(Qt.FocusReason.OtherFocusReason)
             self._area.ensureWidgetVisible(row)
 
+    def show_current_field(self) -> None:
+        """Bring the field typed in last into view."""
+        row = self._rows.get(self._last)
+        if row is not None:
+            self._area.ensureWidgetVisible(row)
+
     def insert_citation(self, text: str) -> str:
         """Put a citation into the field that was typed in last.
 
         Returns the field's label, or nothing where no field was chosen that takes words.
         """
+        taken = self._insert(lambda field: field.insert_citation(text))
+        return taken.label if taken is not None else ""
+
+    def insert_phrase(self, text: str) -> bool:
+        """Put a phrase into the field typed in last; returns whether the field takes words."""
+        return self._insert(lambda field: field.insert_words(text)) is not None
+
+    def _insert(self, put: Callable[[FieldInput], bool]) -> FieldDefinition | None:
+        """Let the field typed in last take something, as one step of its own for undo."""
         row = self._rows.get(self._last)
-        if row is None or not row.input.isEnabled() or not row.input.insert_citation(text):
-            return ""
+        if row is None or not row.input.isEnabled():
+            return None
+        self._apart = True
+        taken = put(row.input)
+        self._apart = False
+        if not taken:
+            return None
         self.focus_field(self._last)
-        return row.input.field.label
+        return row.input.field
+
+    @property
+    def current_field(self) -> FieldDefinition | None:
+        """The field that was typed in last."""
+        row = self._rows.get(self._last)
+        return row.input.field if row is not None else None
+
+    def select_blank(self) -> bool:
+        """Select the next blank of the field typed in last; False where it has none."""
+        row = self._rows.get(self._last)
+        if row is None or not row.input.select_blank():
+            return False
+        self.focus_field(self._last)
+        return True
+
+    def selected_words(self) -> str:
+        """Return the words selected in the field typed in last."""
+        row = self._rows.get(self._last)
+        return row.input.selected_words() if row is not None else ""
 
     def set_read_only(self, *, read_only: bool) -> None:
         """Let nothing be typed, or let it again."""
@@ -140,7 +181,8 @@ class RecordForm(QWidget):
             return
         row.show_trace(_BEING_TYPED)
         value = row.input.value()
-        self.undo_stack.push(_ChangeField(self, name, self._shown.get(name), value))
+        change = _ChangeField(self, name, (self._shown.get(name), value), apart=self._apart)
+        self.undo_stack.push(change)
         self._shown[name] = value
         self.values_changed.emit(self.values())
 
@@ -166,20 +208,30 @@ class RecordForm(QWidget):
         return super().eventFilter(watched, event)
 
 
-class _ChangeField(QUndoCommand):
-    """One field's change; typing on in the same field merges into one step."""
+class _Area(QScrollArea):
+    """Takes the room that is left: its summary wraps, so Qt would hold its hint for its least."""
 
-    def __init__(self, form: RecordForm, name: str, before: object, after: object) -> None:
+    @override
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), self.minimumSizeHint().height())
+
+
+class _ChangeField(QUndoCommand):
+    """One field's change; typing on in the same field merges into one step unless ``apart``."""
+
+    def __init__(
+        self, form: RecordForm, name: str, values: tuple[object, object], *, apart: bool
+    ) -> None:
         super().__init__("修改栏目")
         self._form = form
         self.name = name
-        self.after = after
-        self._before = before
+        self._before, self.after = values
+        self._apart = apart
         self._done_by_typing = True
 
     @override
     def id(self) -> int:
-        return 1
+        return _NEVER_MERGED if self._apart else 1
 
     @override
     def mergeWith(self, other: QUndoCommand) -> bool:

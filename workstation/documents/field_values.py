@@ -18,6 +18,7 @@ from workstation.documents.form_records import (
     TemplateError,
 )
 from workstation.documents.sandbox import TemplateEnvironment
+from workstation.domain.phrases import blanks_in
 
 _SINGLE_EXPRESSION = re.compile(r"\s*\{\{((?:(?!\}\}).)*)\}\}\s*\Z", re.DOTALL)
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060\ufeff\ufffe\uffff]")
@@ -129,6 +130,9 @@ def _text(_field: FieldDefinition, value: object) -> str:
     text = str(value)
     if _CONTROL.search(text):
         raise _wrong("含有不可见的控制字符，请删除后重新录入")
+    left = blanks_in(text)
+    if left:
+        raise _wrong(f"还有空白没有填写（{'、'.join(left)}）")
     return text
 
 

@@ -18,6 +18,7 @@ class EntryKind(StrEnum):
     LENIENCY = "柔性清单"
     TEMPLATE = "文书模板"
     OVERRULING = "审核改判"
+    PHRASE = "常用语"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

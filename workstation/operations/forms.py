@@ -199,6 +199,14 @@ class FormOperations:
                 self._snapshots.popitem(last=False)
         return snapshot
 
+    def facts(self, case_id: str) -> contexts.Context:
+        """Return the plain data the papers of a case are filled from.
+
+        Raises:
+            CaseNotFoundError: there is no such case.
+        """
+        return self._snapshot(case_id).context
+
     def page_of(self, case_id: str, key: str) -> LaidOutDocument:
         """Return the pages of an issued document, from its frozen file.
 

@@ -22,6 +22,7 @@ from workstation.operations.matter_lists.operations import MatterListOperations
 from workstation.operations.numbers import NumberOperations
 from workstation.operations.office import OfficeOperations
 from workstation.operations.parameters import ParameterOperations
+from workstation.operations.phrases import PhraseOperations
 from workstation.operations.printing import PrintOperations
 from workstation.operations.read_backs import ReadBackOperations
 from workstation.operations.reviews import ReviewOperations
@@ -65,6 +66,7 @@ class Workstation:
     citations: CaseCitationOperations
     reviews: ReviewOperations
     interviews: InterviewOperations
+    phrases: PhraseOperations
     database: Database
 
     def close(self) -> None:
