@@ -25,6 +25,7 @@ from workstation.operations.office import OfficeOperations
 from workstation.operations.papers import PaperMaker
 from workstation.operations.parameters import ParameterOperations
 from workstation.operations.phrases import PhraseOperations
+from workstation.operations.print_batches.operations import BatchOperations
 from workstation.operations.print_rules import load_print_rules
 from workstation.operations.printing import PrintOperations
 from workstation.operations.read_backs import ReadBackOperations
@@ -53,6 +54,7 @@ def open_workstation(home: Home) -> Workstation:
     rules = load_rules(home.root)
     papers = PaperMaker(home.root, system_library(), BlobStore(home.blobs))
     order = load_volume_order(home.root)
+    print_rules = load_print_rules(home.root)
     numbers = load_number_rules(home.root)
     database = Database.open(home)
     recorder = Recorder(rules=rules, numbers=numbers, papers=papers, blobs=database.blobs)
@@ -84,7 +86,8 @@ def open_workstation(home: Home) -> Workstation:
         due=DueOperations(database, rules),
         holidays=HolidayOperations(database, rules),
         numbers=NumberOperations(database, numbers, papers.forms),
-        printing=PrintOperations(database, forms, order, load_print_rules(home.root)),
+        printing=PrintOperations(database, forms, order, print_rules),
+        batches=BatchOperations(database, forms, print_rules),
         merges=DraftMergeOperations(database, forms),
         traces=ValueTraceOperations(database, recorder),
         citations=CaseCitationOperations(database, papers, law, home.root),

@@ -109,3 +109,30 @@ def test_without_a_printer_a_step_is_written_as_one_file_with_each_paper_on_a_fr
             for row in plan["documents"]
         )
         assert len(document.pages) == printed
+
+
+def test_a_list_is_printed_by_command_and_its_faulty_row_is_a_finding(
+    run: Run, demo: Demo, tmp_path: Path
+) -> None:
+    number = demo.result["case_number"]
+    rows = ("案号,文书", f"{number},D51", f"{number},D58", "屿综执立字〔2099〕1号,D51")
+    path = tmp_path / "清单.csv"
+    path.write_text("\n".join(rows), encoding="utf-8")
+
+    status, answer = run(demo.home, "print", "batch", str(path), "--to", str(tmp_path / "out"))
+
+    (file,) = answer["pdf"]
+    assert (status, answer["documents"], file["documents"]) == (1, 2, 2)
+    assert [(row["row"], row["cell"]) for row in answer["faults"]] == [(4, "A4")]
+    with pikepdf.open(file["file"]) as document:
+        assert len(document.pages) == file["pages"]
+        assert all(not page.get_images() for page in document.pages)
+
+
+def test_a_list_to_fill_in_is_written_by_command(run: Run, demo: Demo, tmp_path: Path) -> None:
+    path = tmp_path / "模板.xlsx"
+
+    status, answer = run(demo.home, "print", "batch-template", str(path), "--document", "D11")
+
+    assert (status, answer) == (0, {"file": str(path)})
+    assert path.is_file()

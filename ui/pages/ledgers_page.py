@@ -1,9 +1,10 @@
-"""The ledgers of the office: numbers (文号台账) and printing (打印台账), one beside the other."""
+"""The ledgers of the office: numbers (文号台账), printing (打印台账), and printing from a list."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QTabWidget, QWidget
 
 from ui.desk import Desk
+from ui.pages.batch_print_page import BatchPrintPage
 from ui.pages.ledger_page import LedgerPage
 from ui.pages.print_ledger_page import PrintLedgerPage
 
@@ -16,10 +17,12 @@ class LedgersPage(QTabWidget):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.numbers, self.printings = LedgerPage(desk), PrintLedgerPage(desk)
+        self.batch = BatchPrintPage(desk)
         self.setDocumentMode(True)
         self.tabBar().setAccessibleName("台账种类")
         self.addTab(self.numbers, "文号")
         self.addTab(self.printings, "打印")
+        self.addTab(self.batch, "批量打印")
         for page in (self.numbers, self.printings):
             page.case_opened.connect(self.case_opened)
         self.currentChanged.connect(self._on_chosen)

@@ -23,17 +23,41 @@ def add_commands(groups: CommandGroups) -> None:
     run.add_argument("--to", type=Path, help="不送打印机，按纸盒各写一个 PDF 到此文件夹")
     run.add_argument("--document", action="append", default=[], help="只打这一份，可多次")
     run.add_argument("--recipient", action="append", default=[], help="只打给谁的，如 当事人")
-    code = run.add_mutually_exclusive_group()
-    code.add_argument("--qr", action="store_true", default=None, help="每页加二维码")
-    code.add_argument("--no-qr", dest="qr", action="store_false", help="不加二维码")
+    _add_code(run)
     run.add_argument("--by", default="命令行", help="打印人")
     run.set_defaults(run=_run)
+    _add_batch(group)
     ledger = group.add_parser("ledger", help="打印台账：何时、何人、哪个版本、几份")
     ledger.add_argument("id", nargs="?", default="", help="案号；不写则列出全局最近的记录")
     ledger.add_argument("--limit", type=int, default=500, help="不写案号时最多列几条")
     ledger.set_defaults(run=_ledger)
     printers = group.add_parser("printers", help="列出打印机")
     printers.set_defaults(run=_printers)
+
+
+def _add_batch(group: Any) -> None:
+    batch = group.add_parser(
+        "batch", help="按清单批量打印：每台打印机、每个纸盒合成一个 PDF；有错的行逐行列出"
+    )
+    batch.add_argument("list", type=Path, help="清单（.xlsx、.csv），一行一份文书")
+    batch.add_argument(
+        "--to", type=Path, required=True, help="PDF 写到此文件夹；中断后再运行会接着做"
+    )
+    _add_code(batch)
+    batch.set_defaults(run=_batch)
+    template = group.add_parser("batch-template", help="导出批量打印的清单模板")
+    template.add_argument("file", type=Path, help="写到哪个 .xlsx 文件")
+    template.add_argument(
+        "--document", action="append", default=[], required=True, help="文书代号，可多次"
+    )
+    template.add_argument("--open-cases", action="store_true", help="填入全部在办案件的案号")
+    template.set_defaults(run=_batch_template)
+
+
+def _add_code(parser: Any) -> None:
+    code = parser.add_mutually_exclusive_group()
+    code.add_argument("--qr", action="store_true", default=None, help="每页加二维码")
+    code.add_argument("--no-qr", dest="qr", action="store_false", help="不加二维码")
 
 
 def _add_choice(parser: Any) -> None:
@@ -82,6 +106,20 @@ def _run(workstation: Workstation, arguments: argparse.Namespace) -> tuple[Json,
         ],
         "failed": len(outcome.failed),
     }, 1 if outcome.failed else 0
+
+
+def _batch(workstation: Workstation, arguments: argparse.Namespace) -> tuple[Json, int]:
+    outcome = workstation.batches.run(
+        arguments.list, arguments.to, qr=arguments.qr, progress=progress(arguments)
+    )
+    return outcome.as_json(), 1 if outcome.faults else 0
+
+
+def _batch_template(workstation: Workstation, arguments: argparse.Namespace) -> tuple[Json, int]:
+    path = workstation.batches.template(
+        arguments.file, arguments.document, with_cases=arguments.open_cases
+    )
+    return {"file": str(path)}, 0
 
 
 def _ledger(workstation: Workstation, arguments: argparse.Namespace) -> tuple[Json, int]:

@@ -6,6 +6,7 @@ contents. Every font is embedded; check boxes are drawn as lines and are copied 
 
 import hashlib
 import io
+import itertools
 import threading
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -43,6 +44,7 @@ _STAND_IN = "□"
 _INVISIBLE = 3
 _VERSION = (1, 7)
 _PRODUCER = "workstation"
+_NO_PAGE = "a PDF needs at least one page"
 # reportlab keeps one state per font file, so only one PDF is written at a time.
 _WRITING = threading.Lock()
 
@@ -92,13 +94,41 @@ def write_pdf(
     """
     pages = [page for document in documents for page in document.pages]
     if not pages:
-        message = "a PDF needs at least one page"
-        raise ValueError(message)
+        raise ValueError(_NO_PAGE)
     if stamps is not None and len(stamps) != len(pages):
         message = f"{len(stamps)} stamps for {len(pages)} pages"
         raise ValueError(message)
+    placed = tuple(zip(pages, stamps or itertools.repeat(PageStamp()), strict=False))
     with _WRITING:
-        data = _PdfWriter(pages, metadata, stamps or ()).write(outline or ())
+        writer = _PdfWriter(metadata, _faces(placed))
+        data = writer.write(placed, outline or ())
+    _put(data, target)
+
+
+def write_pages(
+    pages: Iterable[tuple[Page, PageStamp]], target: Path | BinaryIO, *, metadata: PdfMetadata
+) -> int:
+    """Write pages as they come, each forgotten once it is drawn; return how many there were.
+
+    For files of thousands of pages: only the drawing code is held, some 20 KB a page. A path is
+    replaced as a whole or not at all.
+
+    Raises:
+        ValueError: there is no page.
+        OSError: the file can't be written.
+    """
+    coming = iter(pages)
+    first = next(coming, None)
+    if first is None:
+        raise ValueError(_NO_PAGE)
+    with _WRITING:
+        writer = _PdfWriter(metadata, _faces((first,)))
+        data = writer.write(itertools.chain((first,), coming), ())
+    _put(data, target)
+    return writer.count
+
+
+def _put(data: bytes, target: Path | BinaryIO) -> None:
     if isinstance(target, Path):
         write_bytes_atomically(target, data)
     else:
@@ -129,27 +159,25 @@ def volume_page_stamp(
 
 
 class _PdfWriter:
-    """One canvas from its first page to its bytes."""
+    """One canvas from its first page to its bytes; ``faces`` are known before the first page."""
 
-    def __init__(
-        self, pages: Sequence[Page], metadata: PdfMetadata, stamps: Sequence[PageStamp]
-    ) -> None:
-        self._pages = pages
-        self._stamps = stamps
+    def __init__(self, metadata: PdfMetadata, faces: Sequence[FontFace]) -> None:
         # Without a face of ours every page would name Helvetica, which isn't embedded.
-        faces = _faces(pages, stamps) or list(bundled_library().faces[:1])
-        pdf_fonts.register(faces)
+        known = faces or bundled_library().faces[:1]
+        pdf_fonts.register(known)
+        self._faces = {face.key: face for face in known}
         self._buffer = io.BytesIO()
         self._canvas = Canvas(
             self._buffer,
             pageCompression=1,
             invariant=1,
-            initialFontName=pdf_fonts.font_name(faces[0]),
+            initialFontName=pdf_fonts.font_name(known[0]),
             pdfVersion=_VERSION,
             lang="zh-CN",
         )
         self._pictures: dict[bytes, ImageReader] = {}
-        self._box_face = next((face for face in faces if face.advance(_STAND_IN)), None)
+        self._contents, self._labels = hashlib.sha256(), hashlib.sha256()
+        self.count = 0
         self._describe(metadata)
 
     def _describe(self, metadata: PdfMetadata) -> None:
@@ -164,20 +192,16 @@ class _PdfWriter:
         stamp = f"D:{created:%Y%m%d%H%M%S}{offset[:3]}'{offset[3:5]}'"
         canvas.setDateFormatter(lambda *_: stamp)
         canvas.setViewerPreference("DisplayDocTitle", "true")
-        # The ID is made from what describes the file; the contents are added as a digest.
-        canvas.setKeywords(f"sha256:{_digest(self._pages, self._stamps)}")
 
-    def write(self, outline: Sequence[OutlineEntry]) -> bytes:
+    def write(
+        self, pages: Iterable[tuple[Page, PageStamp]], outline: Sequence[OutlineEntry]
+    ) -> bytes:
         """Draw all pages and return the finished file."""
         entries: dict[int, list[tuple[int, OutlineEntry]]] = {}
         for position, entry in enumerate(outline):
             entries.setdefault(entry.page, []).append((position, entry))
-        for number, page in enumerate(self._pages):
-            self._canvas.setPageSize((page.width, page.height))
-            self._draw(page.operations, page)
-            if self._stamps:
-                self._draw(self._stamps[number].operations, page)
-                self._label(number)
+        for number, (page, stamp) in enumerate(pages):
+            self._add(page, stamp)
             for position, _entry in entries.get(number, ()):
                 self._canvas.bookmarkPage(f"b{position}", fit="FitH", top=page.height)
             self._canvas.showPage()
@@ -185,13 +209,24 @@ class _PdfWriter:
             self._canvas.addOutlineEntry(entry.title, f"b{position}", entry.level)
         if outline:
             self._canvas.showOutline()
+        # The ID is made from what describes the file; the contents are added as a digest.
+        self._contents.update(self._labels.digest())
+        self._canvas.setKeywords(f"sha256:{self._contents.hexdigest()}")
         self._canvas.save()
         return self._buffer.getvalue()
 
-    def _label(self, number: int) -> None:
-        label = self._stamps[number].label
-        if label:
-            self._canvas.addPageLabel(number, prefix=label)
+    def _add(self, page: Page, stamp: PageStamp) -> None:
+        new = [face for face in _faces(((page, stamp),)) if face.key not in self._faces]
+        pdf_fonts.register(new)
+        self._faces |= {face.key: face for face in new}
+        self._canvas.setPageSize((page.width, page.height))
+        self._draw(page.operations, page)
+        self._draw(stamp.operations, page)
+        if stamp.label:
+            self._canvas.addPageLabel(self.count, prefix=stamp.label)
+        self._contents.update("\n".join(page.lines).encode() + b"\f")
+        self._labels.update(stamp.label.encode() + b"\f")
+        self.count += 1
 
     def _draw(self, operations: Iterable[Operation], page: Page) -> None:
         for operation in operations:
@@ -241,13 +276,14 @@ class _PdfWriter:
 
     def _write_box(self, operation: CheckBoxOperation) -> None:
         """Write an unseen character into the box so that readers find and copy ☐ or ☑."""
-        if self._box_face is None:
+        face = next((face for face in self._faces.values() if face.advance(_STAND_IN)), None)
+        if face is None:
             return
         box = _CHECKED_HEX if operation.checked else _EMPTY_HEX
         self._canvas.addLiteral(f"/Span <</ActualText <FEFF{box}>>> BDC")
         text = self._canvas.beginText(operation.x, operation.y)
         text.setTextRenderMode(_INVISIBLE)
-        text.setFont(pdf_fonts.font_name(self._box_face), operation.side)
+        text.setFont(pdf_fonts.font_name(face), operation.side)
         text.textOut(_STAND_IN)
         text.setTextRenderMode(0)
         self._canvas.drawText(text)
@@ -275,22 +311,10 @@ class _PdfWriter:
         canvas.restoreState()
 
 
-def _faces(pages: Sequence[Page], stamps: Sequence[PageStamp]) -> list[FontFace]:
+def _faces(pages: Iterable[tuple[Page, PageStamp]]) -> list[FontFace]:
     faces: dict[str, FontFace] = {}
-    groups = [page.operations for page in pages] + [stamp.operations for stamp in stamps]
-    for operations in groups:
-        for operation in operations:
+    for page, stamp in pages:
+        for operation in (*page.operations, *stamp.operations):
             if isinstance(operation, TextOperation | WatermarkOperation):
                 faces.setdefault(operation.face.key, operation.face)
     return list(faces.values())
-
-
-def _digest(pages: Sequence[Page], stamps: Sequence[PageStamp]) -> str:
-    digest = hashlib.sha256()
-    for page in pages:
-        digest.update("\n".join(page.lines).encode())
-        digest.update(b"\f")
-    for stamp in stamps:
-        digest.update(stamp.label.encode())
-        digest.update(b"\f")
-    return digest.hexdigest()

@@ -20,7 +20,7 @@ from workstation.domain.cases import CaseFile, IssuedDocument, JsonValue
 from workstation.errors import InvalidInputError, WorkstationError
 from workstation.operations import contexts
 from workstation.operations.changes import Changes
-from workstation.operations.papers import Paper, PaperMaker, PaperRequest, freeze
+from workstation.operations.papers import Paper, PaperMaker, PaperRequest, UnfitValuesError, freeze
 from workstation.operations.readings import record_of
 from workstation.operations.recording import Recorder
 from workstation.storage.database import Database
@@ -160,9 +160,38 @@ class FormOperations:
             form = self._papers.forms.get(form_id)
             paper = self._make(case_id, form, occurrence, values)
             layout = self._papers.lay_out_paper(paper, draft=True)
+        except UnfitValuesError as error:
+            return Preview(layout=None, problems=error.problems, error=error)
         except WorkstationError as error:
             return Preview(layout=None, error=error)
         return Preview(layout=layout, missing=paper.missing, problems=paper.problems)
+
+    def draft_paper(
+        self, case_id: str, form_id: str, occurrence: int, values: Mapping[str, Any]
+    ) -> Paper:
+        """Return a draft filled from the case, its saved draft and ``values``, without its pages.
+
+        Raises:
+            UnknownFormError: there is no such form.
+            UnfitValuesError, TemplateError: it can't be filled.
+        """
+        form = self._papers.forms.get(form_id)
+        with self._database.reading() as unit:
+            draft = unit.drafts.get(case_id, form_id, occurrence)
+        given = dict(draft.values if draft else {}) | dict(values)
+        return self._make(case_id, form, occurrence, given)
+
+    def draft_pages(self, paper: Paper) -> LaidOutDocument:
+        """Return the watermarked pages of a draft that was filled.
+
+        Raises:
+            UnsupportedDocxError, GlyphMissingError: it can't be laid out.
+        """
+        return self._papers.lay_out_paper(paper, draft=True)
+
+    def faces(self) -> Mapping[str, FontFace]:
+        """Return the fonts at hand by key."""
+        return {face.key: face for face in self._papers.fonts.faces}
 
     def _make(
         self, case_id: str, form: FormDefinition, occurrence: int, given: Mapping[str, Any]

@@ -15,6 +15,7 @@ from workstation.documents.blocks import DocumentModel
 from workstation.documents.display_list import LaidOutDocument
 from workstation.documents.docx_package import DocxPackage
 from workstation.documents.docx_reader import read_docx, read_package
+from workstation.documents.field_values import CompletedValues
 from workstation.documents.filling import FormFiller
 from workstation.documents.filling_process import SafeFiller
 from workstation.documents.fonts import FontLibrary
@@ -41,6 +42,14 @@ class IncompleteDocumentError(WorkstationError):
     """A paper lacks what it must hold, so it can't be issued."""
 
     code = "incomplete_document"
+
+
+class UnfitValuesError(TemplateError):
+    """A paper can't be filled because values don't fit their fields; ``problems`` by field."""
+
+    def __init__(self, problems: Mapping[str, str]) -> None:
+        self.problems = dict(problems)
+        super().__init__("".join(problems.values()), hint="请按各栏的要求改写。")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,14 +127,21 @@ class PaperMaker:
             self._blobs.add_bytes(template)
 
     def make_from(self, base: Context, request: PaperRequest) -> Paper:
-        """Fill one paper from a context made before (see ``contexts.base_context``)."""
+        """Fill one paper from a context made before (see ``contexts.base_context``).
+
+        Raises:
+            UnfitValuesError: it can't be filled with what was given.
+            TemplateError: it can't be filled at all.
+        """
         form = request.form
         context = contexts.document_context(
             base, form, number=request.number, dated=request.dated, draft=request.draft
         )
         try:
             completed = self.filler.complete(form, context, request.given)
-            package = self.filler.fill(form, context | {"f": completed.values})
+            package = self._fill(form, context, completed)
+        except UnfitValuesError:
+            raise
         except TemplateError as error:
             message = f"《{form.title}》（{form.id}）：{error.message}"
             raise type(error)(message, hint=error.hint) from error
@@ -139,6 +155,16 @@ class PaperMaker:
             form=form,
             template_sha256=hashlib.sha256(self._template_bytes(form)).hexdigest(),
         )
+
+    def _fill(
+        self, form: FormDefinition, context: Context, completed: CompletedValues
+    ) -> DocxPackage:
+        try:
+            return self.filler.fill(form, {**context, "f": completed.values})
+        except TemplateError as error:
+            if completed.problems:
+                raise UnfitValuesError(completed.problems) from error
+            raise
 
     def lay_out_paper(self, paper: Paper, *, draft: bool) -> LaidOutDocument:
         """Return the pages of a paper just filled; drafts carry a watermark.

@@ -63,6 +63,7 @@ class PlannedDocument:
             "pages": self.pages,
             "blank_backs": self.blanks,
             "duplex": self.rule.duplex,
+            "printer": self.rule.printer,
             "tray": self.rule.tray,
             "copies": dict(self.rule.copies),
             "sheets": self.sheets,

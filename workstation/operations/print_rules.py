@@ -1,11 +1,11 @@
-"""How each form is printed: copies and whom they go to, duplex, tray, stamps across pages.
+"""How each form is printed: copies and whom they go to, printer, tray, sides, stamps across pages.
 
 The rules are data in ``templates/printing.toml``; a form's own entry wins over that of its kind.
 """
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -13,11 +13,14 @@ from workstation.data_files import overlay
 from workstation.documents.forms import FormDefinition
 from workstation.errors import DataFileError
 
+_DRAFT_COPIES = (("核稿", 1),)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PrintRule:
     """How one form is printed; ``copies`` says how many go to whom, ``tray`` is a media-source.
 
+    ``printer`` is the one printer for it, empty for the printer the user chooses.
     ``supersedes``: a further paper of the form makes what was printed before out of date.
     """
 
@@ -25,11 +28,16 @@ class PrintRule:
     duplex: bool
     tray: str
     supersedes: bool
+    printer: str = ""
 
     @property
     def total(self) -> int:
         """All copies together."""
         return sum(count for _, count in self.copies)
+
+    def for_draft(self) -> "PrintRule":
+        """Return the rule of a draft of the form: one copy to check, superseding nothing."""
+        return replace(self, copies=_DRAFT_COPIES, supersedes=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +63,7 @@ class PrintRules:
             duplex=bool(merged.get("duplex", True)),
             tray=str(merged.get("tray", "")),
             supersedes=bool(merged.get("supersedes", False)),
+            printer=str(merged.get("printer", "")),
         )
 
 

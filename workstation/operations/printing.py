@@ -11,27 +11,23 @@ from threading import Event
 from workstation.archive.bags import safe_name
 from workstation.archive.volume_order import INNER_VOLUME, MAIN_VOLUME, VolumeOrder, arrange
 from workstation.atomic_files import write_bytes_atomically
-from workstation.documents.display_list import LaidOutDocument, Page
-from workstation.documents.pdf import PageStamp, PdfMetadata, write_pdf
-from workstation.documents.qr_codes import qr_lines
+from workstation.documents.pdf import PdfMetadata, write_pages
 from workstation.domain.cases import CaseFile, IssuedDocument, paper_key
 from workstation.domain.people import Role
 from workstation.errors import InvalidInputError, WorkstationError
 from workstation.operations.changes import Changes
 from workstation.operations.forms import FormOperations
+from workstation.operations.print_files import SheetCode, printed_pages
 from workstation.operations.print_ledgers import PrintLedger, version_of
 from workstation.operations.print_plans import PlannedDocument, PrintPlan
-from workstation.operations.print_rules import PrintRule, PrintRules
+from workstation.operations.print_rules import PrintRules
 from workstation.operations.sign_tasks import sign_tasks
 from workstation.operations.spooler import JobRefusedError, Spooler, SpoolJob
 from workstation.storage.database import Database
 from workstation.storage.records import Draft, Printing
 
 Progress = Callable[[int, int], None]
-# Millimetres at 72 points an inch: a code of 14 mm, 8 mm from the edges at the top right.
-_POINTS = 72 / 25.4
-_QR_SIDE, _QR_INSET = 14 * _POINTS, 8 * _POINTS
-_DRAFT_COPIES = (("核稿", 1),)
+
 _SINGLE = "单独打印"
 # What the ledger names instead of a job where the window painted the pages itself (Windows).
 _PAINTED = "系统打印"
@@ -164,7 +160,6 @@ class PrintOperations(PrintLedger):
         preview = self._forms.preview(case_id, form.id, draft.occurrence, draft.values)
         if preview.layout is None:
             return None
-        rule = self.rules.of(form)
         labels = {field.name: field.label for field in form.fields}
         return PlannedDocument(
             key=key,
@@ -172,9 +167,7 @@ class PrintOperations(PrintLedger):
             number="",
             version=version_of(view),
             layout=preview.layout,
-            rule=PrintRule(
-                copies=_DRAFT_COPIES, duplex=rule.duplex, tray=rule.tray, supersedes=False
-            ),
+            rule=self.rules.of(form).for_draft(),
             tasks=sign_tasks(form, preview.layout.pages, agency, across=False),
             draft=True,
             missing=tuple(labels.get(name, name) for name in preview.missing),
@@ -194,8 +187,9 @@ class PrintOperations(PrintLedger):
         Raises:
             NoSpoolerError, PrinterUnknownError, InvalidInputError: nothing was sent.
         """
-        self.spooler.check(request.printer)
         wanted = _shares(plan, request)
+        for printer in sorted({_printer(document, request) for document, _, _ in wanted}):
+            self.spooler.check(printer)
         jobs: list[SentJob] = []
         stopped = False
         with tempfile.TemporaryDirectory(prefix="print-") as folder:
@@ -227,7 +221,7 @@ class PrintOperations(PrintLedger):
         job = SpoolJob(
             file=file,
             title=f"{plan.case_number} {document.key} {recipient}",
-            printer=request.printer,
+            printer=_printer(document, request),
             copies=copies,
             duplex=rule.duplex,
             tray=rule.tray,
@@ -267,7 +261,7 @@ class PrintOperations(PrintLedger):
             pages=document.pages,
             recipient=recipient,
             copies=copies,
-            printer=request.printer,
+            printer=_printer(document, request),
             tray=document.rule.tray,
             duplex=document.rule.duplex,
             job=job,
@@ -306,7 +300,8 @@ class PrintOperations(PrintLedger):
         documents = []
         for document in plan.documents:
             duplex = document.rule.duplex if wanted.duplex is None else wanted.duplex
-            rule = replace(document.rule, copies=((_SINGLE, wanted.copies),), duplex=duplex)
+            copies = ((_SINGLE, wanted.copies),)
+            rule = replace(document.rule, copies=copies, duplex=duplex, printer="")
             documents.append(replace(document, rule=rule))
         by = clerks[0].name if clerks else ""
         request = PrintRequest(printer=wanted.printer, by=by, keys=(wanted.key,))
@@ -315,23 +310,23 @@ class PrintOperations(PrintLedger):
     def write_pdfs(
         self, plan: PrintPlan, folder: Path, *, keys: tuple[str, ...] = (), qr: bool | None = None
     ) -> tuple[Path, ...]:
-        """Write a plan as one PDF for each tray, copies repeated in order, each on a front page.
+        """Write a plan as one PDF for each printer and tray, copies repeated in order.
 
         Raises:
             InvalidInputError: the folder can't be written, or the plan is empty.
         """
-        groups: dict[str, list[PlannedDocument]] = {}
+        groups: dict[tuple[str, str], list[PlannedDocument]] = {}
         for document in plan.chosen(keys):
-            copies = [document] * document.rule.total
-            groups.setdefault(document.rule.tray, []).extend(copies)
+            rule = document.rule
+            groups.setdefault((rule.printer, rule.tray), []).extend([document] * rule.total)
         if not groups:
             message = "没有可以打印的文书。"
             raise InvalidInputError(message, hint="请先制发文书；草稿用 --drafts 一并打印。")
         paths = []
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            for tray, documents in groups.items():
-                name = f"打印_{plan.case_number}{'_' + tray if tray else ''}"
+            for places, documents in groups.items():
+                name = "_".join(filter(None, ("打印", plan.case_number, *places)))
                 path = folder / f"{safe_name(name)}.pdf"
                 write_bytes_atomically(path, self.pdf(plan, documents, qr=qr))
                 paths.append(path)
@@ -344,20 +339,19 @@ class PrintOperations(PrintLedger):
         self, plan: PrintPlan, documents: Sequence[PlannedDocument], *, qr: bool | None = None
     ) -> bytes:
         """Return papers as one PDF of vectors; each starts on a front page where it is duplex."""
-        layouts, stamps = [], []
         with_code = self.rules.qr if qr is None else qr
-        for document in documents:
-            pages = list(document.layout.pages)
-            for number, page in enumerate(pages, start=1):
-                stamps.append(_code(plan, document, number, page) if with_code else PageStamp())
-            if document.blanks:
-                last = pages[-1]
-                pages.append(Page(width=last.width, height=last.height, operations=(), lines=()))
-                stamps.append(PageStamp())
-            layouts.append(LaidOutDocument(pages=tuple(pages), faces=document.layout.faces))
+        pages = (
+            placed
+            for document in documents
+            for placed in printed_pages(
+                document.layout,
+                duplex=document.rule.duplex,
+                code=_code(plan, document) if with_code else None,
+            )
+        )
         buffer = BytesIO()
         metadata = PdfMetadata(title=f"{plan.case_number} 打印", author="")
-        write_pdf(layouts, buffer, metadata=metadata, stamps=stamps)
+        write_pages(pages, buffer, metadata=metadata)
         return buffer.getvalue()
 
     def printers(self) -> tuple[str, ...]:
@@ -387,8 +381,10 @@ def _shares(
     return wanted
 
 
-def _code(plan: PrintPlan, document: PlannedDocument, number: int, page: Page) -> PageStamp:
-    text = f"{plan.case_number} {document.key} {document.version[:12]} {number}/{document.pages}"
-    x = page.width - _QR_INSET - _QR_SIDE
-    y = page.height - _QR_INSET - _QR_SIDE
-    return PageStamp(operations=qr_lines(text, x, y, _QR_SIDE))
+def _printer(document: PlannedDocument, request: PrintRequest) -> str:
+    """Return the printer of the form's rule, else the one that was asked for."""
+    return document.rule.printer or request.printer
+
+
+def _code(plan: PrintPlan, document: PlannedDocument) -> SheetCode:
+    return SheetCode(case_number=plan.case_number, key=document.key, version=document.version)

@@ -23,6 +23,7 @@ from workstation.operations.numbers import NumberOperations
 from workstation.operations.office import OfficeOperations
 from workstation.operations.parameters import ParameterOperations
 from workstation.operations.phrases import PhraseOperations
+from workstation.operations.print_batches.operations import BatchOperations
 from workstation.operations.printing import PrintOperations
 from workstation.operations.read_backs import ReadBackOperations
 from workstation.operations.reviews import ReviewOperations
@@ -61,6 +62,7 @@ class Workstation:
     read_backs: ReadBackOperations
     numbers: NumberOperations
     printing: PrintOperations
+    batches: BatchOperations
     merges: DraftMergeOperations
     traces: ValueTraceOperations
     citations: CaseCitationOperations

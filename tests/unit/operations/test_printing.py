@@ -4,6 +4,7 @@ from io import BytesIO
 
 import pikepdf
 import pytest
+from typing_extensions import override
 
 from tests.fakes import FakeSpooler
 from workstation.archive.volume_order import load_volume_order
@@ -13,6 +14,7 @@ from workstation.documents.forms import load_forms
 from workstation.operations.print_rules import load_print_rules
 from workstation.operations.printing import PrintOperations, PrintRequest
 from workstation.operations.sign_tasks import sign_tasks
+from workstation.operations.spooler import PrinterUnknownError
 
 REQUEST = PrintRequest(printer="desk", by="方小满")
 
@@ -127,3 +129,44 @@ def test_a_record_is_signed_on_every_page_and_a_decision_sealed_on_its_last() ->
 
     assert record == {("签名", (1, 2)), ("捺指印", (1, 2))}
     assert decision == {("骑缝章", (1, 2)), ("盖章", (2,))}
+
+
+def with_printer_rule(desk: Workstation, printer: str, spooler: FakeSpooler) -> PrintOperations:
+    """Return printing by rules that send D11 to a printer of its own."""
+    own = desk.home.root / "own" / "templates"
+    own.mkdir(parents=True)
+    rule = f"[page]\n[forms.D11]\nprinter = '{printer}'\n"
+    (own / "printing.toml").write_text(rule, encoding="utf-8")
+    rules = load_print_rules(desk.home.root)
+    order = load_volume_order(desk.home.root)
+    return PrintOperations(desk.database, desk.forms, order, rules, spooler)
+
+
+class TwoPrinters(FakeSpooler):
+    """A printer beside the one every job may go to."""
+
+    @override
+    def printers(self) -> tuple[str, ...]:
+        """Name both."""
+        return ("desk", "hall")
+
+
+def test_a_form_with_a_printer_of_its_own_goes_there(desk: Workstation, drafted: str) -> None:
+    printing = with_printer_rule(desk, "hall", TwoPrinters())
+    desk.forms.save_draft(drafted, "D15", 1, {})
+
+    printing.run(printing.plan(drafted, drafts=True), REQUEST)
+
+    printers = {row.document: row.printer for row in printing.ledger(drafted)}
+    assert printers == {"D11": "hall", "D15": "desk"}
+
+
+def test_a_printer_of_the_rules_that_is_gone_is_refused_before_anything_is_sent(
+    desk: Workstation, drafted: str, spooler: FakeSpooler
+) -> None:
+    printing = with_printer_rule(desk, "gone", spooler)
+
+    with pytest.raises(PrinterUnknownError):
+        printing.run(printing.plan(drafted, drafts=True), REQUEST)
+
+    assert spooler.sent == []

@@ -1,5 +1,7 @@
-"""Finding the tables of a workbook: header rows, merged cells, blank rows, notes below."""
+"""Finding the tables of a list (.xlsx, .csv): header rows, merged cells, blank rows, notes."""
 
+import csv
+import io
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,7 +23,7 @@ _NOTES = ("注", "说明", "备注", "填表", "合计", "共计", "审核", "�
 
 
 class ListFileError(InvalidInputError):
-    """A workbook can't be read as a list of matters at all."""
+    """A file can't be read as a list at all."""
 
     code = "list_file"
 
@@ -55,24 +57,31 @@ class SheetTable:
 
 
 class Workbook:
-    """A workbook read whole; merged cells hold their value in every row and column."""
+    """A list read whole; merged cells hold their value in every row and column.
+
+    A .csv file (UTF-8 or GB18030) is a workbook of one sheet.
+
+    Raises:
+        ListFileError: the file can't be read, or is neither.
+    """
 
     def __init__(self, path: Path) -> None:
-        try:
-            book = load_workbook(path, data_only=True)
-        except (OSError, KeyError, ValueError, BadZipFile, InvalidFileException) as error:
-            message = f"文件“{path.name}”打不开，或者不是 .xlsx 工作簿。"
-            raise ListFileError(
-                message, hint="请用表格软件另存为“Excel 工作簿（.xlsx）”后再导入。"
-            ) from error
-        self._grids = {sheet.title: _grid(sheet) for sheet in book.worksheets}
+        self._grids = _text_grids(path) if path.suffix.lower() == ".csv" else _book_grids(path)
         self.name = path.name
 
-    def tables(self, columns: tuple[Column, ...], marks: frozenset[str]) -> list[SheetTable]:
-        """Return the tables whose header holds every column key of ``marks``."""
+    def tables(
+        self,
+        columns: tuple[Column, ...],
+        marks: frozenset[str],
+        at_least: int = _HEADINGS_AT_LEAST,
+    ) -> list[SheetTable]:
+        """Return the tables whose header holds every column key of ``marks``.
+
+        A header is a row with ``at_least`` known headings.
+        """
         found = []
         for title, grid in self._grids.items():
-            header = _find_header(grid, columns, marks)
+            header = _find_header(grid, columns, marks, at_least)
             if header is not None:
                 found.append(_table(title, grid, columns, header))
         return found
@@ -81,6 +90,33 @@ class Workbook:
         """Return a sheet of two columns as heading and value; empty where there is none."""
         rows = self._grids.get(sheet, [])
         return {folded(row[0]): row[1] for row in rows if len(row) > 1 and folded(row[0])}
+
+
+def _book_grids(path: Path) -> dict[str, list[list[CellValue]]]:
+    try:
+        book = load_workbook(path, data_only=True)
+    except (OSError, KeyError, ValueError, BadZipFile, InvalidFileException) as error:
+        message = f"文件“{path.name}”打不开，或者不是 .xlsx 工作簿。"
+        raise ListFileError(
+            message, hint="请用表格软件另存为“Excel 工作簿（.xlsx）”后再导入。"
+        ) from error
+    return {sheet.title: _grid(sheet) for sheet in book.worksheets}
+
+
+def _text_grids(path: Path) -> dict[str, list[list[CellValue]]]:
+    try:
+        data = path.read_bytes()
+        try:
+            text = data.decode("utf-8-sig")
+        except UnicodeDecodeError:
+            text = data.decode("gb18030")
+        rows: list[list[CellValue]] = [list(row) for row in csv.reader(io.StringIO(text))]
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        message = f"文件“{path.name}”打不开，或者不是 UTF-8、GB18030 编码的 .csv 文件。"
+        raise ListFileError(
+            message, hint="请用表格软件另存为“Excel 工作簿（.xlsx）”后再导入。"
+        ) from error
+    return {path.stem: rows}
 
 
 def _grid(sheet: Any) -> list[list[CellValue]]:
@@ -101,7 +137,10 @@ class _Header:
 
 
 def _find_header(
-    grid: list[list[CellValue]], columns: tuple[Column, ...], marks: frozenset[str]
+    grid: list[list[CellValue]],
+    columns: tuple[Column, ...],
+    marks: frozenset[str],
+    at_least: int,
 ) -> _Header | None:
     known = by_heading(columns)
     best: _Header | None = None
@@ -109,7 +148,7 @@ def _find_header(
         second = grid[number + 1] if number + 1 < len(grid) else []
         header = _header(row, second, known, number)
         keys = {column.key for column in header.columns.values()}
-        if not marks <= keys or len(keys) < _HEADINGS_AT_LEAST:
+        if not marks <= keys or len(keys) < at_least:
             continue
         if best is None or len(header.columns) > len(best.columns):
             best = header

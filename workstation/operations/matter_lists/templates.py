@@ -68,10 +68,10 @@ def write_template(path: Path) -> Path:
     for column, width in zip("ABC", (14, 40, 60), strict=True):
         notice.column_dimensions[column].width = width
     _explain(book.create_sheet("填写说明"))
-    return _saved(book, path)
+    return save_book(book, path)
 
 
-def write_faults(path: Path, faults: Iterable[RowFault]) -> Path:
+def write_faults(path: Path, faults: Iterable[RowFault], title: str = "导入错误") -> Path:
     """Write the faults of a list as a workbook to hand back to whoever made the list.
 
     Raises:
@@ -79,17 +79,17 @@ def write_faults(path: Path, faults: Iterable[RowFault]) -> Path:
     """
     book = Workbook()
     sheet: Any = book.active
-    sheet.title = "导入错误"
-    _headings(sheet, ("工作表", "单元格", "所填内容", "问题", "改法"), (16, 10, 30, 60, 60))
+    sheet.title = title
+    write_headings(sheet, ("工作表", "单元格", "所填内容", "问题", "改法"), (16, 10, 30, 60, 60))
     for found in faults:
         sheet.append((found.sheet, found.cell, found.value, found.message, found.fix))
-    _wrap(sheet)
-    return _saved(book, path)
+    wrap_cells(sheet)
+    return save_book(book, path)
 
 
 def _fill_template(sheet: Any, columns: tuple[Column, ...]) -> None:
     headings = tuple(c.heading + ("*" if c.required else "") for c in columns)
-    _headings(sheet, headings, tuple(36 if c.key in _WIDE else 16 for c in columns))
+    write_headings(sheet, headings, tuple(36 if c.key in _WIDE else 16 for c in columns))
     for number, column in enumerate(columns, start=1):
         letter = get_column_letter(number)
         if column.key == "code":
@@ -116,12 +116,13 @@ def _explain(sheet: Any) -> None:
             sheet.append((name, needed, column.explanation, column.example))
     for letter, width in zip("ABCD", (26, 8, 80, 40), strict=True):
         sheet.column_dimensions[letter].width = width
-    _wrap(sheet)
+    wrap_cells(sheet)
     for row in range(1, first - 1):
         sheet.merge_cells(f"A{row}:D{row}")
 
 
-def _headings(sheet: Any, headings: tuple[str, ...], widths: tuple[int, ...]) -> None:
+def write_headings(sheet: Any, headings: tuple[str, ...], widths: tuple[int, ...]) -> None:
+    """Write the first row of an empty sheet; ``widths`` are in characters."""
     sheet.append(headings)
     for number, (cell, width) in enumerate(zip(sheet[1], widths, strict=True), start=1):
         cell.font, cell.fill = Font(bold=True), _HEAD
@@ -130,13 +131,19 @@ def _headings(sheet: Any, headings: tuple[str, ...], widths: tuple[int, ...]) ->
     sheet.freeze_panes = "A2"
 
 
-def _wrap(sheet: Any) -> None:
+def wrap_cells(sheet: Any) -> None:
+    """Let the text of every cell run over several lines."""
     for row in sheet.iter_rows():
         for cell in row:
             cell.alignment = Alignment(wrap_text=True, vertical="top")
 
 
-def _saved(book: Workbook, path: Path) -> Path:
+def save_book(book: Workbook, path: Path) -> Path:
+    """Write a workbook, its folder too where there is none.
+
+    Raises:
+        ListNotWritableError: the file can't be written.
+    """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         book.save(path)
