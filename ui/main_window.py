@@ -126,6 +126,8 @@ class MainWindow(QWidget):
         self.cases_page.citation_activated.connect(self.open_citation)
         self.citation_activated.connect(self.show_article)
         self.article_panel.insert_wanted.connect(self.insert_citation)
+        self.article_panel.case_opened.connect(self.open_case)
+        self.article_panel.matter_opened.connect(self.open_matter)
         self.palette_dialog.case_chosen.connect(self.open_case)
         self.palette_dialog.article_chosen.connect(self.search_law)
         for keys, slot in (
@@ -174,6 +176,7 @@ class MainWindow(QWidget):
             ("citation_activated", self.open_citation),
             ("insert_wanted", self.insert_citation),
             ("case_opened", self.open_case),
+            ("matter_opened", self.open_matter),
             ("step_opened", self.open_step),
             ("recompute_wanted", self.recompute_deadlines),
         ):
@@ -185,6 +188,13 @@ class MainWindow(QWidget):
         """Show a case in its tab."""
         self.open_page(CASES)
         self.cases_page.open_case(case_id)
+
+    def open_matter(self, code: str) -> None:
+        """Show a matter of the list with its articles, ranges and tiers."""
+        page = self.open_page("settings")
+        show = getattr(page, "show_matter", None)
+        if show is not None:
+            show(code)
 
     def open_step(self, case_id: str, step: int) -> None:
         """Show a case in its tab, at a step."""

@@ -3,6 +3,7 @@
 from workstation.archive.volume_order import load_volume_order
 from workstation.documents.system_fonts import system_library
 from workstation.operations.archive import ArchiveOperations
+from workstation.operations.article_uses import ArticleUseOperations
 from workstation.operations.authorities import AuthorityOperations
 from workstation.operations.case_citations import CaseCitationOperations
 from workstation.operations.case_links import CaseLinkOperations
@@ -71,6 +72,7 @@ def open_workstation(home: Home) -> Workstation:
         law=law,
         archive=ArchiveOperations(database, recorder, forms, order),
         office=office,
+        article_uses=ArticleUseOperations(database, papers.forms, law),
         searches=SearchMemory(home.root, law, office),
         parameters=ParameterOperations(database, rules),
         authorities=AuthorityOperations(database),

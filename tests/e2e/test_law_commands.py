@@ -41,6 +41,14 @@ def test_a_search_finds_the_article_a_reviewer_expects(
     assert (first["instrument"], first["article"]) == expected
 
 
+def test_the_uses_of_an_article_name_its_counterpart(run: Run, home: Path) -> None:
+    status, uses = run(home, "law", "uses", "公路法", "第四十六条")
+
+    assert status == 0
+    assert uses["penalties"] == ["《中华人民共和国公路法》第七十七条"]
+    assert (uses["matters"], uses["cases"]) == ([], [])
+
+
 def test_an_article_before_its_day_is_said_not_to_be_law_yet(run: Run, home: Path) -> None:
     arguments = ("law", "show", "生态环境法典", "第518条", "--as-of", "2026-08-14")
 

@@ -1,9 +1,8 @@
 """The e助理: one box, results of the chosen day grouped by law, the article at the right."""
 
+from collections.abc import Mapping
 from datetime import date
 from functools import partial
-from html import escape
-from itertools import groupby
 
 from PySide6.QtCore import Qt, QTimer, QUrl, Signal
 from PySide6.QtWidgets import (
@@ -18,21 +17,20 @@ from PySide6.QtWidgets import (
 
 from ui.desk import Desk
 from ui.models.typed_dates import parse_day
+from ui.pages.law_results import answer_html, kept_html
 from ui.tasks import Task
-from ui.theme import current_tokens
 from ui.widgets.article_panel import ArticlePanel
 from ui.widgets.law_search_box import LawSearchBox
 from ui.widgets.text_labels import button, label, row_of, set_role
 from workstation.errors import WorkstationError
+from workstation.legislation.article_pairs import ArticlePairs
 from workstation.legislation.regions import NATIONAL
-from workstation.legislation.search import SearchAnswer, SearchResult
-from workstation.legislation.snippets import Snippet
+from workstation.legislation.search import SearchAnswer
 from workstation.operations.changes import Changes
 from workstation.operations.search_office import EVERYWHERE
 
 _DELAY = 150
 _LIMIT = 40
-_RECENT_SHOWN = 8
 _KINDS = ("全部种类", "法律", "行政法规", "地方性法规", "部门规章")
 _ANYWHERE = "不限地区"
 _WELCOME = (
@@ -48,6 +46,8 @@ class LawPage(QWidget):
     """Searches as the user types; the statutes are read in once, with progress and cancel."""
 
     insert_wanted = Signal(str, object)
+    case_opened = Signal(str)
+    matter_opened = Signal(str)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -106,6 +106,8 @@ class LawPage(QWidget):
     def _connect(self) -> None:
         self._timer.timeout.connect(self._ask)
         self.article.insert_wanted.connect(self.insert_wanted)
+        self.article.case_opened.connect(self.case_opened)
+        self.article.matter_opened.connect(self.matter_opened)
         self.box.textChanged.connect(lambda _text: self._timer.start())
         self.day.textChanged.connect(lambda _text: self._timer.start())
         for choice in (self.kind, self.region):
@@ -207,7 +209,21 @@ class LawPage(QWidget):
                 "<p>也可以改选“不限地区”“全部种类”。没有导入的法规，库中无此文本。</p>"
             )
             return
-        self.results.setHtml(_answer_html(answer))
+        self.results.setHtml(answer_html(answer))
+        uses, day = self._desk.workstation.article_uses, self.as_of
+        self._desk.tasks.read(
+            lambda: uses.pairs_among(answer.results, day),
+            owner=self,
+            done=self._show_pairs,
+            latest="search",
+        )
+
+    def _show_pairs(self, pairs: Mapping[int, ArticlePairs] | None) -> None:
+        if pairs and self._answer is not None:
+            bar = self.results.verticalScrollBar()
+            place = bar.value()
+            self.results.setHtml(answer_html(self._answer, pairs))
+            bar.setValue(place)
 
     def _open_first(self) -> None:
         if self._answer is not None and self._answer.results:
@@ -224,7 +240,7 @@ class LawPage(QWidget):
 
     def _show_welcome(self, kept: tuple[tuple[str, ...], tuple[str, ...]] | None) -> None:
         if kept is not None and self._answer is None:
-            self.results.setHtml(_kept_html(*kept) + _WELCOME)
+            self.results.setHtml(kept_html(*kept) + _WELCOME)
 
     def _on_changed(self, changes: Changes) -> None:
         if changes.touches("searches") and self._answer is None:
@@ -245,56 +261,3 @@ class LawPage(QWidget):
         elif kind == "p":
             self.article.show()
             self.article.show_reference(QUrl.fromPercentEncoding(rest.encode()), self.as_of)
-
-
-def _kept_html(pinned: tuple[str, ...], recent: tuple[str, ...]) -> str:
-    """Return the pinned articles and the latest queries as lists of links."""
-    parts = []
-    for heading, scheme, texts in (
-        ("常用条文", "p", pinned),
-        ("最近检索", "q", recent[:_RECENT_SHOWN]),
-    ):
-        if texts:
-            links = "".join(
-                f"<li><a href='{scheme}:{_quoted(t)}'>{escape(t)}</a></li>" for t in texts
-            )
-            parts.append(f"<p><b>{heading}</b></p><ul style='line-height:180%'>{links}</ul>")
-    return "".join(parts)
-
-
-def _quoted(text: str) -> str:
-    return QUrl.toPercentEncoding(text).toStdString()
-
-
-def _answer_html(answer: SearchAnswer) -> str:
-    tokens = current_tokens()
-    found = f"{len(answer.results)} 条，{answer.took_ms:.0f} 毫秒"
-    expanded = f"　扩展：{escape('；'.join(answer.expanded))}" if answer.expanded else ""
-    parts = [f"<p style='color:{tokens.muted}'>{found}{expanded}</p>"]
-    for title, group in groupby(answer.results, key=lambda result: result.instrument):
-        parts.append(f"<h4 style='margin-bottom:2px'>{escape(title)}</h4>")
-        parts += [_result_html(result) for result in group]
-    return "".join(parts)
-
-
-def _result_html(result: SearchResult) -> str:
-    tokens = current_tokens()
-    state = "" if result.in_force else f"　<span style='color:{tokens.warn}'>当日无效</span>"
-    return (
-        f"<p style='margin:4px 0 10px 0; line-height:150%'>"
-        f"<a href='a:{result.article_id}' style='color:{tokens.accent}'>{escape(result.label)}</a>"
-        f"{state}　{_marked(result.snippet)}"
-        f"<br><span style='color:{tokens.muted}'>{escape(result.why)}</span></p>"
-    )
-
-
-def _marked(snippet: Snippet) -> str:
-    mark = current_tokens().mark
-    parts, place = [], 0
-    for start, end in snippet.spans:
-        parts.append(escape(snippet.text[place:start]))
-        words = escape(snippet.text[start:end])
-        parts.append(f"<span style='background-color:{mark}'>{words}</span>")
-        place = end
-    parts.append(escape(snippet.text[place:]))
-    return "".join(parts)

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from ui.desk import Desk
+from ui.pages.settings.matter_list_section import MatterListSection
 from ui.pages.settings.section_entry import SectionEntry
 from ui.pages.settings.sections import SECTIONS
 from ui.widgets.text_labels import label
@@ -104,6 +105,12 @@ class SettingsPage(QWidget):
             raise KeyError(key)
         self.list.setCurrentRow(row)
         return self.section
+
+    def show_matter(self, code: str) -> None:
+        """Show one matter of the list."""
+        section = self.open_section("matters")
+        if isinstance(section, MatterListSection):
+            section.narrow_to(code)
 
     def _on_current_changed(self, item: QListWidgetItem | None) -> None:
         if item is None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QTextBrowser, QVBoxLayout, QWidget
 
 from ui.desk import Desk
 from ui.theme import current_tokens
+from ui.widgets.article_uses_view import ArticleUsesView
 from ui.widgets.text_labels import button, label, row_of, set_role
 from workstation.domain.numerals import to_chinese
 from workstation.errors import WorkstationError
@@ -23,6 +24,8 @@ class ArticlePanel(QWidget):
     article_shown = Signal(str)
     closed = Signal()
     insert_wanted = Signal(str, object)
+    case_opened = Signal(str)
+    matter_opened = Signal(str)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -37,6 +40,7 @@ class ArticlePanel(QWidget):
         self.text.setAccessibleName("条文")
         self.text.setOpenLinks(False)
         self.text.setFrameShape(QTextBrowser.Shape.NoFrame)
+        self.uses = ArticleUsesView(desk)
         self.dates = label("", "muted", wraps=True)
         self._previous = button("上一条", flat=True)
         self._next = button("下一条", flat=True)
@@ -55,9 +59,13 @@ class ArticlePanel(QWidget):
         for widget in (self.title, self.place, self.banner):
             layout.addWidget(widget)
         layout.addWidget(self.text, 1)
+        layout.addWidget(self.uses)
         layout.addWidget(self.dates)
         layout.addLayout(row_of(self._insert, self._copy, None, self._pin))
         layout.addLayout(row_of(self._previous, self._next, None, self._close))
+        self.uses.article_wanted.connect(lambda text: self.show_reference(text, self._as_of))
+        self.uses.case_opened.connect(self.case_opened)
+        self.uses.matter_opened.connect(self.matter_opened)
         self._insert.clicked.connect(self.insert_citation)
         self._previous.clicked.connect(lambda: self._step(forward=False))
         self._next.clicked.connect(lambda: self._step(forward=True))
@@ -162,6 +170,7 @@ class ArticlePanel(QWidget):
         self._previous.setEnabled(view.previous is not None)
         self._next.setEnabled(view.following is not None)
         self._tell_pin()
+        self.uses.show_uses_of(view.reference, self._as_of)
         self.article_shown.emit(view.title)
 
     def _show_error(self, error: WorkstationError) -> None:
@@ -171,6 +180,7 @@ class ArticlePanel(QWidget):
         self.banner.setText(f"{error.message}{error.hint}")
         set_role(self.banner, "error")
         self.text.clear()
+        self.uses.clear_uses()
         self.dates.setText("")
 
     def _step(self, *, forward: bool) -> None:

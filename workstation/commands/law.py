@@ -26,6 +26,11 @@ def add_commands(groups: CommandGroups) -> None:
     show.add_argument("article")
     show.add_argument("--as-of", type=day_argument)
     show.set_defaults(run=_show)
+    uses = law.add_parser("uses", help="一条的义务条、罚则条，所涉事项和引用它的在办案件")
+    uses.add_argument("title")
+    uses.add_argument("article")
+    uses.add_argument("--as-of", type=day_argument)
+    uses.set_defaults(run=_uses)
     cite = law.add_parser("cite", help="核对一段文字或一份文件里的每一处引用")
     source = cite.add_mutually_exclusive_group(required=True)
     source.add_argument("--text")
@@ -50,6 +55,11 @@ def _show(workstation: Workstation, arguments: argparse.Namespace) -> tuple[Json
     workstation.law.build(progress=progress(arguments))
     view = workstation.law.show(f"{arguments.title} {arguments.article}", arguments.as_of)
     return view.as_json(), 0
+
+
+def _uses(workstation: Workstation, arguments: argparse.Namespace) -> tuple[Json, int]:
+    wanted = f"{arguments.title} {arguments.article}"
+    return workstation.article_uses.of_article(wanted, arguments.as_of).as_json(), 0
 
 
 def _cite(workstation: Workstation, arguments: argparse.Namespace) -> tuple[Json, int]:

@@ -26,6 +26,11 @@ class ArticleReference:
     item: int = 0
 
     @property
+    def whole(self) -> "ArticleReference":
+        """The article as a whole, without 款 and 项."""
+        return ArticleReference(title=self.title, article=self.article, suffix=self.suffix)
+
+    @property
     def place(self) -> str:
         """Return the place alone: 第一千一百六十九条第一款第（二）项."""
         text = f"第{to_chinese(self.article)}条"

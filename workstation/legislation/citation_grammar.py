@@ -242,7 +242,7 @@ class _TextScan:
         if origin is None:
             return None
         if match["which"] in {"本条", "同条"}:
-            return replace(origin, paragraph=0, item=0)
+            return origin.whole
         if match["which"] == "前条":
             if origin.article <= 1 or origin.suffix:
                 return None

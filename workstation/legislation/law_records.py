@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from workstation.domain.citations import ArticleReference
+
 
 class Trust(StrEnum):
     """How far a text and its dates may be relied on; printed beside every text."""
@@ -146,6 +148,11 @@ class ArticleView:
     def title(self) -> str:
         """Return the full title of the instrument, without 《》."""
         return self.version.title
+
+    @property
+    def reference(self) -> ArticleReference:
+        """Return what cites the whole article."""
+        return ArticleReference(title=self.title, article=self.number, suffix=self.suffix)
 
     @property
     def text(self) -> str:

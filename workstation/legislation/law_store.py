@@ -34,6 +34,7 @@ __all__ = ["ArticleView", "IndexedArticle", "LawStore", "StoreStatistics", "Trus
 
 _NAMED_AT_MOST = 4
 _ARTICLES = "SELECT id, version_id, number, suffix, label, heading, note FROM articles"
+_PARAGRAPH_LIKE = "SELECT 1 FROM paragraphs WHERE article_id = id AND text LIKE ?"
 
 
 class InstrumentNotFoundError(WorkstationError):
@@ -234,6 +235,23 @@ class LawStore:
             f"{_ARTICLES} WHERE version_id = ? ORDER BY position", (validity.version.id,)
         ).fetchall()
         return tuple(self._views(rows, validity, day))
+
+    def articles_like(
+        self, title: str, pattern: str, as_of: date | None = None
+    ) -> tuple[ArticleView, ...]:
+        """Return the articles of a text one of whose 款 is LIKE ``pattern``, in order.
+
+        Raises:
+            InstrumentNotFoundError: the title isn't in the store.
+            AmbiguousTitleError: the title fits several instruments.
+        """
+        day = as_of or today()
+        validity = on_day(self.versions(title), day)
+        rows = self._db.execute(
+            f"{_ARTICLES} WHERE version_id = ? AND EXISTS ({_PARAGRAPH_LIKE}) ORDER BY position",
+            (validity.version.id, pattern),
+        ).fetchall()
+        return tuple(view for row in rows for view in self._views([row], validity, day))
 
     def article_ids(self, references: Iterable[ArticleReference], as_of: date) -> list[int]:
         """Return the ids of those referenced articles that exist, for the search's first rows."""

@@ -1,6 +1,6 @@
 """The law desk: having the statutes at hand, searching them, reading an article of a day."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -10,6 +10,7 @@ from workstation.domain.citations import ArticleReference
 from workstation.errors import InvalidInputError
 from workstation.legislation import citations
 from workstation.legislation.article_changes import ArticleChange, article_change
+from workstation.legislation.article_pairs import NAMES_A_DUTY, ArticlePairs, pairs_in
 from workstation.legislation.citations import (
     CheckedCitation,
     CitationCheck,
@@ -67,6 +68,7 @@ class LawOperations:
         self._index: SearchIndex | None = None
         self._indexed: LawStore | None = None
         self._replaced: list[LawStore] = []
+        self._pairs: dict[tuple[str, str, date], Mapping[ArticleReference, ArticlePairs]] = {}
 
     def status(self) -> LawStatus:
         """Tell whether :meth:`build` was done in this session, and what the statutes hold."""
@@ -248,6 +250,19 @@ class LawOperations:
     def browse(self, title: str, as_of: date | None = None) -> tuple[ArticleView, ...]:
         """Return a whole instrument as of a day, in order."""
         return self._require().instrument_articles(title, as_of)
+
+    def pairs(self, reference: ArticleReference, as_of: date | None = None) -> ArticlePairs:
+        """Return the 义务条 and 罚则条 that the words of the instrument pair with an article.
+
+        Raises:
+            InstrumentNotFoundError, AmbiguousTitleError: see ``LawStore``.
+        """
+        store = self._require()
+        key = (store.fingerprint, reference.title, as_of or date.today())
+        if key not in self._pairs:
+            articles = store.articles_like(reference.title, NAMES_A_DUTY, as_of)
+            self._pairs[key] = pairs_in(articles, store.titles)
+        return self._pairs[key].get(reference.whole, ArticlePairs())
 
     def titles_like(self, typed: str) -> tuple[str, ...]:
         """Return the instruments that ``typed`` may mean; none before the texts were opened."""

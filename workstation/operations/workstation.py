@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from workstation.operations.archive import ArchiveOperations
+from workstation.operations.article_uses import ArticleUseOperations
 from workstation.operations.authorities import AuthorityOperations
 from workstation.operations.case_citations import CaseCitationOperations
 from workstation.operations.case_links import CaseLinkOperations
@@ -54,6 +55,7 @@ class Workstation:
     authorities: AuthorityOperations
     law_radar: LawRadarOperations
     case_tiers: CaseTierOperations
+    article_uses: ArticleUseOperations
     searches: SearchMemory
     sign_ins: SignInOperations
     interventions: InterventionOperations

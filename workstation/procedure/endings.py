@@ -4,7 +4,7 @@ from workstation.domain.cases import CaseEvent, CaseFile
 from workstation.procedure.case_readings import text_of
 
 WHOLE_CASE = "全案移送"
-_ENDING_KINDS = ("lead_rejected", "case_withdrawn", "case_terminated", "case_merged")
+ENDING_KINDS = ("lead_rejected", "case_withdrawn", "case_terminated", "case_merged")
 
 
 def ending_of(case_file: CaseFile) -> CaseEvent | None:
@@ -12,7 +12,7 @@ def ending_of(case_file: CaseFile) -> CaseEvent | None:
 
     A transfer of the whole case ends it unless the other agency sent it back.
     """
-    found = [event for kind in _ENDING_KINDS for event in case_file.all_of(kind)]
+    found = [event for kind in ENDING_KINDS for event in case_file.all_of(kind)]
     transfer = open_transfer(case_file, WHOLE_CASE)
     if transfer is not None:
         found.append(transfer)

@@ -1,11 +1,11 @@
 """What a case file holds: events, issued documents with their files and service, evidence."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import Text, func, select, type_coerce
 from sqlalchemy.orm import Session
 
 from workstation.domain.cases import CaseEvent, Delivery, IssuedDocument
@@ -161,6 +161,24 @@ class DocumentRepository:
         """Tell whether a document of any case bears ``number``."""
         query = select(DocumentRow.id).where(DocumentRow.number == number).limit(1)
         return self._session.scalar(query) is not None
+
+    def holding(
+        self, words: str, without: Iterable[str]
+    ) -> tuple[tuple[str, IssuedDocument], ...]:
+        """Return the documents in whose fields ``words`` stand, each with the id of its case.
+
+        Cases in which an event of a kind ``without`` happened are left out.
+        """
+        done = select(CaseEventRow.case_id).where(CaseEventRow.kind.in_(tuple(without)))
+        values = type_coerce(DocumentRow.values, Text)
+        query = (
+            select(DocumentRow)
+            .where(values.contains(words, autoescape=True), DocumentRow.case_id.not_in(done))
+            .order_by(DocumentRow.case_id, DocumentRow.position)
+        )
+        return tuple(
+            (row.case_id, record_of(IssuedDocument, row)) for row in self._session.scalars(query)
+        )
 
     def of_case(self, case_id: str) -> tuple[IssuedDocument, ...]:
         """Return the documents of a case in the order they were issued."""

@@ -86,6 +86,12 @@ class MatterListSection(QWidget):
         self.details.anchorClicked.connect(self._on_link)
         self._desk.bus.changed.connect(self._on_changed)
 
+    def narrow_to(self, words: str) -> None:
+        """Narrow the list to what holds ``words``: a code or a name."""
+        self.kinds.setCurrentIndex(0)
+        self.find_box.setText(words)
+        self.find_box.setFocus()
+
     def reload(self) -> None:
         """Read the list of the day again."""
         lists, day, kind = self._desk.workstation.matter_lists, self._day, self.kinds.currentData()
