@@ -31,6 +31,7 @@ from workstation.documents.display_list import (
     WatermarkOperation,
 )
 from workstation.documents.fonts import FontFace, FontLibrary, FontStyle, bundled_library
+from workstation.documents.pdf_text import text_operators
 from workstation.documents.watermarks import WATERMARK_GREY, place_watermark
 
 # ASCII85 around every page would make files a quarter larger; reportlab has no setting per file.
@@ -243,14 +244,15 @@ class _PdfWriter:
                     self._watermark(operation, page)
 
     def _text(self, operation: TextOperation) -> None:
-        text = self._canvas.beginText(operation.x, operation.y)
-        text.setFont(pdf_fonts.font_name(operation.face), operation.size)
-        if operation.char_space:
-            text.setCharSpace(operation.char_space)
-        text.textOut(operation.text)
-        if operation.char_space:
-            text.setCharSpace(0)
-        self._canvas.drawText(text)
+        self._canvas.addLiteral(
+            text_operators(
+                self._canvas._doc,  # noqa: SLF001 - which subsets it has
+                pdf_fonts.font_name(operation.face),
+                operation.size,
+                (operation.x, operation.y),
+                (operation.text, operation.char_space),
+            )
+        )
 
     def _line(self, operation: LineOperation) -> None:
         canvas = self._canvas
