@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import TypeVar
 
 from lxml import etree
 from lxml.etree import _Element
@@ -14,6 +15,7 @@ from workstation.documents.docx_parts import RULED_STYLE, RULED_STYLE_NAME
 from workstation.documents.fonts import FontStyle, style_of_word_font
 
 TWIPS = 20
+_MOST_KNOWN = 4096
 _WORD_DEFAULT_FONT = "宋体"
 _WORD_DEFAULT_SIZE = 10.0
 _ALIGNMENTS = {
@@ -67,6 +69,9 @@ class ParagraphProperties:
     run: RunProperties = RunProperties()
 
 
+Inherited = TypeVar("Inherited", RunProperties, ParagraphProperties)
+
+
 class StyleSheet:
     """The paragraph and character styles of one document."""
 
@@ -74,6 +79,8 @@ class StyleSheet:
         self._styles = {str(style.get(W + "styleId")): style for style in root.iter(W + "style")}
         self._place = Place(story="默认样式", found=found)
         self._resolved: dict[str, ParagraphProperties] = {}
+        self._runs: dict[tuple[bytes, RunProperties], RunProperties] = {}
+        self._paragraphs: dict[tuple[bytes, ParagraphProperties], ParagraphProperties] = {}
         base = ParagraphProperties()
         for group, name in (("rPrDefault", "rPr"), ("pPrDefault", "pPr")):
             element = root.find(f"{W}docDefaults/{W}{group}/{W}{name}")
@@ -128,6 +135,26 @@ class StyleSheet:
             inherited = replace(inherited, ruled=True)
         return inherited
 
+    def known_run(
+        self, element: etree._Element, inherited: RunProperties, place: Place
+    ) -> RunProperties:
+        """Return what :meth:`run` does; equal properties are read once.
+
+        Raises:
+            UnsupportedDocxError: as :meth:`run`.
+        """
+        return _once(self._runs, self.run, element, inherited, place)
+
+    def known_paragraph(
+        self, element: etree._Element, inherited: ParagraphProperties, place: Place
+    ) -> ParagraphProperties:
+        """Return what :meth:`paragraph` does; equal properties are read once.
+
+        Raises:
+            UnsupportedDocxError: as :meth:`paragraph`.
+        """
+        return _once(self._paragraphs, self.paragraph, element, inherited, place)
+
     def run(
         self, element: etree._Element, inherited: RunProperties, place: Place
     ) -> RunProperties:
@@ -181,6 +208,28 @@ class StyleSheet:
             elif child.tag not in _IGNORED_PARAGRAPH:
                 _refuse_unless_off(child, place)
         return replace(inherited, **changes) if changes else inherited  # type: ignore[arg-type]
+
+
+def _once(
+    known: dict[tuple[bytes, Inherited], Inherited],
+    read: Callable[[etree._Element, Inherited, Place], Inherited],
+    element: etree._Element,
+    inherited: Inherited,
+    place: Place,
+) -> Inherited:
+    """Read properties unless equal ones were read before on top of the same.
+
+    What is refused is never kept; where faults are gathered, each is named at its own place.
+    """
+    if place.found is not None:
+        return read(element, inherited, place)
+    key = (etree.tostring(element, with_tail=False), inherited)
+    found = known.get(key)
+    if found is None:
+        if len(known) >= _MOST_KNOWN:
+            known.clear()
+        found = known[key] = read(element, inherited, place)
+    return found
 
 
 def _name_of(style: etree._Element) -> str:

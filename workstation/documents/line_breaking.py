@@ -6,6 +6,7 @@ next one (追い出し), and the layout spreads the slack.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -37,6 +38,12 @@ class GlyphTable(dict[str, tuple[FontFace, float]]):
         found = self._fonts.resolve(self._style, char)
         self[char] = found
         return found
+
+
+@lru_cache(maxsize=4)
+def glyph_tables(fonts: FontLibrary) -> "GlyphTables":
+    """Return the tables of a library, shared by all documents."""
+    return GlyphTables(fonts)
 
 
 class GlyphTables(dict[FontStyle, GlyphTable]):
@@ -120,11 +127,15 @@ def shape(runs: Sequence[Run], tables: GlyphTables, profile: KinsokuProfile) -> 
     text = "".join(pieces)
     trails = _add_autospace(text, owners, after, profile.autospace) if profile.autospace else {}
     atoms = []
+    spaces = profile.spaces
     start = 0
     for token in profile.tokens(text):
         end = start + len(token)
-        width = sum(advances[start:end]) + sum(after[start:end])
-        atoms.append(Atom(start, end, width, trails.get(end - 1, 0.0), token in profile.spaces))
+        if end - start == 1:
+            width = advances[start] + after[start]
+        else:
+            width = sum(advances[start:end]) + sum(after[start:end])
+        atoms.append(Atom(start, end, width, trails.get(end - 1, 0.0), token in spaces))
         start = end
     return GlyphRow(
         text=text, faces=faces, advances=advances, after=after, runs=owners, atoms=atoms
@@ -139,6 +150,11 @@ def _append_text(
 ) -> None:
     table = tables[run.style.font]
     size = run.style.size
+    if _UNLETTERED.keys().isdisjoint(run.text):
+        glyphs = [table[char] for char in run.text]
+        faces.extend([face for face, _ in glyphs])
+        advances.extend([advance * size for _, advance in glyphs])
+        return
     for char in run.text:
         if char in _UNLETTERED:
             faces.append(None)

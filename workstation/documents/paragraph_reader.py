@@ -100,13 +100,13 @@ class ParagraphReader:
         inherited = (
             self._styles.default if named is None else self._styles.style(str(named.get(_VAL)))
         )
-        return self._styles.paragraph(properties, inherited, self.place)
+        return self._styles.known_paragraph(properties, inherited, self.place)
 
     def run_style(self, element: etree._Element, inherited: RunProperties) -> RunStyle:
         """Return the style of a ``w:r``."""
         properties = element.find(_RUN_PROPERTIES)
         if properties is not None:
-            inherited = self._styles.run(properties, inherited, self.place)
+            inherited = self._styles.known_run(properties, inherited, self.place)
         return self._styles.run_style(inherited, self.place)
 
     def open_bookmark(self, element: etree._Element) -> None:

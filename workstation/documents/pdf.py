@@ -31,7 +31,7 @@ from workstation.documents.display_list import (
     WatermarkOperation,
 )
 from workstation.documents.fonts import FontFace, FontLibrary, FontStyle, bundled_library
-from workstation.documents.pdf_text import text_operators
+from workstation.documents.pdf_text import line_operators, text_operators
 from workstation.documents.watermarks import WATERMARK_GREY, place_watermark
 
 # ASCII85 around every page would make files a quarter larger; reportlab has no setting per file.
@@ -259,7 +259,7 @@ class _PdfWriter:
         canvas.setLineWidth(operation.width)
         if operation.dashed:
             canvas.setDash(*_DASHES)
-        canvas.line(operation.x0, operation.y0, operation.x1, operation.y1)
+        canvas.addLiteral(line_operators(operation.x0, operation.y0, operation.x1, operation.y1))
         if operation.dashed:
             canvas.setDash()
 

@@ -1,4 +1,4 @@
-"""The operators that draw text in a PDF, written as reportlab writes them but in one go.
+"""The operators that draw text and lines in a PDF, written as reportlab writes them but in one go.
 
 reportlab builds a text object for every run of characters and measures it again; most of the
 time of writing a PDF went there.
@@ -24,6 +24,8 @@ def pdf_number(value: float) -> str:
     size = abs(value)
     if size <= _NOTHING:
         return "0"
+    if value == int(value):
+        return str(int(value))
     if size >= _TOO_LARGE:
         return str(fp_str(value))
     places = 6 if size < 10 else 5 if size < 100 else 4
@@ -60,3 +62,9 @@ def text_operators(
         code.append(f"({codes.decode('latin-1').translate(_ESCAPES)}) Tj")
     code.append("0 Tc ET" if space else "ET")
     return " ".join(code)
+
+
+def line_operators(x0: float, y0: float, x1: float, y1: float) -> str:
+    """Return the operators that stroke a straight line, in points."""
+    start, end = f"{pdf_number(x0)} {pdf_number(y0)}", f"{pdf_number(x1)} {pdf_number(y1)}"
+    return f"n {start} m {end} l S"

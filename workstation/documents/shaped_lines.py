@@ -15,7 +15,7 @@ from workstation.documents.display_list import (
     PictureOperation,
     TextOperation,
 )
-from workstation.documents.fonts import FontLibrary
+from workstation.documents.fonts import FontFace, FontLibrary
 from workstation.documents.kinsoku import KinsokuProfile
 from workstation.documents.line_breaking import (
     LINE_END,
@@ -25,6 +25,7 @@ from workstation.documents.line_breaking import (
     GlyphRow,
     GlyphTables,
     break_lines,
+    glyph_tables,
     shape,
 )
 from workstation.documents.tab_stops import TabRuler
@@ -94,7 +95,7 @@ class LayoutCache:
         """Return the widths known so far; another library than last time empties the cache."""
         if self._tables is None or fonts is not self._fonts:
             self._fonts = fonts
-            self._tables = GlyphTables(fonts)
+            self._tables = glyph_tables(fonts)
             self._paragraphs.clear()
         return self._tables
 
@@ -185,8 +186,7 @@ class _LineSetter:
         elif paragraph.align is Align.JUSTIFY and not is_last and not ended_by_hand:
             gap = self._gap(line, end, slack)
         pen = _Pen(row, line.ends, gap, left)
-        for index in range(line.start, end):
-            pen.place(index)
+        pen.place(line.start, end)
         operations = pen.finish(end)
         height, ascent = self._vertical(line.start, end)
         if paragraph.ruled:
@@ -266,29 +266,33 @@ class _Pen:
         self._underline_end = left
         self.right = left
 
-    def place(self, index: int) -> None:
-        """Put glyph ``index`` at the pen and move on."""
-        row = self._row
-        face, run = row.faces[index], row.runs[index]
-        after = row.after[index]
-        if self._gap and index + 1 in self._ends:
-            after += self._gap
-        if face is None:
-            self._flush(index)
-            self._draw_unlettered(index, run)
-        elif (
-            self._start < 0
-            or row.faces[index - 1] is not face
-            or row.runs[index - 1] is not run
-            or self._last_space != self._space
-        ):
-            self._flush(index)
-            self._start, self._start_x, self._space = index, self._x, after
-        self._last_space = after
-        advance = row.advances[index]
-        self.right = self._x + advance
-        self._underline(run)
-        self._x = self.right + after
+    def place(self, start: int, end: int) -> None:
+        """Put glyphs ``start:end`` at the pen, one behind the other."""
+        row, gap, ends = self._row, self._gap, self._ends
+        last_face: FontFace | None = None
+        last_run: TextRun | PictureRun | None = None
+        for index in range(start, end):
+            face, run = row.faces[index], row.runs[index]
+            after = row.after[index]
+            if gap and index + 1 in ends:
+                after += gap
+            if face is None:
+                self._flush(index)
+                self._draw_unlettered(index, run)
+            elif (
+                self._start < 0
+                or last_face is not face
+                or last_run is not run
+                or self._last_space != self._space
+            ):
+                self._flush(index)
+                self._start, self._start_x, self._space = index, self._x, after
+            last_face, last_run = face, run
+            self._last_space = after
+            self.right = self._x + row.advances[index]
+            if self._underlined is not None or (isinstance(run, TextRun) and run.style.underline):
+                self._underline(run)
+            self._x = self.right + after
 
     def finish(self, end: int) -> list[Operation]:
         """Return all operations up to glyph ``end``, underlines last."""
