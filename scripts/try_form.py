@@ -31,6 +31,7 @@ from workstation.documents.presets import load_presets  # noqa: E402
 from workstation.documents.rasterise import render_pages  # noqa: E402
 from workstation.documents.sandbox import load_titles  # noqa: E402
 from workstation.errors import WorkstationError  # noqa: E402
+from workstation.operations.contexts import CORRECTED  # noqa: E402
 
 DEMO = ROOT / "resources" / "demo"
 SAMPLE = ROOT / "tests" / "data" / "sample_context.json"
@@ -72,6 +73,7 @@ class DemoCase:
             "deliveries": [],
             "issued": Issued({f.id: self._blank(f) | blank | {"title": f.title} for f in forms}),
             "issued_all": {f.id: [] for f in forms},
+            "corrected": dict.fromkeys(CORRECTED, ""),
         }
         self.forms = {form.id: form for form in forms}
         self.counts: dict[str, int] = {}

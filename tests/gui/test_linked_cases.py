@@ -112,6 +112,25 @@ def test_the_case_to_join_and_the_matter_are_chosen_from_lists(
     assert _choices(page, "matter") == ["DEMO-330217-A01"]
 
 
+def test_an_event_offers_the_papers_it_brings_in_whatever_step(
+    qtbot: QtBot, desk: Desk, split: tuple[str, str], idle: Idle
+) -> None:
+    page = _shown(qtbot, desk, split[0], idle)
+    offered = page.events.forms
+
+    page.open_event(2, "document_corrected")
+    offered.check(("D71",))
+    checked = offered.checked()
+    page.open_event(2, "case_merged")
+
+    assert checked == ["D71"]
+    ids = [offered.list.item(row).text()[:3] for row in range(offered.list.count())]
+    assert "D06" in ids
+    assert "D71" not in ids
+    page.open_event(2, "document_corrected")
+    assert offered.checked() == ["D71"]
+
+
 def test_what_only_the_summary_procedure_asks_is_asked_there_only(
     qtbot: QtBot, desk: Desk, split: tuple[str, str], bureau: Workstation, idle: Idle
 ) -> None:

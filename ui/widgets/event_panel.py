@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from ui.desk import Desk
 from ui.widgets.block_list import BlockList, BlockTerms
@@ -19,6 +19,7 @@ from ui.widgets.event_fields import (
     show_relevant,
     typed_value,
 )
+from ui.widgets.event_forms import EventForms
 from ui.widgets.input_rows import InputRows
 from ui.widgets.text_labels import button, label, link, row_of, set_role
 from workstation.domain.cases import JsonValue
@@ -34,7 +35,6 @@ from workstation.procedure.cures import Cure, cure_of
 from workstation.procedure.event_kinds import EventField, EventKind
 from workstation.procedure.guard_questions import HEAD_ROLES
 
-_FORM_ROLE = int(Qt.ItemDataRole.UserRole)
 _ASK_DELAY = 250
 # What is filled in after a look at both laws and at the discretion tiers.
 _LAW_FIELDS = frozenset({"law_applied", "recommended_fine"})
@@ -75,7 +75,7 @@ class EventPanel(QWidget):
         self.blocks = BlockList()
         self.message = label("", "error", wraps=True)
         self._law = link("查看裁量候选阶次与新旧法比较")
-        self._forms = QListWidget()
+        self.forms = EventForms()
         self._record = button("记录事件", primary=True)
         self._ask = QTimer(self, singleShot=True, interval=_ASK_DELAY)
         self._body = QVBoxLayout()
@@ -84,8 +84,6 @@ class EventPanel(QWidget):
         self._read_office()
 
     def _build(self) -> None:
-        self._forms.setAccessibleName("随本事件制发的文书")
-        self._forms.setMaximumHeight(130)
         inner = QWidget()
         layout = QVBoxLayout(inner)
         layout.setContentsMargins(4, 6, 12, 12)
@@ -95,9 +93,7 @@ class EventPanel(QWidget):
         layout.addLayout(row_of(self._law, None))
         self._law.hide()
         layout.addLayout(self._body)
-        self._forms_title = label("随本事件制发的文书（取自草稿，勾选即制发并取文号）", "muted")
-        layout.addWidget(self._forms_title)
-        layout.addWidget(self._forms)
+        layout.addWidget(self.forms)
         layout.addStretch(1)
         self._area = QScrollArea()
         self._area.setWidgetResizable(True)
@@ -196,16 +192,10 @@ class EventPanel(QWidget):
         self._show_blocks()
 
     def _show_forms(self) -> None:
-        self._forms.clear()
-        for form in self._desk.workstation.forms.catalogue().of_step(self._step):
-            item = QListWidgetItem(f"{form.id}　{form.title}")
-            item.setData(_FORM_ROLE, form.id)
-            item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
-            item.setCheckState(Qt.CheckState.Unchecked)
-            self._forms.addItem(item)
-        shown = self._forms.count() > 0
-        self._forms.setVisible(shown)
-        self._forms_title.setVisible(shown)
+        catalogue = self._desk.workstation.forms.catalogue()
+        own = catalogue.of_step(self._step)
+        brought = self._kind.papers if self._kind else ()
+        self.forms.show_forms((*own, *(f for f in catalogue if f.id in brought and f not in own)))
 
     def _rebuild(self, kind: EventKind) -> None:
         old = self.rows
@@ -227,9 +217,8 @@ class EventPanel(QWidget):
             if name in self.rows.names:
                 put_text(self.rows, name, text)
         show_relevant(self.rows, self._fields(kind))
-        for item in self._form_items():
-            on = item.data(_FORM_ROLE) in kept.forms
-            item.setCheckState(Qt.CheckState.Checked if on else Qt.CheckState.Unchecked)
+        self._show_forms()
+        self.forms.check(kept.forms)
         self.rows.changed.connect(self._on_edited)
 
     def _fields(self, kind: EventKind) -> tuple[EventField, ...]:
@@ -263,7 +252,7 @@ class EventPanel(QWidget):
             return
         texts = {name: self.rows.text(name) for name in self.rows.names}
         typed = {n: text for n, text in texts.items() if text != self._defaults.get(n)}
-        self._kept[self._kind.kind] = _Kept(typed, self._checked_forms())
+        self._kept[self._kind.kind] = _Kept(typed, self.forms.checked())
 
     def _day(self) -> date:
         moment = self.rows.moment("at") if "at" in self.rows.names else None
@@ -334,7 +323,7 @@ class EventPanel(QWidget):
                 dated=moment.date(),
                 values=dict(forms.next_draft(self._case_id, form_id)),
             )
-            for form_id in self._checked_forms()
+            for form_id in self.forms.checked()
         )
         return EventRequest(
             kind=kind.kind,
@@ -358,13 +347,6 @@ class EventPanel(QWidget):
             self._say(f"✕ 有 {len(faulty)} 栏没有填好，尚未记录。", "error")
             self.rows.input(faulty[0]).setFocus()
         return not faulty
-
-    def _form_items(self) -> list[QListWidgetItem]:
-        return [self._forms.item(row) for row in range(self._forms.count())]
-
-    def _checked_forms(self) -> list[str]:
-        checked = Qt.CheckState.Checked
-        return [str(i.data(_FORM_ROLE)) for i in self._form_items() if i.checkState() == checked]
 
     def _data(self, kind: EventKind) -> Mapping[str, JsonValue]:
         values = {entry.key: typed_value(entry, self.rows) for entry in self._fields(kind)}

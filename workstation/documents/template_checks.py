@@ -31,6 +31,7 @@ CONTEXT_NAMES = frozenset(
         "document",
         "issued",
         "issued_all",
+        "corrected",
         "evidence",
         "deliveries",
         "deadlines",

@@ -18,6 +18,8 @@ from workstation.domain.people import Office, Person, Role
 from workstation.procedure import Release, RunningDeadline
 
 Context = dict[str, Any]
+# What is known of a correction: the paper, what was wrong with it, what it says instead.
+CORRECTED = ("title", "number", "date", "served_on", "ground", "old", "new")
 
 _PEOPLE = {
     "unit_head": Role.UNIT_HEAD,
@@ -74,6 +76,7 @@ def base_context(record: Record) -> Context:
         "matter": _matter(record.matter, record.previous_matter),
         "issued": issued,
         "issued_all": issued_all,
+        "corrected": _corrected(record.file),
         "evidence": [_evidence(piece) for piece in record.file.evidence],
         "deliveries": _deliveries(record.file),
         "deadlines": [_deadline(d, record.lengths.get(d.code, "")) for d in record.deadlines],
@@ -311,6 +314,17 @@ def _issued(record: Record) -> tuple[Context, Context]:
         empty = {"number": "", "date": "", "served_on": "", "served_at": "", "title": form.title}
         latest[form.id] = everything[form.id][-1] if documents else blank | empty
     return latest, everything
+
+
+def _corrected(file: CaseFile) -> Context:
+    """Return what was corrected last (document_corrected) and in which paper, or blanks."""
+    event = file.last("document_corrected")
+    blank = dict.fromkeys(CORRECTED, "")
+    if event is None:
+        return blank
+    paper = next((d for d in file.documents if d.key == event.data.get("document")), None)
+    told = {**(_issued_values(file, paper) if paper else {}), **event.data}
+    return blank | {name: str(told.get(name) or "") for name in CORRECTED}
 
 
 def _issued_values(file: CaseFile, document: IssuedDocument) -> Context:

@@ -113,6 +113,7 @@ class SourceReader:
             "officers": self._of_officers,
             "party": self._of_party,
             "evidence": self._of_evidence,
+            "corrected": self._of_correction,
         }
         if root in readers:
             return readers[root](path, rest)
@@ -145,6 +146,9 @@ class SourceReader:
         label = f"《{document.title}》{number}" + (f"的“{field.label}”" if field else "")
         event = self._event(document.event_position)
         return self._of_event(path, label, event)
+
+    def _of_correction(self, path: str, _rest: str) -> TraceSource:
+        return self._of_event(path, "更正文书的登记", self.file.last("document_corrected"))
 
     def _of_case(self, path: str, rest: str) -> TraceSource:
         name, _, fact = rest.partition(".")

@@ -34,7 +34,7 @@ class EventKind:
     ``after`` names kinds it may not be dated before; ``fields`` is what a form asks for.
     ``procedure`` names the only procedure that has it, ``summary_guards`` what the summary
     procedure asks instead of ``guards``, where that differs. One not ``offered`` is recorded by
-    the program alone.
+    the program alone. ``papers`` are forms that come with it in whatever step it happens.
     """
 
     kind: str
@@ -50,6 +50,7 @@ class EventKind:
     procedure: str = ""
     summary_guards: tuple[str, ...] = ()
     offered: bool = True
+    papers: tuple[str, ...] = ()
 
     def fields_in(self, procedure: str) -> tuple[EventField, ...]:
         """Return the fields that a case in ``procedure`` is asked for."""
@@ -143,6 +144,7 @@ def _kind(name: str, row: Table, always: tuple[str, ...]) -> EventKind:
         fields=tuple(_field(field) for field in row.get("fields", [])),
         summary_guards=always + words(summary) if summary else (),
         offered=bool(row.get("offered", True)),
+        papers=words(row.get("papers", [])),
     )
 
 

@@ -18,6 +18,7 @@ ANSWERED_SOURCES = frozenset(
 _RESULT_DUE = ANSWERED_SOURCES - {LeadSource.COMPLAINT, LeadSource.HOTLINE}
 _RESULT = "处理结果"
 _NOBODY = "无法答复"
+NOTICE_OF_CORRECTION, _BY_NOTICE = "D71", "补正书"
 # What no correction may touch: amounts, articles, numbers of persons and units.
 _SUBSTANCE = {
     "数额": re.compile(
@@ -104,18 +105,36 @@ def correction_is_not_substantial(question: GuardQuestion) -> Refusal | None:
 
 
 def served_document_corrected_by_notice(question: GuardQuestion) -> Refusal | None:
-    """A document that went out is corrected by a notice (补正书) its receiver gets."""
+    """A document that went out is corrected by a notice (补正书) issued with the correction.
+
+    The order: the correction issues the notice, which can only then be served; its service is
+    recorded by its receipt, and ``served_papers_have_receipts`` asks for that before the case
+    closes and is archived. Until it is served it has no effect for the receiver (行政处罚法§61),
+    so the day of being told is not asked here. ``told_on`` of corrections recorded before there
+    was a form counts still. No statute orders this way for penalties; it follows the appraisal
+    of case files (更正 by 校对章 on what stays here, 补正书 for what went out; 未核实).
+    """
     data, case_file = question.event.data, question.case_file
+    by_notice = text_of(data.get("how")) == _BY_NOTICE
+    notices = question.enclosed.papers_of(NOTICE_OF_CORRECTION)
+    if notices and not by_notice:
+        return Refusal(
+            message="更正的方式是校对章，却要制发补正书。",
+            hint="文书已经送出的，更正的方式选“补正书”；还没有送出的，不勾选补正书。",
+        )
     key = text_of(data.get("document"))
     served = {d.document_id for d in case_file.deliveries}
     corrected = next((d for d in case_file.documents if d.key == key), None)
     if corrected is None or corrected.id not in served:
         return None
-    if text_of(data.get("how")) == "补正书" and text_of(data.get("told_on")):
+    if by_notice and (notices or text_of(data.get("told_on"))):
         return None
     return Refusal(
-        message=f"《{corrected.title}》已经送达，应当以补正书更正并告知受送达人。",
-        hint="请选择“补正书”，并填写送达补正书的日期；校对章只用于尚未送出的文书。",
+        message=f"《{corrected.title}》已经送达，应当制发补正书并送达受送达人。",
+        hint=(
+            "更正的方式选“补正书”，勾选随本事件制发的补正书（D71），制发后登记送达；"
+            "校对章只用于尚未送出的文书。"
+        ),
     )
 
 

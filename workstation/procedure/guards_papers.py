@@ -230,7 +230,9 @@ def served_papers_have_receipts(question: GuardQuestion) -> Refusal | None:
     )
 
 
-_TO_THE_PARTY = frozenset({"D27", "D28", "D30", "D32", "D33", "D35", "D41", "D42", "D51", "D52"})
+_TO_THE_PARTY = frozenset(
+    {"D27", "D28", "D30", "D32", "D33", "D35", "D41", "D42", "D51", "D52", "D71"}
+)
 # What the volume of a penalty case must hold (行政处罚案卷评查标准); alternatives are joined by /.
 _NEEDED = ("D01", "D06", "D10/D12", "D23", "D37", "D38", "D39", "D40", "D41", "D50", "D51", "D66")
 

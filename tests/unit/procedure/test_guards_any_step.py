@@ -9,7 +9,15 @@ import pytest
 
 from tests.unit.procedure.any_step import Asked, ev, having
 from workstation.domain.cases import CaseFile, Delivery, IssuedDocument, LeadSource
-from workstation.procedure import ProcedureRules, StepStatus, Surroundings, assess, open_deadlines
+from workstation.procedure import (
+    Enclosures,
+    Paper,
+    ProcedureRules,
+    StepStatus,
+    Surroundings,
+    assess,
+    open_deadlines,
+)
 
 Before = Callable[..., CaseFile]
 Refused = Callable[..., dict[str, Any]]
@@ -307,24 +315,47 @@ def test_a_correction_touches_no_amount_article_or_name(
     assert list(blocks) == [guard] * bool(guard)
 
 
+NOTICE = Paper(form="D71", title="补正书", number="", dated=date(2026, 10, 20))
+
+
 @pytest.mark.parametrize(
-    ("document", "how", "told_on", "guard"),
+    ("document", "how", "papers", "guard"),
     [
-        ("D50", "校对章", "", "corrected_document_issued"),
-        ("D51", "校对章", "", "served_document_corrected_by_notice"),
-        ("D51", "补正书", "", "served_document_corrected_by_notice"),
-        ("D51", "补正书", "2026-10-20", ""),
+        ("D50", "校对章", (), "corrected_document_issued"),
+        ("D51", "校对章", (), "served_document_corrected_by_notice"),
+        ("D51", "补正书", (), "served_document_corrected_by_notice"),
+        ("D51", "校对章", (NOTICE,), "served_document_corrected_by_notice"),
+        ("D51", "补正书", (NOTICE,), ""),
     ],
 )
-def test_a_served_paper_is_corrected_by_a_notice_its_receiver_gets(
-    before: Before, refused: Refused, document: str, how: str, told_on: str, guard: str
+def test_a_served_paper_is_corrected_by_a_notice_that_comes_with_the_correction(
+    before: Before,
+    refused: Refused,
+    document: str,
+    how: str,
+    papers: tuple[Paper, ...],
+    guard: str,
 ) -> None:
     file = _with_decision_paper(before("fine_paid"), served=True)
-    data = {"document": document, "how": how, "told_on": told_on, "old": "朝信街", "new": "潮信街"}
+    enclosed = Enclosures(papers=papers)
+    data = {"document": document, "how": how, "old": "朝信街", "new": "潮信街"}
 
-    blocks = refused(file, "document_corrected", at="2026-10-20T09:00", **data)
+    blocks = refused(file, "document_corrected", at="2026-10-20T09:00", enclosed=enclosed, **data)
 
     assert list(blocks) == [guard] * bool(guard)
+
+
+def test_a_correction_of_before_there_was_a_form_stands_by_the_day_of_being_told(
+    before: Before, refused: Refused
+) -> None:
+    file = _with_decision_paper(before("fine_paid"), served=True)
+    data = {"document": "D51", "how": "补正书", "old": "朝信街", "new": "潮信街"}
+
+    blocks = refused(
+        file, "document_corrected", at="2026-10-20T09:00", told_on="2026-10-20", **data
+    )
+
+    assert blocks == {}
 
 
 def test_a_correction_that_bears_on_rights_is_refused_by_its_own_word(

@@ -14,11 +14,11 @@ from workstation.procedure.records import Necessity
 from workstation.procedure.rules import load_guard_rules
 
 
-def test_there_are_eighteen_steps_in_order_with_seventy_forms(rules: ProcedureRules) -> None:
+def test_there_are_eighteen_steps_in_order_with_all_forms(rules: ProcedureRules) -> None:
     forms = sorted(form for step in rules.steps for form in step.documents)
 
     assert [step.n for step in rules.steps] == list(range(1, 19))
-    assert forms == [f"D{n:02d}" for n in range(1, 71)]
+    assert forms == [f"D{n:02d}" for n in range(1, 72)]
 
 
 def test_every_step_names_known_events_deadlines_conditions_and_law(
