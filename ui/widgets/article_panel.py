@@ -38,6 +38,7 @@ class ArticlePanel(QWidget):
         self.banner = label("", "warn", wraps=True)
         self.text = QTextBrowser()
         self.text.setAccessibleName("条文")
+        self.text.setPlaceholderText("选中一条，这里显示它的全文、款项和有效日期。")
         self.text.setOpenLinks(False)
         self.text.setFrameShape(QTextBrowser.Shape.NoFrame)
         self.uses = ArticleUsesView(desk)

@@ -12,7 +12,7 @@ from workstation.domain.citations import ArticleReference
 from workstation.operations.article_uses import ArticleUses
 
 _MOST_HEIGHT = 180
-_FRAME = 8
+_FRAME = 24
 
 
 class ArticleUsesView(QTextBrowser):
