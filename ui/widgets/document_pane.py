@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 from ui.desk import Desk
 from ui.paper_printing import PaperPrinting
 from ui.printing import PrintedPages
+from ui.widgets.citation_aid import CitationAid
 from ui.widgets.merge_bar import MergeBar
 from ui.widgets.phrase_picker import PhrasePicker
 from ui.widgets.question_picker import QuestionPicker
@@ -64,6 +65,7 @@ class DocumentPane(QWidget):
         self.merges = MergeBar(desk, case_id)
         self.questions = QuestionPicker(desk, case_id)
         self.phrases = PhrasePicker(desk, case_id)
+        self._citations = CitationAid(desk, case_id, self)
         self._timer = QTimer(self, singleShot=True, interval=_SAVE_DELAY)
         self._preview_timer = QTimer(self, singleShot=True, interval=_PREVIEW_DELAY)
         self._build()
@@ -216,6 +218,8 @@ class DocumentPane(QWidget):
     def _serve(self, form: RecordForm | None) -> None:
         for aid in (self.questions, self.phrases):
             aid.show_form(form)
+        issued = self._shown.issued if self._shown and not self._shown.is_draft else None
+        self._citations.show_form(form, issued.dated if issued else None)
 
     def _on_opened(self, view: FormView | None) -> None:
         if view is None:
@@ -265,15 +269,12 @@ class DocumentPane(QWidget):
         self._discard.setVisible(has_draft)
         self._export.setEnabled(view.issued is not None)
         if view.issued is not None and not has_draft:
-            text = "已制发并冻结。继续修改只产生草稿，不改动已制发的文本。"
-            set_role(self.state, "ok")
+            self._say("已制发并冻结。继续修改只产生草稿，不改动已制发的文本。", "ok")
         elif view.issued is not None:
             text = "正在看的是修改草稿；已制发的文本原样保存，“放弃草稿”即回到它。"
-            set_role(self.state, "warn")
+            self._say(text, "warn")
         else:
-            text = "草稿，自动保存。办理本步事件时勾选本文书即可制发。"
-            set_role(self.state, "muted")
-        self.state.setText(text)
+            self._say("草稿，自动保存。办理本步事件时勾选本文书即可制发。", "muted")
 
     def _ask_issued(self) -> None:
         view = self._shown
@@ -306,8 +307,7 @@ class DocumentPane(QWidget):
         if preview.error is not None:
             error = preview.error
             self.page_ready.emit(self._layout_shown, f"{error.message}{error.hint}")
-            set_role(self.state, "error")
-            self.state.setText(f"{error.message}{error.hint}")
+            self._say(f"{error.message}{error.hint}", "error")
             return
         self._show_state()
         self._show_page(preview.layout, "")
@@ -367,10 +367,10 @@ class DocumentPane(QWidget):
 
     def export(self) -> None:
         """Write the issued paper as Word and PDF into a folder the user names."""
+        output = self._desk.workstation.home.output
         if self._shown is None or self._shown.issued is None:
             return
-        home = self._desk.workstation.home
-        folder = self._desk.prompter.choose_folder(self, "导出到", home.output)
+        folder = self._desk.prompter.choose_folder(self, "导出到", output)
         if folder is None:
             return
         forms, key = self._desk.workstation.forms, self._shown.issued.key
@@ -382,10 +382,8 @@ class DocumentPane(QWidget):
         )
 
     def _on_exported(self, exported: ExportedDocument) -> None:
-        set_role(self.state, "ok")
-        self.state.setText(
-            f"已导出 {exported.docx.name} 和 {exported.pdf.name}，在 {exported.pdf.parent}"
-        )
+        where = f"已导出 {exported.docx.name} 和 {exported.pdf.name}，在 {exported.pdf.parent}"
+        self._say(where, "ok")
 
     def print(self) -> None:
         """Print what the page shows: the issued paper, or the draft with its watermark."""

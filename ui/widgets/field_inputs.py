@@ -1,7 +1,7 @@
 """Inputs of a form by field type; all speak plain values and say when they were edited."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -19,9 +19,11 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
+from ui.widgets.citation_marks import CitationMarks
 from ui.widgets.text_labels import button
 from workstation.documents.forms import FieldDefinition, FieldType
 from workstation.domain.phrases import BLANK
+from workstation.legislation.citations import CheckedCitation
 
 _FEWEST_LINES, _MOST_LINES = 3, 14
 
@@ -66,6 +68,9 @@ class FieldInput(QWidget):
     def select_blank(self) -> bool:
         """Select the next blank ({{…}}) after the cursor, or else the first; False for none."""
         return False
+
+    def show_citations(self, marks: Sequence[CheckedCitation]) -> None:
+        """Underline the citations found in the text, where the input can."""
 
     def _hold(self, inner: QWidget) -> None:
         inner.setObjectName(self.field.name)
@@ -167,6 +172,7 @@ class TextInput(FieldInput):
         self._text = _Text()
         self._text.setTabChangesFocus(True)
         self._text.setPlaceholderText(field.help)
+        self._marks = CitationMarks(self._text.document())
         self._hold(self._text)
         self._text.textChanged.connect(self._tell)
         self._text.focused.connect(self.focused)
@@ -187,6 +193,10 @@ class TextInput(FieldInput):
         text = "" if value is None else str(value)
         if text != self._text.toPlainText():
             self._text.setPlainText(text)
+
+    @override
+    def show_citations(self, marks: Sequence[CheckedCitation]) -> None:
+        self._marks.show_marks(marks)
 
     @override
     def insert_words(self, text: str) -> bool:

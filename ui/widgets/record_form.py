@@ -1,6 +1,6 @@
 """A form made from a field schema: one row per field, errors under the field, undo by field."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
@@ -18,6 +18,7 @@ from ui.widgets.field_inputs import FieldInput, make_input
 from ui.widgets.line_aids import show_words
 from ui.widgets.text_labels import label, set_role
 from workstation.documents.forms import FieldDefinition, FieldType, FormDefinition
+from workstation.legislation.citations import WRONG, CheckedCitation
 
 _SIDE = 4
 _NEVER_MERGED = -1
@@ -100,6 +101,11 @@ class RecordForm(QWidget):
         parts += [f"{labels.get(n, n)}：{text}" for n, text in problems.items()]
         self.summary.setText("　".join(parts) if parts else "各栏齐备")
         set_role(self.summary, "error" if problems else ("warn" if missing else "ok"))
+
+    def show_citations(self, found: Mapping[str, Sequence[CheckedCitation]]) -> None:
+        """Underline the citations of each field; what is wrong with one stands under it."""
+        for name, row in self._rows.items():
+            row.show_citations(found.get(name, ()))
 
     def show_traces(self, sentences: Mapping[str, str]) -> None:
         """Say of each field where its value comes from: tooltip, and a line while it has focus."""
@@ -265,6 +271,7 @@ class _FieldRow(QWidget):
         self._source = label("", "muted")
         self._words = label("", "muted")
         self._error = label("", "error", wraps=True)
+        self._cited = label("", "error", wraps=True)
         self._trace = label("", "muted", wraps=True)
         self._trace.setObjectName("trace")
         self._unfolded = False
@@ -280,7 +287,7 @@ class _FieldRow(QWidget):
         layout.setSpacing(3)
         layout.addLayout(head)
         layout.addWidget(self.input)
-        for below in (self._words, self._error, self._trace):
+        for below in (self._words, self._error, self._cited, self._trace):
             below.hide()
             layout.addWidget(below)
         self.show_trace("")
@@ -298,6 +305,13 @@ class _FieldRow(QWidget):
         set_role(self._error, "error" if hard else "warn")
         self._describe()
 
+    def show_citations(self, marks: Sequence[CheckedCitation]) -> None:
+        self.input.show_citations(marks)
+        wrong = dict.fromkeys(m.check.message for m in marks if m.check.verdict in WRONG)
+        self._cited.setText("\n".join(wrong))
+        self._cited.setVisible(bool(wrong))
+        self._describe()
+
     def show_trace(self, text: str) -> None:
         """Keep where the value comes from; it is read out, hovered, or unfolded with focus."""
         self._trace.setText(text)
@@ -311,7 +325,7 @@ class _FieldRow(QWidget):
         self._trace.setVisible(unfolded and bool(self._trace.text()))
 
     def _describe(self) -> None:
-        texts = (self._error.text(), self._trace.text())
+        texts = (self._error.text(), self._cited.text(), self._trace.text())
         said = "\n".join(text for text in texts if text)
         self.input.setAccessibleDescription(said)
         inner = self.input.focusProxy()

@@ -5,15 +5,15 @@ for the violation or the penalty is judged by 行为日, unless a person conclud
 today. Everything else is procedure or form and is judged by the day of the paper that cites it.
 """
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
 from workstation.documents.forms import FormDefinition, load_extra_form
-from workstation.domain.cases import Case, CaseFile, IssuedDocument
+from workstation.domain.cases import Case, CaseFile, IssuedDocument, JsonValue
 from workstation.domain.citations import ArticleReference
 from workstation.domain.matters import Matter
 from workstation.legislation.citations import WRONG, CheckedCitation, CitationCheck, Verdict
@@ -212,6 +212,39 @@ class CaseCitationOperations:
             articles=tuple(sorted(_folded(places), key=_rank)),
         )
 
+    def of_fields(
+        self, wanted: str, values: Mapping[str, JsonValue], dated: date | None = None
+    ) -> dict[str, tuple[CheckedCitation, ...]]:
+        """Check the citations in the fields of a paper of a day (None: today), by field.
+
+        Lines of references are joined by 、 as the window shows them; tables are left out.
+
+        Raises:
+            StatutePackageMissingError: the statutes were never installed.
+        """
+        self._law.open_texts()
+        day = dated or date.today()
+        with self._database.reading() as unit:
+            case = unit.cases.get(unit.cases.find(wanted))
+            file = CaseFile(case=case, events=unit.events.of_case(case.id))
+            substantive = self._substantive(unit.matters.versions(case.matter_code), file)
+        acted = act_day(case)
+        found = {}
+        for name, value in values.items():
+            lines = value if isinstance(value, list) else [value]
+            text = "、".join(line for line in lines if isinstance(line, str))
+            if checked := self._law.check_text(text, day):
+                found[name] = tuple(self._of_its_day(c, substantive, acted) for c in checked)
+        return found
+
+    def _of_its_day(
+        self, cited: CheckedCitation, substantive: frozenset[str], acted: date | None
+    ) -> CheckedCitation:
+        """Return a citation judged by the day of the act, where its law is the matter's own."""
+        if acted is None or cited.check.reference.title not in substantive:
+            return cited
+        return replace(cited, check=self._law.examine(cited.found.reference, acted))
+
     def compilation(self, found: CaseCitations) -> Certificate:
         """Return 《本案适用法律条文汇编》: each text once, as of its day, with its source."""
         case = found.case
@@ -253,9 +286,9 @@ class CaseCitationOperations:
     ) -> Iterator[CitedPlace]:
         text = "\n".join(self._texts.paper(unit, document).lines)
         for cited in self._law.check_text(text, document.dated):
-            judged, day, kind = cited.check, document.dated, DayKind.PAPER
-            if acted is not None and judged.reference.title in substantive:
-                judged = self._law.examine(cited.found.reference, acted)
+            judged = self._of_its_day(cited, substantive, acted).check
+            day, kind = document.dated, DayKind.PAPER
+            if acted is not None and cited.check.reference.title in substantive:
                 day, kind = acted, DayKind.ACT
             field, page = self._printed_at(unit, document, text, cited)
             yield CitedPlace(

@@ -104,6 +104,11 @@ class LawOperations:
             self._index, self._indexed = index, store
         return Changes.of("law", "national")
 
+    @property
+    def is_open(self) -> bool:
+        """Whether articles can be looked up at once."""
+        return self._store is not None
+
     def open_texts(self, progress: Progress | None = None) -> None:
         """Open the statutes without their index, for looking up articles only.
 
