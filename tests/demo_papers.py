@@ -4,6 +4,7 @@ from functools import lru_cache
 
 from scripts.try_form import DemoCase
 from tests.form_samples import texts
+from workstation.documents.docx_package import DocxPackage
 from workstation.documents.docx_reader import read_package
 from workstation.documents.field_values import CompletedValues, complete_values, empty_value
 from workstation.documents.filling import FormFiller
@@ -23,14 +24,22 @@ def paper(
     form_id: str, occurrence: int = 1, party: str = "company"
 ) -> tuple[CompletedValues, str]:
     """Return the values of a paper of the demo case and its text without line ends."""
+    completed, package = filled_paper(form_id, occurrence, party)
+    return completed, "".join(texts(read_package(package)))
+
+
+@lru_cache(maxsize=128)
+def filled_paper(
+    form_id: str, occurrence: int = 1, party: str = "company"
+) -> tuple[CompletedValues, DocxPackage]:
+    """Return the values of a paper of the demo case and its .docx."""
     filler, forms = shipped()
     form = forms.get(form_id)
     case = DemoCase(filler, forms, party)
     given, number, dated = case.play(form, occurrence)
     context = case.document(form, number, dated)
     completed = complete_values(form, context, given, filler.environment)
-    package = filler.fill(form, context | {"f": completed.values})
-    return completed, "".join(texts(read_package(package)))
+    return completed, filler.fill(form, context | {"f": completed.values})
 
 
 def blank_paper(form_id: str) -> list[str]:

@@ -6,7 +6,10 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from tests.demo_papers import paper
+from scripts import reprinting
+from scripts.reprinting import redated, with_value
+from tests.demo_papers import filled_paper, paper
+from workstation.documents.docx_texts import read_printed
 from workstation.domain.cases import CaseEvent, CaseFile, Delivery, IssuedDocument
 from workstation.domain.evidence import Evidence, EvidenceKind
 from workstation.domain.matters import DiscretionTier
@@ -14,7 +17,10 @@ from workstation.domain.tier_conditions import Operator, TierCondition
 from workstation.procedure import Paper, ProcedureRules, Surroundings, open_deadlines
 from workstation.review.catalogue import load_checks
 from workstation.review.checks import review
+from workstation.review.facts import FactSource
 from workstation.review.records import CaseUnderReview, Citation, Finding
+from workstation.review.relation_table import load_relations
+from workstation.review.relations import compare_all
 from workstation.review.replays import replay
 
 Change = Callable[[CaseUnderReview], CaseUnderReview]
@@ -50,6 +56,7 @@ def demo_under_review(
             _piece(2, "体积测绘报告", EvidenceKind.EXPERT_OPINION),
         ),
     )
+    printed = {d.id: read_printed(filled_paper(d.form)[1].to_bytes()) for d in made}
     return asked_again(
         CaseUnderReview(
             file=file,
@@ -57,7 +64,8 @@ def demo_under_review(
             rules=rules,
             surroundings=surroundings,
             replay=replay(file, rules, lambda _: surroundings, _as_papers(file, {})),
-            texts={d.id: paper(d.form)[1] for d in made},
+            texts={key: "".join(paper.lines) for key, paper in printed.items()},
+            printed=printed,
             served=frozenset({"D22", "D41", "D51"}),
             citations=(),
         )
@@ -67,8 +75,10 @@ def demo_under_review(
 def asked_again(case: CaseUnderReview) -> CaseUnderReview:
     """Ask the guards and count the deadlines of a changed case again."""
     papers = _as_papers(case.file, case.texts)
+    source = FactSource(file=case.file, office=case.surroundings.office, printed=case.printed)
     return replace(
         case,
+        relations=compare_all(load_relations(), source, {}),
         replay=replay(case.file, case.rules, lambda _: case.surroundings, papers),
         deadlines=open_deadlines(case.file, case.day, case.rules, case.surroundings),
     )
@@ -116,6 +126,12 @@ def _delivery(file: CaseFile, document: IssuedDocument, kind: str | None) -> Del
         officers=file.case.officers,
         event_position=position,
     )
+
+
+def _paper(case: CaseUnderReview, form: str) -> IssuedDocument:
+    found = case.last_paper(form)
+    assert found is not None
+    return found
 
 
 def _piece(position: int, name: str, kind: EvidenceKind) -> Evidence:
@@ -193,29 +209,27 @@ def more(kind: str, step: int, at: str, **data: Any) -> Change:
 
 
 def written(form: str, dated: str = "", number: str = "", **values: Any) -> Change:
-    """Change the values, day or number of a paper."""
-
-    def changed(document: IssuedDocument) -> IssuedDocument:
-        if document.form != form:
-            return document
-        day = date.fromisoformat(dated) if dated else document.dated
-        new = {**document.values, **values}
-        return replace(document, values=new, dated=day, number=number or document.number)
+    """Change the values, day or number of a paper, as typed and as printed."""
 
     def change(case: CaseUnderReview) -> CaseUnderReview:
-        documents = tuple(changed(d) for d in case.file.documents)
-        return replace(case, file=replace(case.file, documents=documents))
+        document = case.last_paper(form)
+        assert document is not None
+        if dated:
+            case = redated(case, document, date.fromisoformat(dated))
+        for name, value in values.items():
+            case = with_value(case, _paper(case, form), name, value)
+        if number:
+            changed = replace(_paper(case, form), number=number)
+            documents = tuple(changed if d.id == changed.id else d for d in case.file.documents)
+            case = replace(case, file=replace(case.file, documents=documents))
+        return case
 
     return change
 
 
 def reworded(form: str, old: str, new: str) -> Change:
     """Change the text of a paper."""
-
-    def change(case: CaseUnderReview) -> CaseUnderReview:
-        return replace(case, texts={**case.texts, form: case.texts[form].replace(old, new)})
-
-    return change
+    return lambda case: reprinting.reworded(case, form, old, new)
 
 
 def unissued(form: str) -> Change:

@@ -23,12 +23,14 @@ from workstation.operations.matter_lists.operations import MatterListOperations
 from workstation.operations.numbering import load_number_rules
 from workstation.operations.numbers import NumberOperations
 from workstation.operations.office import OfficeOperations
+from workstation.operations.paper_texts import PaperTexts
 from workstation.operations.papers import PaperMaker
 from workstation.operations.parameters import ParameterOperations
 from workstation.operations.phrases import PhraseOperations
 from workstation.operations.print_batches.operations import BatchOperations
 from workstation.operations.print_rules import load_print_rules
 from workstation.operations.printing import PrintOperations
+from workstation.operations.proofs import ProofOperations
 from workstation.operations.read_backs import ReadBackOperations
 from workstation.operations.recording import Recorder
 from workstation.operations.reviews import ReviewOperations
@@ -64,6 +66,7 @@ def open_workstation(home: Home) -> Workstation:
     law = LawOperations(home.legislation, home.root, SearchOffice(database))
     office = OfficeOperations(database, rules, law)
     deadlines = DeadlineOperations(database, rules)
+    texts = PaperTexts(papers)
     return Workstation(
         home=home,
         cases=CaseOperations(database, recorder),
@@ -93,7 +96,8 @@ def open_workstation(home: Home) -> Workstation:
         merges=DraftMergeOperations(database, forms),
         traces=ValueTraceOperations(database, recorder),
         citations=CaseCitationOperations(database, papers, law, home.root),
-        reviews=ReviewOperations(database, recorder, law, home.root),
+        reviews=ReviewOperations(database, recorder, law, texts, home.root),
+        proofs=ProofOperations(database, papers, texts, home.root),
         interviews=InterviewOperations(database, home.root),
         phrases=PhraseOperations(database, forms, law, home.root),
         database=database,

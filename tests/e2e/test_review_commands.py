@@ -32,3 +32,19 @@ def test_a_person_concludes_what_the_machine_leaves_open(
 
     assert status == 0
     assert (printed["state"], printed["overruled"]["person"]) == ("符合", "顾知白")
+
+
+def test_every_relation_of_the_demo_case_agrees_and_is_printed(
+    demo: Demo, run: Run, tmp_path: Path
+) -> None:
+    case_id = demo.result["case_id"]
+
+    status, printed = run(demo.home, "case", "proof", case_id, "--print", "--to", str(tmp_path))
+
+    assert status == 0
+    assert printed["summary"]["不符"] == 0
+    assert printed["summary"]["相符"] >= 120
+    pointers = [p for relation in printed["relations"] for p in relation["compared"]]
+    assert all(p["page"] for p in pointers if p["document"])
+    assert printed["pages"] > 3
+    assert Path(printed["pdf"]).exists()

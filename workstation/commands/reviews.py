@@ -1,12 +1,13 @@
-"""Commands of the legal review: ``case check`` and ``case overrule``."""
+"""Commands of the legal review: ``case check``, ``case proof`` and ``case overrule``."""
 
 import argparse
+from pathlib import Path
 from typing import Any
 
 from workstation.bootstrap import Workstation
 from workstation.commands.arguments import CommandGroups, Json, day_argument
 from workstation.operations.reviews import CONCLUSIONS
-from workstation.review.records import State
+from workstation.review.records import Outcome, State
 
 
 def add_commands(groups: CommandGroups) -> None:
@@ -17,6 +18,21 @@ def add_commands(groups: CommandGroups) -> None:
     check.add_argument("--as-of", type=day_argument, help="按某一日的状态检查")
     check.add_argument("--all", action="store_true", help="连同不适用的各项")
     check.set_defaults(run=_check)
+    proof = case.add_parser("proof", help="卷面自洽证明：逐项比较全卷文书的事实")
+    proof.add_argument("id")
+    proof.add_argument("--as-of", type=day_argument, help="只看截至某一日制发的文书")
+    proof.add_argument(
+        "--edited",
+        type=_edited,
+        action="append",
+        default=[],
+        metavar="文书=文件",
+        help="以在 Word、WPS 中改过的 .docx 代入，如 D51=决定书.docx，可重复",
+    )
+    proof.add_argument("--no-pages", action="store_true", help="相符的各处不查页码，快得多")
+    proof.add_argument("--print", action="store_true", help="生成《卷面自洽证明》")
+    proof.add_argument("--to", type=Path, help="证明的输出文件夹，缺省为数据文件夹的 output")
+    proof.set_defaults(run=_proof)
     overrule = case.add_parser("overrule", help="审核人改判一项，写明理由")
     overrule.add_argument("id")
     overrule.add_argument("--check", required=True, help="审核项编号，如 CX5")
@@ -36,6 +52,27 @@ def add_commands(groups: CommandGroups) -> None:
 def _check(workstation: Workstation, arguments: argparse.Namespace) -> tuple[Json, int]:
     found = workstation.reviews.check_case(arguments.id, arguments.as_of)
     return found.as_json(everything=arguments.all), 1 if found.stands_in_the_way else 0
+
+
+def _edited(text: str) -> tuple[str, Path]:
+    key, equals, path = text.partition("=")
+    if not equals or not key or not path:
+        message = "写作 文书=文件，如 D51=决定书.docx"
+        raise argparse.ArgumentTypeError(message)
+    return key.upper(), Path(path)
+
+
+def _proof(workstation: Workstation, arguments: argparse.Namespace) -> tuple[Json, int]:
+    edited = dict(arguments.edited)
+    found = workstation.proofs.of_case(arguments.id, arguments.as_of, edited=edited)
+    if not arguments.no_pages:
+        found = workstation.proofs.with_pages(found) or found
+    result = found.as_json()
+    if arguments.print:
+        made = workstation.proofs.certificate(found)
+        docx, pdf = made.write(arguments.to or workstation.home.output)
+        result |= {"docx": str(docx), "pdf": str(pdf), "pages": len(made.layout.pages)}
+    return result, 1 if found.of(Outcome.CLASHES) else 0
 
 
 def _overrule(workstation: Workstation, arguments: argparse.Namespace) -> tuple[Json, int]:

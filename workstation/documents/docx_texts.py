@@ -1,19 +1,79 @@
 """The words of a .docx without its layout: much faster where only the text is asked for."""
 
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
 from workstation.documents.docx_package import DOCUMENT_PART, W, open_package, parse_part
 
 _PARAGRAPH, _TEXT = W + "p", W + "t"
+_START, _END = W + "bookmarkStart", W + "bookmarkEnd"
+_BOOKMARK = re.compile(r"([fv])_(.+?)(?:__(\d+))?\Z")
 
 
-def paragraph_texts(docx: bytes) -> tuple[str, ...]:
-    """Return the text of every paragraph of the body that has some, in order.
+@dataclass(frozen=True, slots=True)
+class PrintedPiece:
+    """A piece of a paragraph; ``name`` is the field or case value it prints, or empty.
+
+    ``name`` is ``fine`` or ``party.name``; ``number`` counts the times it was printed, from 1.
+    """
+
+    text: str
+    name: str = ""
+    number: int = 0
+
+
+@dataclass(frozen=True)
+class PrintedPaper:
+    """What a paper says: its paragraphs, each in the pieces it was printed in."""
+
+    paragraphs: tuple[tuple[PrintedPiece, ...], ...]
+
+    @cached_property
+    def lines(self) -> tuple[str, ...]:
+        """The text of every paragraph that has some."""
+        texts = ("".join(piece.text for piece in pieces) for pieces in self.paragraphs)
+        return tuple(text for text in texts if text.strip())
+
+    @cached_property
+    def values(self) -> dict[str, tuple[str, ...]]:
+        """What was printed of every field and case value, each time it was printed."""
+        found: dict[str, dict[int, str]] = {}
+        for piece in (piece for pieces in self.paragraphs for piece in pieces if piece.name):
+            times = found.setdefault(piece.name, {})
+            before = times.get(piece.number)
+            times[piece.number] = piece.text if before is None else f"{before}\n{piece.text}"
+        return {name: tuple(times.values()) for name, times in found.items()}
+
+
+def read_printed(docx: bytes) -> PrintedPaper:
+    """Return what the body of a .docx of ours says, with the values printed in bookmarks.
 
     Raises:
         DamagedDocxError: the file can't be opened safely.
     """
     root = parse_part(open_package(docx).parts[DOCUMENT_PART])
-    texts = (
-        "".join(node.text or "" for node in paragraph.iter(_TEXT))
-        for paragraph in root.iter(_PARAGRAPH)
-    )
-    return tuple(text for text in texts if text.strip())
+    opened: dict[str, tuple[str, int]] = {}
+    paragraphs: list[list[PrintedPiece]] = []
+    for element in root.iter(_PARAGRAPH, _START, _END, _TEXT):
+        if element.tag == _TEXT:
+            name, number = next(reversed(opened.values())) if opened else ("", 0)
+            if element.text and paragraphs:
+                _add(paragraphs[-1], element.text, name, number)
+        elif element.tag == _PARAGRAPH:
+            paragraphs.append([])
+        elif element.tag == _START:
+            match = _BOOKMARK.match(str(element.get(W + "name")))
+            if match:
+                name = match[2] if match[1] == "f" else match[2].replace("__", ".")
+                opened[str(element.get(W + "id"))] = (name, int(match[3] or 1))
+        else:
+            opened.pop(str(element.get(W + "id")), None)
+    return PrintedPaper(tuple(map(tuple, paragraphs)))
+
+
+def _add(pieces: list[PrintedPiece], text: str, name: str, number: int) -> None:
+    last = pieces[-1] if pieces else None
+    if last is not None and (last.name, last.number) == (name, number):
+        text, _ = last.text + text, pieces.pop()
+    pieces.append(PrintedPiece(text, name, number))

@@ -7,7 +7,7 @@ from threading import Lock
 from typing import Generic, TypeVar
 
 from workstation.documents.display_list import TextOperation
-from workstation.documents.docx_texts import paragraph_texts
+from workstation.documents.docx_texts import PrintedPaper, read_printed
 from workstation.documents.forms import FormCatalogue
 from workstation.domain.cases import IssuedDocument
 from workstation.operations.papers import PaperMaker
@@ -32,7 +32,7 @@ class PaperTexts:
 
     def __init__(self, papers: PaperMaker) -> None:
         self._papers = papers
-        self._lines = _Kept[tuple[str, ...]]()
+        self._read = _Kept[PrintedPaper]()
         self._pages = _Kept[tuple[PrintedText, ...]]()
 
     @property
@@ -42,9 +42,6 @@ class PaperTexts:
 
     def paper(self, unit: Unit, document: IssuedDocument) -> Paper:
         """Return an issued document as the guards read it; its lines are its paragraphs."""
-        lines = self._lines.get(
-            document.docx_sha256, lambda: paragraph_texts(unit.documents.docx_of(document.id))
-        )
         return Paper(
             form=document.form,
             title=document.title,
@@ -52,12 +49,18 @@ class PaperTexts:
             dated=document.dated,
             values=document.values,
             served=self.forms.get(document.form).served,
-            lines=lines,
+            lines=self.printed(unit, document).lines,
+        )
+
+    def printed(self, unit: Unit, document: IssuedDocument) -> PrintedPaper:
+        """Return what an issued document says, by the values printed in it."""
+        return self._read.get(
+            document.docx_sha256, lambda: read_printed(unit.documents.docx_of(document.id))
         )
 
     def page_of(self, unit: Unit, document: IssuedDocument, name: str) -> int:
         """Return the page on which a field is first printed, 1 where it is printed nowhere."""
-        printed = self._printed(unit, document)
+        printed = self._places(unit, document)
         return next((part.page for part in printed if part.field == name), 1)
 
     def place_of(
@@ -67,7 +70,7 @@ class PaperTexts:
 
         None where they are not printed as they stand in the file.
         """
-        printed = self._printed(unit, document)
+        printed = self._places(unit, document)
         whole = "".join(part.text for part in printed)
         wanted, at = _closed_up(words), -1
         for _ in range(before + 1):
@@ -80,7 +83,7 @@ class PaperTexts:
             at -= len(part.text)
         return None
 
-    def _printed(self, unit: Unit, document: IssuedDocument) -> tuple[PrintedText, ...]:
+    def _places(self, unit: Unit, document: IssuedDocument) -> tuple[PrintedText, ...]:
         return self._pages.get(
             document.docx_sha256, lambda: self._laid_out(unit.documents.docx_of(document.id))
         )

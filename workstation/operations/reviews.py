@@ -17,6 +17,7 @@ from workstation.legislation.citations import WRONG
 from workstation.operations.changes import Changes
 from workstation.operations.law import LawOperations
 from workstation.operations.paper_texts import PaperTexts
+from workstation.operations.proofs import ProofReader
 from workstation.operations.readings import rules_of, surroundings_of
 from workstation.operations.recording import Recorder
 from workstation.procedure import ProcedureRules, Surroundings, open_deadlines
@@ -34,6 +35,7 @@ from workstation.review.records import (
     State,
     overruled_by,
 )
+from workstation.review.relation_table import load_relations
 from workstation.review.replays import replay
 from workstation.storage.database import Database, Unit
 
@@ -79,13 +81,19 @@ class ReviewOperations:
     """Every call is one short transaction; safe to call from any thread."""
 
     def __init__(
-        self, database: Database, recorder: Recorder, law: LawOperations, home: Path | None
+        self,
+        database: Database,
+        recorder: Recorder,
+        law: LawOperations,
+        texts: PaperTexts,
+        home: Path | None,
     ) -> None:
         self._database = database
         self._recorder = recorder
         self._law = law
-        self._texts = PaperTexts(recorder.papers)
+        self._texts = texts
         self.checks = load_checks(recorder.rules.guards, home)
+        self._proofs = ProofReader(self._texts, load_relations(home))
 
     def check_case(self, wanted: str, as_of: date | None = None) -> CaseReview:
         """Ask all checks about a case as it stood on a day (None: today)."""
@@ -165,6 +173,7 @@ class ReviewOperations:
             return surroundings if alone else surroundings_of(unit, file, event.at)
 
         papers = {d.id: self._texts.paper(unit, d) for d in file.documents}
+        source = self._proofs.source(unit, file, surroundings.office)
         return CaseUnderReview(
             file=file,
             day=day,
@@ -176,6 +185,8 @@ class ReviewOperations:
             served=frozenset(paper.form for paper in papers.values() if paper.served),
             citations=self._citations(file),
             similar_fines=_similar_fines(unit, file, rules, day),
+            printed=source.printed,
+            relations=self._proofs.compare(source),
         )
 
     def _citations(self, file: CaseFile) -> tuple[Citation, ...] | None:

@@ -26,6 +26,7 @@ from workstation.operations.parameters import ParameterOperations
 from workstation.operations.phrases import PhraseOperations
 from workstation.operations.print_batches.operations import BatchOperations
 from workstation.operations.printing import PrintOperations
+from workstation.operations.proofs import ProofOperations
 from workstation.operations.read_backs import ReadBackOperations
 from workstation.operations.reviews import ReviewOperations
 from workstation.operations.search_memory import SearchMemory
@@ -69,6 +70,7 @@ class Workstation:
     traces: ValueTraceOperations
     citations: CaseCitationOperations
     reviews: ReviewOperations
+    proofs: ProofOperations
     interviews: InterviewOperations
     phrases: PhraseOperations
     database: Database

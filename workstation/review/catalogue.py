@@ -28,6 +28,11 @@ def load_checks(guards: Mapping[str, GuardRule], home: Path | None = None) -> tu
     )
 
 
+def full_references(value: object) -> tuple[ArticleReference, ...]:
+    """Return the articles of a ``basis``, each with the full title of its law."""
+    return tuple(_in_full(parse_compact(text)) for text in words(value))
+
+
 def _in_full(reference: ArticleReference) -> ArticleReference:
     return replace(reference, title=load_titles().get(reference.title, reference.title))
 
@@ -45,7 +50,7 @@ def _check(id_: str, row: Table, guards: Mapping[str, GuardRule]) -> Check:
         item=str(row["item"]),
         mode=Mode(row["mode"]),
         level=Level(row["level"]),
-        basis=tuple(_in_full(parse_compact(text)) for text in words(row["basis"])),
+        basis=full_references(row["basis"]),
         look_at=str(row["look_at"]),
         standard=str(row.get("standard", "")),
         guards=tuple(dict.fromkeys([*own, *more])),

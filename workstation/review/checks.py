@@ -1,7 +1,8 @@
 """Asking all checks about a case and putting their findings together.
 
-A check is a named reading of the whole case, the guards that hang on it asked again, and the
-deadlines that must have been kept. What a machine may not decide it leaves to a person.
+A check is a named reading of the whole case, the relations between its papers that belong to
+it, the guards that hang on it asked again, and the deadlines that must have been kept. What a
+machine may not decide it leaves to a person.
 """
 
 from collections.abc import Iterable, Mapping
@@ -47,7 +48,15 @@ def review(case: CaseUnderReview, checks: Iterable[Check]) -> tuple[Finding, ...
 def _finding(check: Check, case: CaseUnderReview) -> Finding:
     answer = _answer(check, case)
     again = case.replay.of(check.guards)
-    problems = (*answer.problems, *_guard_problems(again, case), *_late(check, case))
+    clashing = case.clashes_of(check.id)
+    told = {result.relation.guard for result in clashing}
+    unsaid = [found for found in again if found.block.guard not in told]
+    problems = (
+        *answer.problems,
+        *(problem for result in clashing for problem in result.clashes),
+        *_guard_problems(unsaid, case),
+        *_late(check, case),
+    )
     problems = _each_once(problems)
     basis = _basis(check, problems)
     released = _released(again)

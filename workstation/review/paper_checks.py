@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping
 
 from workstation.domain.cases import IssuedDocument
-from workstation.procedure.case_readings import day_of, fine_of, money, text_of
+from workstation.procedure.case_readings import text_of
 from workstation.review.records import (
     Answer,
     CaseUnderReview,
@@ -98,32 +98,10 @@ def remedies(case: CaseUnderReview) -> Answer:
 
 
 def numbers_and_amounts(case: CaseUnderReview) -> Answer:
-    """WS4: no number twice, amounts as recorded, nothing dated before its approval."""
-    problems = [_doubled(case, number) for number in _doubles(case)]
-    decision, paper = case.file.last("decision_made"), case.last_paper("D51")
-    fine = fine_of(decision, case.file) if decision else None
-    if decision is not None and paper is not None and fine is not None:
-        stated = money(paper.values.get("fine"))
-        if stated is not None and stated != fine:
-            problems.append(
-                Problem(
-                    message=f"决定书罚款{stated:,.2f}元，决定登记为{fine:,.2f}元。",
-                    fix="请核对集体讨论和审批，改为一致。",
-                    passages=(at_paper(paper, "fine"), at_event(decision, f"{fine:,.2f}元")),
-                )
-            )
-    approval = case.last_paper("D50")
-    signed = day_of(approval.values.get("head_date")) if approval else None
-    if approval is not None and paper is not None and signed is not None and paper.dated < signed:
-        problems.append(
-            Problem(
-                message=f"决定书落款{paper.dated.isoformat()}，早于审批{signed.isoformat()}。",
-                fix="请核对签批和盖章日期，如实填写。",
-                passages=(at_paper(paper), at_paper(approval, "head_date")),
-            )
-        )
+    """WS4: no number twice; amounts and days the relations compare."""
+    problems = tuple(_doubled(case, number) for number in _doubles(case))
     why = "" if case.file.documents else "还没有制发文书"
-    return Answer(problems=tuple(problems), not_applicable=why)
+    return Answer(problems=problems, not_applicable=why)
 
 
 def _doubles(case: CaseUnderReview) -> list[str]:

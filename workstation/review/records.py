@@ -7,6 +7,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
+from workstation.documents.docx_texts import PrintedPaper
 from workstation.domain.cases import CaseEvent, CaseFile, IssuedDocument, Override
 from workstation.domain.citations import ArticleReference
 from workstation.domain.matters import Matter
@@ -21,6 +22,25 @@ class Mode(StrEnum):
     COMPUTED = "机器算、人下结论"
     PROMPTED = "机器提示、人确认"
     PERSON = "人工"
+
+
+class Tie(StrEnum):
+    """How the two sides of a relation hang together; the value is shown and stands in the data."""
+
+    AGREE = "应一致"
+    PRECEDE = "应先后"
+    TOTAL = "应合计"
+    REFER = "应对应"
+    CONTAIN = "应载明"
+    APART = "应回避"
+
+
+class Outcome(StrEnum):
+    """What came of a relation in a case; the value is shown."""
+
+    AGREES = "相符"
+    CLASHES = "不符"
+    LACKING = "不适用"
 
 
 class Level(StrEnum):
@@ -86,6 +106,46 @@ class Problem:
     passages: tuple[Passage, ...] = ()
     basis: str = ""
     level: Level | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Relation:
+    """What facts of a case must have to do with each other (``statutes/relations.toml``).
+
+    ``left`` and ``right`` choose facts (:mod:`workstation.review.facts`), read as ``reads``:
+    text, money, number, moment or names. ``gap`` and ``within`` are days between two moments;
+    ``tolerance`` an amount in yuan. ``check`` is the item of review it belongs to, ``guard``
+    the guard that asks the same of an event before it is recorded. ``paired`` compares first
+    papers with first ones, second with second; ``only`` (单位 or 公民) says for
+    which kind of party it holds.
+    """
+
+    id: str
+    tie: Tie
+    reads: str
+    left: tuple[str, ...]
+    right: tuple[str, ...]
+    says: str
+    basis: tuple[ArticleReference, ...]
+    check: str
+    level: Level | None = None
+    guard: str = ""
+    gap: int = 0
+    within: int | None = None
+    tolerance: Decimal = Decimal(0)
+    paired: bool = False
+    only: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RelationResult:
+    """What came of one relation: what was compared, what clashes, or which paper is lacking."""
+
+    relation: Relation
+    outcome: Outcome
+    compared: tuple[Passage, ...] = ()
+    clashes: tuple[Problem, ...] = ()
+    lacking: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -225,7 +285,8 @@ class Citation:
 class CaseUnderReview:
     """Everything the checks look at, as of ``day``; no check reads anything else.
 
-    ``texts`` is the text of issued papers by their id, ``served`` the forms that go to the
+    ``texts`` is the text of issued papers by their id, ``printed`` what they say value by value,
+    ``relations`` what came of comparing them, ``served`` the forms that go to the
     party. ``citations`` is None while the statutes cannot be looked up. ``similar_fines`` are
     those of closed cases of the same matter in the twelve months before.
     """
@@ -240,6 +301,8 @@ class CaseUnderReview:
     served: frozenset[str] = frozenset()
     citations: tuple[Citation, ...] | None = None
     similar_fines: tuple[Decimal, ...] = ()
+    printed: Mapping[str, PrintedPaper] = field(default_factory=dict)
+    relations: tuple[RelationResult, ...] = ()
 
     def matter_on(self, day: date) -> Matter | None:
         """Return the version of the case's matter that holds on ``day``."""
@@ -252,6 +315,14 @@ class CaseUnderReview:
     def last_paper(self, *forms: str) -> IssuedDocument | None:
         """Return the latest paper of these forms, or None."""
         return next(reversed(self.papers(*forms)), None)
+
+    def clashes_of(self, check: str) -> tuple[RelationResult, ...]:
+        """Return the relations of a check that do not hold."""
+        return tuple(
+            result
+            for result in self.relations
+            if result.relation.check == check and result.outcome is Outcome.CLASHES
+        )
 
     def papers_of(self, event: CaseEvent) -> tuple[IssuedDocument, ...]:
         """Return the papers that came with an event."""

@@ -19,7 +19,6 @@ from workstation.review.records import (
 
 _OFFICERS = 2
 _NO_LIABILITY_AGE, _FULL_AGE = 14, 18
-_NAMING = ("D41", "D42", "D51", "D52", "D53")
 
 
 def authority_over_the_matter(case: CaseUnderReview) -> Answer:
@@ -125,31 +124,14 @@ def coercion_is_not_delegated(case: CaseUnderReview) -> Answer:
 
 
 def party_is_the_same_throughout(case: CaseUnderReview) -> Answer:
-    """DS1: the numbers of the party are right, and every paper to the party names it alike."""
+    """DS1: the numbers of the party are right; how papers name it the relations compare."""
     party = case.file.case.party
     problems: list[Problem] = []
     try:
         check_party(party)
     except WorkstationError as error:
         problems.append(Problem(message=error.message, fix=error.hint))
-    for receipt in case.papers("D56"):
-        named = text_of(receipt.values.get("addressee"))
-        if named and named != party.name:
-            problems.append(_other_party(named, party.name, at_paper(receipt, "addressee")))
-    for paper in case.papers(*_NAMING):
-        text = case.texts.get(paper.id, "")
-        absent = [w for w in (party.name, party.number) if text and w and w not in text]
-        place = at_paper(paper, text="文中没有这一写法")
-        problems += [_other_party("（没有写明）", wanted, place) for wanted in absent]
     return Answer(problems=tuple(problems))
-
-
-def _other_party(found: str, wanted: str, place: Passage) -> Problem:
-    return Problem(
-        message=f"{place.title}所写“{found}”与案件的当事人“{wanted}”不一致。",
-        fix="请以证照为准更正；已经送达的，以补正文书更正并重新送达。",
-        passages=(place, Passage(title="案件当事人", text=wanted)),
-    )
 
 
 def sole_trader(case: CaseUnderReview) -> Answer:

@@ -9,6 +9,7 @@ from workstation.legislation.citations import Verdict
 from workstation.legislation.package_source import StatutePackageMissingError
 from workstation.operations.reviews import CaseReview
 from workstation.review.records import Finding, State
+from workstation.review.relation_table import load_relations
 
 
 def _finding(review: CaseReview, check: str) -> Finding:
@@ -73,6 +74,7 @@ def test_every_article_a_check_rests_on_is_law_today(desk: Workstation) -> None:
     except StatutePackageMissingError:
         pytest.skip("the statute package is not installed")
     cited = {article for check in desk.reviews.checks for article in check.basis}
+    cited |= {article for relation in load_relations() for article in relation.basis}
 
     wrong = {str(a): desk.law.verdict(a) for a in cited if desk.law.verdict(a) is not Verdict.OK}
 
