@@ -11,6 +11,7 @@ from workstation.operations.case_tiers import CaseTierOperations
 from workstation.operations.cases import CaseOperations
 from workstation.operations.certificates import CertificateOperations
 from workstation.operations.deadlines import DeadlineOperations
+from workstation.operations.desk_printers import DeskPrinters
 from workstation.operations.draft_merges import DraftMergeOperations
 from workstation.operations.due_board import DueOperations
 from workstation.operations.forms import FormOperations
@@ -29,6 +30,7 @@ from workstation.operations.parameters import ParameterOperations
 from workstation.operations.phrases import PhraseOperations
 from workstation.operations.print_batches.operations import BatchOperations
 from workstation.operations.print_rules import load_print_rules
+from workstation.operations.printer_settings import PrinterSettings
 from workstation.operations.printing import PrintOperations
 from workstation.operations.proofs import ProofOperations
 from workstation.operations.read_backs import ReadBackOperations
@@ -57,7 +59,8 @@ def open_workstation(home: Home) -> Workstation:
     rules = load_rules(home.root)
     papers = PaperMaker(home.root, system_library(), BlobStore(home.blobs))
     order = load_volume_order(home.root)
-    print_rules = load_print_rules(home.root)
+    desk_printers = DeskPrinters(home.root)
+    print_rules = load_print_rules(home.root, desk_printers)
     numbers = load_number_rules(home.root)
     database = Database.open(home)
     recorder = Recorder(rules=rules, numbers=numbers, papers=papers, blobs=database.blobs)
@@ -67,6 +70,7 @@ def open_workstation(home: Home) -> Workstation:
     office = OfficeOperations(database, rules, law)
     deadlines = DeadlineOperations(database, rules)
     texts = PaperTexts(papers)
+    printing = PrintOperations(database, forms, order, print_rules)
     return Workstation(
         home=home,
         cases=CaseOperations(database, recorder),
@@ -91,7 +95,8 @@ def open_workstation(home: Home) -> Workstation:
         due=DueOperations(database, rules),
         holidays=HolidayOperations(database, rules),
         numbers=NumberOperations(database, numbers, papers.forms),
-        printing=PrintOperations(database, forms, order, print_rules),
+        printing=printing,
+        printers=PrinterSettings(papers.forms, desk_printers, printing),
         batches=BatchOperations(database, forms, print_rules),
         merges=DraftMergeOperations(database, forms),
         traces=ValueTraceOperations(database, recorder),

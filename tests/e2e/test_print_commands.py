@@ -136,3 +136,35 @@ def test_a_list_to_fill_in_is_written_by_command(run: Run, demo: Demo, tmp_path:
 
     assert (status, answer) == (0, {"file": str(path)})
     assert path.is_file()
+
+
+def test_a_form_is_sent_to_the_tray_set_for_it_at_this_desk(
+    run: Run, demo: Demo, cups: PrivateCups
+) -> None:
+    wanted = ("--printer", "desk", "--tray", "tray-9", "--copies", "存档1")
+
+    _, kept = run(demo.home, "print", "set", "D51", *wanted)
+    run(
+        demo.home, "print", "run", demo.result["case_id"], "--printer", "desk", "--document", "D51"
+    )
+    run(demo.home, "print", "test", "--printer", "desk")
+    _, cleared = run(demo.home, "print", "set", "D51", "--clear")
+
+    assert (kept["tray"], kept["set_here"], kept["warnings"]) == ("tray-9", True, [])
+    (paper, _), (test, _) = cups.jobs(2)
+    assert b"tray-9" in paper
+    assert b"tray-9" not in test
+    assert not cleared["set_here"]
+
+
+def test_forms_set_to_a_printer_that_is_not_there_are_listed(
+    run: Run, demo: Demo, cups: PrivateCups
+) -> None:
+    assert cups.server
+    run(demo.home, "print", "set", "D52", "--printer", "gone")
+
+    status, found = run(demo.home, "print", "settings", "--problems")
+    run(demo.home, "print", "set", "D52", "--clear")
+
+    assert status == 1
+    assert [row["form"] for row in found["settings"]] == ["D52"]

@@ -28,7 +28,7 @@ from workstation.operations.printing import PrintOutcome, PrintRequest, SentJob
 
 _HEADINGS = ("文书", "页", "份数", "状态")
 _WIDTHS = (170, 36, 110)
-_KINDS = ("printing", "draft")
+_KINDS = ("printing", "draft", "printers")
 _PRINTER, _CODE = "printer", "print_code"
 _YES, _NO = "yes", "no"
 _READING = "正在排版、读取打印台账…"

@@ -74,6 +74,7 @@ _LABELS = {
     "authorities": "登记", "whole_list": "整单", "was": "原来", "becomes": "现在",
     "citations": "引用的条文", "citation": "引用", "places": "引用之处", "wrong": "不能引用",
     "act_day": "行为日", "papers": "文书", "page": "页", "field_label": "栏目",
+    "settings": "打印设置", "set_here": "本机设置",
     "phrases": "常用语", "wording": "用语", "blanks": "空白", "forms": "适用文书",
     "withdrawn_on": "撤下日", "withdrawn_by": "由谁撤下",
     "day_kind": "按何日核对", "verdict": "结论",

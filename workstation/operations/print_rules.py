@@ -12,6 +12,7 @@ from typing import Any
 from workstation.data_files import overlay
 from workstation.documents.forms import FormDefinition
 from workstation.errors import DataFileError
+from workstation.operations.desk_printers import DEFAULT, DeskPrinters
 
 _DRAFT_COPIES = (("核稿", 1),)
 
@@ -49,26 +50,50 @@ class PrintRules:
     page: Mapping[str, Any]
     kinds: Mapping[str, Mapping[str, Any]]
     forms: Mapping[str, Mapping[str, Any]]
+    desk: DeskPrinters | None = None
 
     def of(self, form: FormDefinition) -> PrintRule:
-        """Return the rule of a form."""
+        """Return the rule of a form; what the desk set wins over the bureau's rule for it.
+
+        Raises:
+            DataFileError: the desk's file of printers can't be read.
+        """
         merged = (
-            dict(self.page)
+            self._page()
             | dict(self.kinds.get(form.kind.value, {}))
             | dict(self.forms.get(form.id, {}))
+            | self._of_desk(form.id)
         )
-        copies = merged.get("copies") or {"存档": form.copies}
-        return PrintRule(
-            copies=tuple((str(name), int(count)) for name, count in copies.items()),
-            duplex=bool(merged.get("duplex", True)),
-            tray=str(merged.get("tray", "")),
-            supersedes=bool(merged.get("supersedes", False)),
-            printer=str(merged.get("printer", "")),
-        )
+        return _rule(merged, {"存档": form.copies})
+
+    def default(self) -> PrintRule:
+        """Return what holds for forms that no rule names.
+
+        Raises:
+            DataFileError: the desk's file of printers can't be read.
+        """
+        return _rule(self._page(), {})
+
+    def _page(self) -> dict[str, Any]:
+        return dict(self.page) | self._of_desk(DEFAULT)
+
+    def _of_desk(self, key: str) -> dict[str, Any]:
+        return dict(self.desk.rule(key)) if self.desk is not None else {}
 
 
-def load_print_rules(home: Path | None = None) -> PrintRules:
-    """Read the bureau's rules, else the shipped ones.
+def _rule(merged: Mapping[str, Any], copies: Mapping[str, int]) -> PrintRule:
+    wanted = merged.get("copies") or copies
+    return PrintRule(
+        copies=tuple((str(name), int(count)) for name, count in wanted.items()),
+        duplex=bool(merged.get("duplex", True)),
+        tray=str(merged.get("tray", "")),
+        supersedes=bool(merged.get("supersedes", False)),
+        printer=str(merged.get("printer", "")),
+    )
+
+
+def load_print_rules(home: Path | None = None, desk: DeskPrinters | None = None) -> PrintRules:
+    """Read the bureau's rules, else the shipped ones; ``desk`` is what this desk set.
 
     Raises:
         DataFileError: the file is malformed.
@@ -83,6 +108,7 @@ def load_print_rules(home: Path | None = None) -> PrintRules:
             page=page,
             kinds=data.get("kinds", {}),
             forms=data.get("forms", {}),
+            desk=desk,
         )
     except (tomllib.TOMLDecodeError, KeyError, TypeError, ValueError) as error:
         message = f"打印规则文件“{path.name}”有误：{error}。"

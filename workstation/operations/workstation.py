@@ -25,6 +25,7 @@ from workstation.operations.office import OfficeOperations
 from workstation.operations.parameters import ParameterOperations
 from workstation.operations.phrases import PhraseOperations
 from workstation.operations.print_batches.operations import BatchOperations
+from workstation.operations.printer_settings import PrinterSettings
 from workstation.operations.printing import PrintOperations
 from workstation.operations.proofs import ProofOperations
 from workstation.operations.read_backs import ReadBackOperations
@@ -65,6 +66,7 @@ class Workstation:
     read_backs: ReadBackOperations
     numbers: NumberOperations
     printing: PrintOperations
+    printers: PrinterSettings
     batches: BatchOperations
     merges: DraftMergeOperations
     traces: ValueTraceOperations
