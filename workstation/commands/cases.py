@@ -19,7 +19,9 @@ def add_commands(groups: CommandGroups) -> None:
     demo.add_argument(
         "--kind", action="append", default=[], help="另建一件该种演示案件（如 不予处罚），可重复"
     )
-    demo.add_argument("--all", action="store_true", help="另建各种演示案件，合计用到全部70种文书")
+    demo.add_argument(
+        "--all", action="store_true", help="另建各种演示案件，合计制发全部文书；有没用到的即列出"
+    )
     demo.set_defaults(run=_demo)
     case = groups.group("case", "案件")
     listing = case.add_parser("list", help="列出案件")
@@ -98,7 +100,7 @@ def _demo(workstation: Workstation, arguments: argparse.Namespace) -> tuple[Json
         pictures=arguments.pictures,
         kinds=demo_kinds() if arguments.all else arguments.kind,
     )
-    return reports.demo_json(result), 0
+    return reports.demo_json(result), 1 if arguments.all and result.missing else 0
 
 
 def _list(workstation: Workstation, arguments: argparse.Namespace) -> tuple[Json, int]:

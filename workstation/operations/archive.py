@@ -51,6 +51,9 @@ class VolumeNotReadyError(WorkstationError):
     code = "volume_not_ready"
 
 
+_COVER, _CATALOGUE, _CLOSING_NOTE = FRONT_MATTER = ("D67", "D68", "D69")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BoundVolume:
     """A sealed volume: the bound main volume, the inner one, and the package.
@@ -316,10 +319,10 @@ class _Binding:
         pages = entries[-1].to_page if entries else 0
         context = self._context(name, entries, pages)
         parts = VolumeParts(
-            cover=self._paper("D67", context),
-            catalogue=self._paper("D68", context),
+            cover=self._paper(_COVER, context),
+            catalogue=self._paper(_CATALOGUE, context),
             items=items,
-            closing_note=self._paper("D69", context),
+            closing_note=self._paper(_CLOSING_NOTE, context),
         )
         metadata = PdfMetadata(
             title=f"{self.record.file.case.title}（{name}）", author=self.record.office.agency.name

@@ -11,7 +11,7 @@ from pathlib import Path
 from workstation.data_files import resources_dir
 from workstation.documents.rasterise import render_pages
 from workstation.errors import WorkstationError
-from workstation.operations.archive import BoundVolume
+from workstation.operations.archive import FRONT_MATTER, BoundVolume
 from workstation.operations.cases import NEW_CASE
 from workstation.operations.event_files import read_json
 from workstation.operations.forms import ExportedDocument
@@ -30,12 +30,18 @@ class UnknownDemoKindError(WorkstationError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DemoBranch:
-    """A demo case beside the main one, and its papers."""
+    """A demo case beside the main one, and its papers; ``volume`` where it came to its end."""
 
     kind: str
     case_id: str
     case_number: str
     documents: tuple[ExportedDocument, ...]
+    volume: BoundVolume | None
+
+    @property
+    def forms(self) -> tuple[str, ...]:
+        """The forms that were issued in the case, the front matter of its volume included."""
+        return _forms(self.documents, self.volume)
 
 
 class DemoExistsError(WorkstationError):
@@ -46,7 +52,10 @@ class DemoExistsError(WorkstationError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DemoResult:
-    """The demo case and what came of it; ``pictures`` is None unless they were asked for."""
+    """The demo case and what came of it; ``pictures`` is None unless they were asked for.
+
+    ``missing`` are the forms of the catalogue that none of the cases issued.
+    """
 
     home: Path
     case_id: str
@@ -56,6 +65,12 @@ class DemoResult:
     volume: BoundVolume
     pictures: Path | None
     branches: tuple[DemoBranch, ...] = ()
+    missing: tuple[str, ...] = ()
+
+    @property
+    def forms(self) -> tuple[str, ...]:
+        """The forms that were issued in the main case, the front matter of its volume included."""
+        return _forms(self.documents, self.volume)
 
 
 def demo_kinds() -> dict[str, Path]:
@@ -92,6 +107,7 @@ def make_demo(
     branches = tuple(
         _open_branch(workstation, kind, path, folder, progress) for kind, path in files.items()
     )
+    issued = {form for branch in branches for form in branch.forms} | set(_forms(exported, volume))
     return DemoResult(
         home=workstation.home.root,
         case_id=case_id,
@@ -101,7 +117,13 @@ def make_demo(
         volume=volume,
         pictures=_draw(exported, volume, folder / "图片", progress) if pictures else None,
         branches=branches,
+        missing=tuple(f.id for f in workstation.forms.catalogue() if f.id not in issued),
     )
+
+
+def _forms(documents: Iterable[ExportedDocument], volume: BoundVolume | None) -> tuple[str, ...]:
+    issued = {document.key.partition("-")[0] for document in documents}
+    return tuple(sorted(issued | (set(FRONT_MATTER) if volume else set())))
 
 
 def _files_of(kinds: Iterable[str]) -> dict[str, Path]:
@@ -122,12 +144,17 @@ def _open_branch(
     if applied.refusal is not None:
         raise applied.refusal
     exported = workstation.forms.export_all(applied.case_id, folder / kind, progress) or ()
-    case = workstation.cases.view(applied.case_id).file.case
+    with workstation.database.reading() as unit:
+        file = unit.cases.load_case_file(applied.case_id)
+    volume = None
+    if file.last("case_archived") is not None:
+        volume = workstation.archive.bind(applied.case_id, folder / kind / "案卷", progress)
     return DemoBranch(
         kind=kind,
         case_id=applied.case_id,
-        case_number=case.number or case.lead.number,
+        case_number=file.case.number or file.case.lead.number,
         documents=exported,
+        volume=volume,
     )
 
 

@@ -29,7 +29,8 @@ def demo_json(result: DemoResult) -> Json:
         "case_number": result.case_number,
         "steps_done": result.steps_done,
         "documents": [exported_json(document) for document in result.documents],
-        "volume": {"pdf": str(result.volume.pdf), "package": str(result.volume.package)},
+        "forms": list(result.forms),
+        "volume": _volume_json(result.volume),
         "pictures": str(result.pictures) if result.pictures else None,
         "branches": [
             {
@@ -37,10 +38,17 @@ def demo_json(result: DemoResult) -> Json:
                 "case_id": branch.case_id,
                 "case_number": branch.case_number,
                 "documents": [exported_json(document) for document in branch.documents],
+                "forms": list(branch.forms),
+                "volume": _volume_json(branch.volume) if branch.volume else None,
             }
             for branch in result.branches
         ],
+        "forms_missing": list(result.missing),
     }
+
+
+def _volume_json(volume: BoundVolume) -> Json:
+    return {"pdf": str(volume.pdf), "package": str(volume.package)}
 
 
 def exported_json(exported: ExportedDocument) -> Json:

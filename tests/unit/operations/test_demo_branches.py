@@ -1,57 +1,54 @@
 """The demo cases beside the main one: lawful by our own engine, and with it all forms."""
 
-import json
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from workstation.bootstrap import Workstation, open_workstation
-from workstation.data_files import resources_dir
-from workstation.operations.cases import NEW_CASE
-from workstation.operations.demo import UnknownDemoKindError, demo_kinds, make_demo
+from workstation.operations.demo import (
+    DemoBranch,
+    DemoResult,
+    UnknownDemoKindError,
+    demo_kinds,
+    make_demo,
+)
+from workstation.procedure import StepStatus
 from workstation.settings import open_home
 
-# Nine cases are recorded before the first test: on a loaded machine that takes minutes.
+# Ten cases are recorded, exported and bound before the first test: that may take minutes.
 pytestmark = [pytest.mark.xdist_group("demo_branches"), pytest.mark.timeout(600)]
-DEMO = resources_dir() / "demo"
-# Made by the program itself: receipts with every service, the front matter when binding.
-MADE_BY_THE_PROGRAM = {"D56", "D67", "D68", "D69"}
+# How far each kind goes: those that end in a decision are closed and bound.
+BOUND = {"不予处罚", "查封扣押", "分期执行", "简易程序", "公告送达"}
 
 
-@dataclass
+@dataclass(frozen=True)
 class Branches:
-    """The office with one case of each kind, and the text of its papers as asked for."""
+    """The office with one case of each kind, and what came of them."""
 
     workstation: Workstation
-    cases: dict[str, str]
-    folder: Path
-    texts: dict[tuple[str, str], str] = field(default_factory=dict)
+    result: DemoResult
+
+    @property
+    def cases(self) -> dict[str, str]:
+        """The id of the case of each kind."""
+        return {branch.kind: branch.case_id for branch in self.result.branches}
 
     def text(self, kind: str, paper: str) -> str:
         """Return the text of a paper without spaces and line ends."""
-        if (kind, paper) not in self.texts:
-            exported = self.workstation.forms.export(self.cases[kind], paper, self.folder / kind)
-            joined = "".join(line for page in exported.lines for line in page)
-            self.texts[kind, paper] = "".join(joined.split())
-        return self.texts[kind, paper]
+        branch = next(b for b in self.result.branches if b.kind == kind)
+        lines = next(d.lines for d in branch.documents if d.key == paper)
+        return "".join("".join(line for page in lines for line in page).split())
 
 
 @pytest.fixture(scope="module")
 def branches(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Branches]:
-    """One case of each kind, recorded from its event file."""
-    home = tmp_path_factory.mktemp("office")
-    workstation = open_workstation(open_home(home))
-    workstation.office.set_up(
-        DEMO / "office.json", DEMO / "matters.json", DEMO / "branches" / "matters.json"
-    )
-    cases = {}
-    for kind, path in demo_kinds().items():
-        applied = workstation.cases.apply_file(NEW_CASE, path)
-        assert applied.refusal is None, (kind, str(applied.refusal))
-        cases[kind] = applied.case_id
-    yield Branches(workstation, cases, tmp_path_factory.mktemp("papers"))
+    """The main case and one of each kind, as ``demo --all`` makes them."""
+    workstation = open_workstation(open_home(tmp_path_factory.mktemp("office")))
+    papers = tmp_path_factory.mktemp("papers")
+    yield Branches(workstation, make_demo(workstation, papers, kinds=demo_kinds()))
     workstation.close()
 
 
@@ -62,12 +59,26 @@ def test_there_is_a_case_of_each_way_a_case_may_turn(branches: Branches) -> None
 
 
 def test_with_the_main_case_all_forms_are_issued(branches: Branches) -> None:
-    main = json.loads((DEMO / "case.json").read_text(encoding="utf-8"))
-    issued = {paper["form"] for event in main["events"] for paper in event.get("documents", ())}
-    for case_id in branches.cases.values():
-        issued |= {d.form for d in branches.workstation.cases.view(case_id).file.documents}
+    result = branches.result
+    issued = set(result.forms).union(*(branch.forms for branch in result.branches))
 
-    assert issued | MADE_BY_THE_PROGRAM == {f"D{number:02d}" for number in range(1, 72)}
+    assert issued == {f"D{number:02d}" for number in range(1, 72)}
+    assert result.missing == ()
+
+
+def test_a_kind_that_comes_to_its_end_is_closed_and_bound(branches: Branches) -> None:
+    bound = {branch.kind: branch.volume for branch in branches.result.branches if branch.volume}
+
+    assert set(bound) == BOUND
+    for kind, volume in bound.items():
+        assert branches.workstation.archive.verify(volume.package).valid, kind
+        assert "D66" in {d.key for d in _branch(branches, kind).documents}
+        steps = branches.workstation.cases.view(branches.cases[kind], date(2026, 12, 31)).steps
+        assert {s.status for s in steps} <= {StepStatus.DONE, StepStatus.NOT_APPLICABLE}, kind
+
+
+def _branch(branches: Branches, kind: str) -> DemoBranch:
+    return next(branch for branch in branches.result.branches if branch.kind == kind)
 
 
 def test_an_unknown_kind_is_refused_before_anything_is_made(tmp_path: Path) -> None:
@@ -149,8 +160,8 @@ def test_an_unknown_kind_is_refused_before_anything_is_made(tmp_path: Path) -> N
             "编号：0000001 ☑罚款 贰佰元整 第五十一条 第二十三条第一款第（一）项 应当先",
         ),
         ("简易程序", "D53", "2026年9月16日16时30分 备案日期：2026年9月17日 林问渠、苏砚舟"),
-        ("公告送达", "D57", "第九十五条第一款 经过三十日 2026年10月23日，视为送达 查无此人"),
-        ("公告送达", "D57-2", "2026年12月6日，视为送达 六十日内 六个月内"),
+        ("公告送达", "D57", "第九十五条第一款 经过三十日 2026年10月9日，视为送达 查无此人"),
+        ("公告送达", "D57-2", "2026年11月20日，视为送达 六十日内 六个月内"),
         (
             "公告送达",
             "D42",
