@@ -98,6 +98,7 @@ def _course(n: int, at: datetime) -> list[CaseEvent]:
             at=at + timedelta(days=days),
             title=title,
             actor="叶怀山",
+            data={"fine": 100_000 + n % 90 * 1000} if kind == "decision_made" else {},
         )
         for kind, step, title, days in kinds
     ]

@@ -39,6 +39,7 @@ from workstation.operations.reviews import ReviewOperations
 from workstation.operations.search_memory import SearchMemory
 from workstation.operations.search_office import SearchOffice
 from workstation.operations.sign_ins import SignInOperations
+from workstation.operations.similar_cases import SimilarCaseOperations
 from workstation.operations.templates import TemplateOperations
 from workstation.operations.value_traces import ValueTraceOperations
 from workstation.operations.workstation import Workstation
@@ -85,6 +86,7 @@ def open_workstation(home: Home) -> Workstation:
         authorities=AuthorityOperations(database),
         law_radar=LawRadarOperations(database, rules, law),
         case_tiers=CaseTierOperations(database),
+        similar_cases=SimilarCaseOperations(database, rules),
         sign_ins=sign_ins,
         interventions=InterventionOperations(database, sign_ins),
         matter_lists=MatterListOperations(database, law, home.root),

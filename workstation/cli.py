@@ -38,6 +38,7 @@ from workstation.commands import (
     print_settings,
     printing,
     reviews,
+    similar_cases,
     templates,
 )
 from workstation.commands.arguments import Command, CommandGroups, Json
@@ -68,6 +69,7 @@ _TOPICS = (
     print_settings,
     printing,
     reviews,
+    similar_cases,
     case_citations,
 )
 

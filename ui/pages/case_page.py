@@ -21,6 +21,7 @@ from ui.widgets.linked_cases_row import LinkedCasesRow
 from ui.widgets.preview_bar import PreviewBar
 from ui.widgets.print_panel import PrintPanel
 from ui.widgets.review_pane import ReviewPane
+from ui.widgets.similar_cases_pane import SimilarCasesPane
 from ui.widgets.step_rules import StepRules
 from ui.widgets.step_timeline import StepTimeline
 from ui.widgets.text_labels import button, label, link, row_of, set_role
@@ -69,6 +70,7 @@ class CasePage(QWidget):
         self.events = EventPanel(desk, case_id)
         self.review = ReviewPane(desk, case_id)
         self.law = LawPane(desk, case_id)
+        self.similar = SimilarCasesPane(desk, case_id)
         self.citations = CitationPane(desk, case_id)
         self.deadlines = DeadlinePane(desk, case_id)
         self.printing = PrintPanel(desk, case_id)
@@ -124,6 +126,7 @@ class CasePage(QWidget):
             add(self.records.tables[title], group, title)
         add(self.review, "审核", "清单", "法制审核的63项")
         add(self.law, "审核", "裁量", "新旧法比较与裁量候选阶次")
+        add(self.similar, "审核", "类案", "类案镜：本局同类已结案件")
         add(self.citations, "审核", "引用", "全案引用的法条：核对与条文汇编")
         add(self.interventions, "记录", "干预", "领导干部干预执法活动登记（封存）")
 
@@ -144,6 +147,7 @@ class CasePage(QWidget):
         self.strip.clock_chosen.connect(self.open_clock)
         self.deadlines.citation_activated.connect(self._on_citation)
         self.links.case_requested.connect(self.case_requested)
+        self.similar.case_requested.connect(self.case_requested)
         self.rules.citation_activated.connect(self._on_citation)
         self.events.citation_activated.connect(self._on_citation)
         self.events.law_wanted.connect(self._on_law_wanted)
@@ -243,6 +247,7 @@ class CasePage(QWidget):
         self.records.show_case(view)
         self.law.show_case(view)
         self.citations.show_case(view)
+        self.similar.show_case(view)
         self.review.show_case(view)
         if not self._step:
             present = [state.n for state in view.steps if state.status in _PRESENT]

@@ -19,6 +19,7 @@ class EntryKind(StrEnum):
     TEMPLATE = "文书模板"
     OVERRULING = "审核改判"
     PHRASE = "常用语"
+    SIMILAR_CASES = "类案差异理由"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -32,6 +32,7 @@ from workstation.operations.read_backs import ReadBackOperations
 from workstation.operations.reviews import ReviewOperations
 from workstation.operations.search_memory import SearchMemory
 from workstation.operations.sign_ins import SignInOperations
+from workstation.operations.similar_cases import SimilarCaseOperations
 from workstation.operations.templates import TemplateOperations
 from workstation.operations.value_traces import ValueTraceOperations
 from workstation.settings import Home
@@ -57,6 +58,7 @@ class Workstation:
     authorities: AuthorityOperations
     law_radar: LawRadarOperations
     case_tiers: CaseTierOperations
+    similar_cases: SimilarCaseOperations
     article_uses: ArticleUseOperations
     searches: SearchMemory
     sign_ins: SignInOperations

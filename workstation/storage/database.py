@@ -24,6 +24,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from workstation.settings import Home
 from workstation.storage.blobs import BlobStore
 from workstation.storage.case_repository import CaseRepository
+from workstation.storage.closed_cases import ClosedCaseRepository
 from workstation.storage.engine import (
     check_sqlite,
     copy_database,
@@ -52,6 +53,7 @@ class Unit:
 
     def __init__(self, session: Session) -> None:
         self.cases = CaseRepository(session)
+        self.closed_cases = ClosedCaseRepository(session)
         self.events = EventRepository(session)
         self.documents = DocumentRepository(session)
         self.evidence = EvidenceRepository(session)

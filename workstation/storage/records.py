@@ -234,3 +234,30 @@ class BlobProblem:
 
     sha256: str
     message: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PastDecision:
+    """A decision of a closed case of the office, with the facts of the act that were asked for.
+
+    ``data`` is what was recorded with the decision (fine, outcome).
+    """
+
+    case_id: str
+    number: str
+    party: str
+    of_person: bool
+    decided_at: datetime
+    data: Mapping[str, JsonValue]
+    facts: Mapping[str, JsonValue]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClosedCase:
+    """A case of the office that was closed, and when."""
+
+    case_id: str
+    number: str
+    title: str
+    matter_code: str
+    closed_at: datetime

@@ -1,0 +1,116 @@
+"""The office's own closed cases in narrow rows: what was decided, on what facts, what happened."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session
+
+from workstation.domain.cases import JsonValue
+from workstation.domain.parties import PartyKind
+from workstation.storage.case_rows import CaseFactRow, CaseRow, PartyRow
+from workstation.storage.file_rows import CaseEventRow
+from workstation.storage.records import ClosedCase, PastDecision
+
+CLOSING = ("case_closed", "case_archived")
+_DECISION = "decision_made"
+_PEOPLE = (PartyKind.CITIZEN, PartyKind.SOLE_TRADER_UNNAMED, PartyKind.UNIDENTIFIED)
+
+
+class ClosedCaseRepository:
+    """Only reads; no case is loaded whole, so that thousands are answered at once."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def decisions(
+        self,
+        matters: Collection[str],
+        between: tuple[datetime, datetime],
+        factors: Collection[str],
+        *,
+        except_case: str = "",
+    ) -> tuple[PastDecision, ...]:
+        """Return the decisions of closed cases of ``matters``, the latest first.
+
+        ``between`` are the first and last moment of the decisions, both included; ``factors``
+        the names of the facts that are given with each.
+        """
+        query = (
+            select(
+                CaseRow.id,
+                CaseRow.number,
+                PartyRow.name,
+                PartyRow.kind,
+                CaseEventRow.at,
+                CaseEventRow.data,
+            )
+            .join(CaseRow, CaseRow.id == CaseEventRow.case_id)
+            .join(PartyRow, PartyRow.case_id == CaseEventRow.case_id)
+            .where(
+                CaseRow.matter_code.in_(matters),
+                CaseRow.id != except_case,
+                CaseEventRow.kind == _DECISION,
+                CaseEventRow.at >= between[0],
+                CaseEventRow.at <= between[1],
+                CaseEventRow.case_id.in_(_closed()),
+            )
+            .order_by(CaseEventRow.at.desc(), CaseRow.id)
+        )
+        rows = self._session.execute(query).all()
+        facts = self._facts(matters, factors) if rows else {}
+        return tuple(
+            PastDecision(
+                case_id=case_id,
+                number=number,
+                party=name,
+                of_person=kind in _PEOPLE,
+                decided_at=at,
+                data=data,
+                facts=facts.get(case_id, {}),
+            )
+            for case_id, number, name, kind, at, data in rows
+        )
+
+    def closed_between(self, first: datetime, last: datetime) -> tuple[ClosedCase, ...]:
+        """Return the cases closed from ``first`` to ``last``, both included, by closing and id."""
+        query = (
+            select(CaseRow.id, CaseRow.number, CaseRow.title, CaseRow.matter_code)
+            .add_columns(func.min(CaseEventRow.at).label("closed_at"))
+            .join(CaseEventRow, CaseRow.id == CaseEventRow.case_id)
+            .where(CaseEventRow.kind.in_(CLOSING))
+            .group_by(CaseRow.id)
+            .having(func.min(CaseEventRow.at) >= first, func.min(CaseEventRow.at) <= last)
+            .order_by(func.min(CaseEventRow.at), CaseRow.id)
+        )
+        return tuple(
+            ClosedCase(
+                case_id=case_id,
+                number=number,
+                title=title,
+                matter_code=matter,
+                closed_at=closed_at,
+            )
+            for case_id, number, title, matter, closed_at in self._session.execute(query)
+        )
+
+    def _facts(
+        self, matters: Collection[str], factors: Collection[str]
+    ) -> dict[str, dict[str, JsonValue]]:
+        query = (
+            select(CaseFactRow.case_id, CaseFactRow.name, CaseFactRow.value)
+            .join(CaseRow, CaseRow.id == CaseFactRow.case_id)
+            .where(
+                CaseRow.matter_code.in_(matters),
+                CaseFactRow.name.in_(factors),
+                CaseFactRow.case_id.in_(_closed()),
+            )
+        )
+        found: dict[str, dict[str, JsonValue]] = {}
+        for case_id, name, value in self._session.execute(query):
+            found.setdefault(case_id, {})[name] = value
+        return found
+
+
+def _closed() -> Select[str]:
+    return select(CaseEventRow.case_id).where(CaseEventRow.kind.in_(CLOSING))
