@@ -32,7 +32,8 @@ class KinsokuProfile:
     ``hanging`` may stand in the margin behind a full line; ``spaces`` that don't fit stay unseen
     at the end of their line. ``autospace`` is the space in em between Han and Latin.
     ``baseline`` is the share of the exact leading that lies above the baseline; ``None`` centres
-    the em square in it.
+    the em square in it. ``moves_long_rows``: a row that may not be split and fits no page
+    starts on a new one.
     """
 
     name: str
@@ -47,6 +48,7 @@ class KinsokuProfile:
     spaces: frozenset[str] = frozenset(" ")
     autospace: float = 0.0
     baseline: float | None = None
+    moves_long_rows: bool = True
 
     def allows_break(self, before: str, after: str) -> bool:
         """Tell whether a line may end with ``before`` and the next start with ``after``."""
@@ -78,6 +80,7 @@ LIBREOFFICE = KinsokuProfile(
     spaces=frozenset(" \u3000"),
     autospace=0.2,
     baseline=0.8,
+    moves_long_rows=False,
 )
 
 

@@ -221,7 +221,8 @@ class _Layout:
             return
         resolved = _resolve_table(table, *place) if _has_fields((table,)) else table
         rows = measure_table(resolved, self._model.setup.left, self._shape_in_cell)
-        table_flow = TableFlow(rows, flow)
+        moves = self._profile.moves_long_rows
+        table_flow = TableFlow(rows, flow, moves_long_rows=moves)
         self._release(flow, kept, table_flow.first_height)
         table_flow.place_all()
 

@@ -23,12 +23,17 @@ class _Slice:
 class TableFlow:
     """Places the rows of one table; :meth:`place_all` does the whole job.
 
-    A row that can't be split moves to the next page; one higher than a page is split by lines.
+    A row that can't be split moves to the next page. One that fits no page starts on a new one
+    and flows on (ISO/IEC 29500-1 §17.4.6); without ``moves_long_rows`` it begins where it stands,
+    as in LibreOffice, unless it is kept with the next.
     """
 
-    def __init__(self, rows: tuple[MeasuredRow, ...], flow: PageFlow) -> None:
+    def __init__(
+        self, rows: tuple[MeasuredRow, ...], flow: PageFlow, *, moves_long_rows: bool = True
+    ) -> None:
         self._rows = rows
         self._flow = flow
+        self._moves_long_rows = moves_long_rows
         self._slices: list[_Slice] = []
         self._drawn: dict[tuple[int, float], int] = {}
         self._has_turned = False
@@ -68,7 +73,8 @@ class TableFlow:
         elif row.can_split:
             self._split(index)
         elif height > self._flow.capacity - self._header_height:
-            # It has to be split anyway; a new page first would only leave this one empty.
+            if not self._is_at_top and (self._moves_long_rows or kept):
+                self._turn_page(index)
             self._split(index)
         else:
             self._turn_page(index)

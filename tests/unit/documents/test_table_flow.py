@@ -7,6 +7,7 @@ from tests.unit.documents.layout_samples import (
     cell,
     laid_out,
     lines_of,
+    model,
     paragraph,
     rules,
     table,
@@ -14,6 +15,9 @@ from tests.unit.documents.layout_samples import (
 )
 from workstation.documents.blocks import Align, Borders, Cell, Row, Table, VerticalAlign
 from workstation.documents.display_list import Page
+from workstation.documents.fonts import bundled_library
+from workstation.documents.kinsoku import LIBREOFFICE
+from workstation.documents.layout import lay_out
 
 NONE = Borders(top=0, right=0, bottom=0, left=0)
 
@@ -67,6 +71,29 @@ def test_a_row_higher_than_a_page_is_split_by_lines() -> None:
     pages = lines_of(table(["一二三四五六七八九" * 12]))
 
     assert [len(page) for page in pages] == [9, 3]
+
+
+_LONG = "一二三四五六七八九" * 12
+
+
+def test_a_row_that_fits_no_page_moves_in_word_and_begins_where_it_stands_elsewhere() -> None:
+    blocks = (paragraph("文"), paragraph("文"), table(["甲"], [_LONG]))
+
+    libreoffice = lay_out(model(*blocks), bundled_library(), profile=LIBREOFFICE)
+
+    assert [len(page) for page in lines_of(*blocks)] == [3, 9, 3]
+    assert [len(page.lines) for page in libreoffice.pages] == [9, 6]
+
+
+def test_libreoffice_too_starts_a_row_that_fits_no_page_on_a_new_one_if_it_is_kept() -> None:
+    kept = cell(0, _LONG)
+    kept = replace(kept, paragraphs=tuple(replace(p, keep_next=True) for p in kept.paragraphs))
+    rows = (*table(["甲"]).rows, Row(cells=(kept,)), *table(["签名"]).rows)
+    blocks = (paragraph("文"), Table(column_widths=(160,), rows=rows))
+
+    pages = lay_out(model(*blocks), bundled_library(), profile=LIBREOFFICE).pages
+
+    assert [len(page.lines) for page in pages][:2] == [2, 9]
 
 
 def test_a_merged_cell_makes_its_last_row_higher() -> None:
@@ -164,14 +191,14 @@ def test_a_table_of_header_rows_alone_repeats_none() -> None:
     assert sum(len(page) for page in pages) == 24
 
 
-def test_a_row_higher_than_a_page_begins_where_it_stands() -> None:
+def test_a_row_higher_than_a_page_starts_on_a_new_page_below_the_header() -> None:
     listed = table(["名称"], ["甲"], ["一二三四五六七八九" * 12])
     header = replace(listed.rows[0], repeats_as_header=True)
 
     pages = lines_of(replace(listed, rows=(header, *listed.rows[1:])))
 
-    assert [len(page) for page in pages] == [9, 6]
-    assert [page[0] for page in pages] == ["名称", "名称"]
+    assert [len(page) for page in pages] == [2, 9, 5]
+    assert [page[0] for page in pages] == ["名称"] * 3
 
 
 def test_a_line_higher_than_a_page_is_placed_all_the_same() -> None:
