@@ -5,6 +5,7 @@ from workstation.documents.system_fonts import system_library
 from workstation.operations.archive import ArchiveOperations
 from workstation.operations.article_uses import ArticleUseOperations
 from workstation.operations.authorities import AuthorityOperations
+from workstation.operations.capsules.operations import CapsuleOperations
 from workstation.operations.case_citations import CaseCitationOperations
 from workstation.operations.case_links import CaseLinkOperations
 from workstation.operations.case_tiers import CaseTierOperations
@@ -72,6 +73,9 @@ def open_workstation(home: Home) -> Workstation:
     deadlines = DeadlineOperations(database, rules)
     texts = PaperTexts(papers)
     printing = PrintOperations(database, forms, order, print_rules)
+    interventions = InterventionOperations(database, sign_ins)
+    citations = CaseCitationOperations(database, papers, law, home.root)
+    reviews = ReviewOperations(database, recorder, law, texts, home.root)
     return Workstation(
         home=home,
         cases=CaseOperations(database, recorder),
@@ -88,7 +92,7 @@ def open_workstation(home: Home) -> Workstation:
         case_tiers=CaseTierOperations(database),
         similar_cases=SimilarCaseOperations(database, rules),
         sign_ins=sign_ins,
-        interventions=InterventionOperations(database, sign_ins),
+        interventions=interventions,
         matter_lists=MatterListOperations(database, law, home.root),
         deadlines=deadlines,
         certificates=CertificateOperations(database, papers, deadlines, law, home.root),
@@ -102,8 +106,9 @@ def open_workstation(home: Home) -> Workstation:
         batches=BatchOperations(database, forms, print_rules),
         merges=DraftMergeOperations(database, forms),
         traces=ValueTraceOperations(database, recorder),
-        citations=CaseCitationOperations(database, papers, law, home.root),
-        reviews=ReviewOperations(database, recorder, law, texts, home.root),
+        citations=citations,
+        reviews=reviews,
+        capsules=CapsuleOperations(database, forms, reviews, citations, interventions, order),
         proofs=ProofOperations(database, papers, texts, home.root),
         interviews=InterviewOperations(database, home.root),
         phrases=PhraseOperations(database, forms, law, home.root),

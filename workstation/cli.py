@@ -18,6 +18,7 @@ from workstation import __version__
 from workstation.bootstrap import open_workstation
 from workstation.commands import (
     authorities,
+    capsules,
     case_citations,
     cases,
     deadlines,
@@ -71,6 +72,7 @@ _TOPICS = (
     reviews,
     similar_cases,
     case_citations,
+    capsules,
 )
 
 

@@ -62,8 +62,13 @@ def _password(prompt: str) -> str:
     return sys.stdin.readline().rstrip("\r\n")
 
 
+def read_credential(person: str) -> Credential:
+    """Ask for the password of a person, on the terminal or from standard input."""
+    return Credential(person=person, password=_password(f"{person}的口令"))
+
+
 def _credential(arguments: argparse.Namespace) -> Credential:
-    return Credential(person=arguments.by, password=_password(f"{arguments.by}的口令"))
+    return read_credential(arguments.by)
 
 
 def _add(workstation: Workstation, arguments: argparse.Namespace) -> tuple[Json, int]:

@@ -176,7 +176,9 @@ class ArchiveOperations:
             bagging_date=binding.day,
         )
         catalogue = tuple(entry for name in _VOLUMES for entry in volumes[name].catalogue)
-        payload = self._payload(binding, volumes, catalogue) | original_files(record.file, blobs)
+        payload = self._payload(binding, volumes, catalogue) | original_files(
+            record.file.evidence, blobs
+        )
         try:
             folder.mkdir(parents=True, exist_ok=True)
             seal = write_bag(folder / stem, payload, info)

@@ -1,7 +1,7 @@
 """What a sealed package holds beside the bound volumes: a description, events, originals."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -10,6 +10,7 @@ from workstation.archive import verify_volume
 from workstation.archive.bags import safe_name
 from workstation.archive.binding import CatalogueEntry
 from workstation.domain.cases import CaseFile
+from workstation.domain.evidence import Evidence
 
 _HOW_TO_VERIFY = """如何校验本案卷包
 
@@ -44,11 +45,11 @@ def describing_files(
     }
 
 
-def original_files(file: CaseFile, blobs: Mapping[str, bytes]) -> dict[str, bytes]:
+def original_files(evidence: Iterable[Evidence], blobs: Mapping[str, bytes]) -> dict[str, bytes]:
     """Return the evidence files exactly as they were received, by path; ``blobs`` by SHA-256."""
     return {
         f"原件/{safe_name(f'{e.position:03d}_{e.name}')}{e.media_type}": blobs[e.sha256]
-        for e in file.evidence
+        for e in evidence
         if e.sha256
     }
 

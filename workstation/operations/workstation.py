@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from workstation.operations.archive import ArchiveOperations
 from workstation.operations.article_uses import ArticleUseOperations
 from workstation.operations.authorities import AuthorityOperations
+from workstation.operations.capsules.operations import CapsuleOperations
 from workstation.operations.case_citations import CaseCitationOperations
 from workstation.operations.case_links import CaseLinkOperations
 from workstation.operations.case_tiers import CaseTierOperations
@@ -76,6 +77,7 @@ class Workstation:
     reviews: ReviewOperations
     proofs: ProofOperations
     interviews: InterviewOperations
+    capsules: CapsuleOperations
     phrases: PhraseOperations
     database: Database
 

@@ -23,6 +23,7 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from workstation.settings import Home
 from workstation.storage.blobs import BlobStore
+from workstation.storage.capsule_repository import CapsuleRepository
 from workstation.storage.case_repository import CaseRepository
 from workstation.storage.closed_cases import ClosedCaseRepository
 from workstation.storage.engine import (
@@ -68,6 +69,7 @@ class Unit:
         self.dated_entries = DatedEntryRepository(session)
         self.interventions = InterventionRepository(session)
         self.passwords = PasswordRepository(session)
+        self.capsules = CapsuleRepository(session)
         self.log = LogRepository(session)
 
 
