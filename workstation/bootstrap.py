@@ -2,6 +2,8 @@
 
 from workstation.archive.volume_order import load_volume_order
 from workstation.documents.system_fonts import system_library
+from workstation.operations.appraisal_papers import AppraisalPapers
+from workstation.operations.appraisals import AppraisalOperations
 from workstation.operations.archive import ArchiveOperations
 from workstation.operations.article_uses import ArticleUseOperations
 from workstation.operations.authorities import AuthorityOperations
@@ -36,6 +38,7 @@ from workstation.operations.printing import PrintOperations
 from workstation.operations.proofs import ProofOperations
 from workstation.operations.read_backs import ReadBackOperations
 from workstation.operations.recording import Recorder
+from workstation.operations.rehearsals import RehearsalOperations
 from workstation.operations.reviews import ReviewOperations
 from workstation.operations.search_memory import SearchMemory
 from workstation.operations.search_office import SearchOffice
@@ -83,6 +86,8 @@ def open_workstation(home: Home) -> Workstation:
         forms=forms,
         law=law,
         archive=ArchiveOperations(database, recorder, forms, order),
+        appraisals=AppraisalOperations(database, reviews, home.root),
+        appraisal_papers=AppraisalPapers(database, papers, home.root),
         office=office,
         article_uses=ArticleUseOperations(database, papers.forms, law),
         searches=SearchMemory(home.root, law, office),
@@ -110,6 +115,7 @@ def open_workstation(home: Home) -> Workstation:
         reviews=reviews,
         capsules=CapsuleOperations(database, forms, reviews, citations, interventions, order),
         proofs=ProofOperations(database, papers, texts, home.root),
+        rehearsals=RehearsalOperations(database, papers, reviews, home.root),
         interviews=InterviewOperations(database, home.root),
         phrases=PhraseOperations(database, forms, law, home.root),
         database=database,

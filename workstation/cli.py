@@ -17,6 +17,7 @@ from typing_extensions import override
 from workstation import __version__
 from workstation.bootstrap import open_workstation
 from workstation.commands import (
+    appraisals,
     authorities,
     capsules,
     case_citations,
@@ -38,6 +39,7 @@ from workstation.commands import (
     phrases,
     print_settings,
     printing,
+    rehearsals,
     reviews,
     similar_cases,
     templates,
@@ -69,10 +71,12 @@ _TOPICS = (
     numbers,
     print_settings,
     printing,
+    rehearsals,
     reviews,
     similar_cases,
     case_citations,
     capsules,
+    appraisals,
 )
 
 

@@ -8,7 +8,9 @@ from PySide6.QtWidgets import QLineEdit, QSplitter, QVBoxLayout, QWidget
 
 from ui.desk import Desk
 from ui.models.typed_dates import parse_day
+from ui.widgets.appraisal_pane import AppraisalPane
 from ui.widgets.case_records import RECORD_GROUPS, CaseRecords
+from ui.widgets.case_rehearsal_pane import RehearsalPane
 from ui.widgets.citation_pane import CitationPane
 from ui.widgets.clock_strip import ClockStrip
 from ui.widgets.deadline_pane import DeadlinePane
@@ -71,6 +73,8 @@ class CasePage(QWidget):
         self.review = ReviewPane(desk, case_id)
         self.law = LawPane(desk, case_id)
         self.similar = SimilarCasesPane(desk, case_id)
+        self.rehearsal = RehearsalPane(desk, case_id)
+        self.appraisal = AppraisalPane(desk, case_id)
         self.citations = CitationPane(desk, case_id)
         self.deadlines = DeadlinePane(desk, case_id)
         self.printing = PrintPanel(desk, case_id)
@@ -128,6 +132,8 @@ class CasePage(QWidget):
         add(self.law, "审核", "裁量", "新旧法比较与裁量候选阶次")
         add(self.similar, "审核", "类案", "类案镜：本局同类已结案件")
         add(self.citations, "审核", "引用", "全案引用的法条：核对与条文汇编")
+        add(self.rehearsal, "审核", "沙盘", "复议沙盘：规则演练，非法律意见")
+        add(self.appraisal, "审核", "评查", "案卷评查：一票否决、百分制")
         add(self.interventions, "记录", "干预", "领导干部干预执法活动登记（封存）")
 
     def _connect(self) -> None:
@@ -148,6 +154,10 @@ class CasePage(QWidget):
         self.deadlines.citation_activated.connect(self._on_citation)
         self.links.case_requested.connect(self.case_requested)
         self.similar.case_requested.connect(self.case_requested)
+        self.rehearsal.citation_activated.connect(self._on_citation)
+        self.rehearsal.place_wanted.connect(self.open_place)
+        self.appraisal.citation_activated.connect(self._on_citation)
+        self.appraisal.paper_wanted.connect(self.show_paper)
         self.rules.citation_activated.connect(self._on_citation)
         self.events.citation_activated.connect(self._on_citation)
         self.events.law_wanted.connect(self._on_law_wanted)
@@ -215,6 +225,13 @@ class CasePage(QWidget):
             return
         self._show_field(place.step, place.document, place.field)
 
+    def show_paper(self, form: str) -> None:
+        """Show the page of the last paper of a form; the pane in view stays."""
+        paper = self._view.file.document(form) if self._view is not None else None
+        if paper is not None:
+            self.timeline.choose(paper.step)
+            self.documents.choose(form, paper.occurrence)
+
     def save_draft(self) -> None:
         """Save what is being typed."""
         self.documents.save_draft()
@@ -248,6 +265,8 @@ class CasePage(QWidget):
         self.law.show_case(view)
         self.citations.show_case(view)
         self.similar.show_case(view)
+        self.rehearsal.show_case(view)
+        self.appraisal.show_case(view)
         self.review.show_case(view)
         if not self._step:
             present = [state.n for state in view.steps if state.status in _PRESENT]

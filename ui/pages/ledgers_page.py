@@ -1,9 +1,10 @@
-"""The ledgers of the office: numbers (文号台账), printing (打印台账), and printing from a list."""
+"""The ledgers: numbers (文号), printing (打印), printing from a list, appraisal (评查)."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QTabWidget, QWidget
 
 from ui.desk import Desk
+from ui.pages.appraisal_page import AppraisalPage
 from ui.pages.batch_print_page import BatchPrintPage
 from ui.pages.ledger_page import LedgerPage
 from ui.pages.print_ledger_page import PrintLedgerPage
@@ -18,12 +19,14 @@ class LedgersPage(QTabWidget):
         super().__init__(parent)
         self.numbers, self.printings = LedgerPage(desk), PrintLedgerPage(desk)
         self.batch = BatchPrintPage(desk)
+        self.appraisals = AppraisalPage(desk)
         self.setDocumentMode(True)
         self.tabBar().setAccessibleName("台账种类")
         self.addTab(self.numbers, "文号")
         self.addTab(self.printings, "打印")
         self.addTab(self.batch, "批量打印")
-        for page in (self.numbers, self.printings):
+        self.addTab(self.appraisals, "评查")
+        for page in (self.numbers, self.printings, self.appraisals):
             page.case_opened.connect(self.case_opened)
         self.currentChanged.connect(self._on_chosen)
         self.setFocusProxy(self.numbers)

@@ -20,8 +20,8 @@ from workstation.operations.similar_cases import SimilarCases
 from workstation.review.similar_cases import Circle, Likeness, SimilarCase
 
 _HEADINGS = ("案号", "当事人", "决定日期", "罚款（元）", "阶次", "相同之处")
-_WIDTHS = (230, 110, 96, 96, 70)
-_FIGURES_HEIGHT = 176
+_WIDTHS = (196, 92, 88, 84, 56)
+_FIGURES_HEIGHT = 214
 
 
 class SimilarCasesPane(QWidget):
@@ -182,7 +182,7 @@ def _figures_html(found: SimilarCases) -> str:
 
 
 def _circle_html(circle: Circle, fine: Decimal | None) -> str:
-    few = f"（不足{circle.minimum}件，不作比较）" if circle.is_small else ""
+    few = f"（不足{circle.minimum}）" if circle.is_small else ""
     place = ""
     if fine is not None and circle.fines:
         lower, same, higher = circle.place_of(fine)

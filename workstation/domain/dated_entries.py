@@ -20,6 +20,7 @@ class EntryKind(StrEnum):
     OVERRULING = "审核改判"
     PHRASE = "常用语"
     SIMILAR_CASES = "类案差异理由"
+    APPRAISAL = "案卷评查"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -31,6 +31,15 @@ def candidates(matter: Matter, facts: Mapping[str, JsonValue]) -> tuple[Candidat
     return tuple(_candidate(tier, facts) for tier in matter.tiers)
 
 
+def tiers_met(matter: Matter, facts: Mapping[str, JsonValue]) -> tuple[str, ...]:
+    """Return the names of the tiers that hold, without the reasons: for thousands of cases."""
+    return tuple(
+        tier.name
+        for tier in matter.tiers
+        if any(all(c.holds(facts) for c in every) for every in tier.alternatives)
+    )
+
+
 def _candidate(tier: DiscretionTier, facts: Mapping[str, JsonValue]) -> Candidate:
     if not tier.alternatives:
         return Candidate(tier=tier, fit=Fit.UNKNOWN, why=("该阶次只有文字条件，由承办人判断",))

@@ -20,8 +20,9 @@ from workstation.operations.paper_texts import PaperTexts
 from workstation.operations.proofs import ProofReader
 from workstation.operations.readings import rules_of, surroundings_of
 from workstation.operations.recording import Recorder
+from workstation.operations.similar_cases import explanation_of
 from workstation.procedure import ProcedureRules, Surroundings, open_deadlines
-from workstation.procedure.case_readings import ends_at, money
+from workstation.procedure.case_readings import ends_at, fine_of, money
 from workstation.procedure.counting import add_months
 from workstation.review.catalogue import load_checks
 from workstation.review.checks import review
@@ -185,6 +186,7 @@ class ReviewOperations:
             served=frozenset(paper.form for paper in papers.values() if paper.served),
             citations=self._citations(file),
             similar_fines=_similar_fines(unit, file, rules, day),
+            similar_reason=_similar_reason(unit, file),
             printed=source.printed,
             relations=self._proofs.compare(source),
         )
@@ -255,6 +257,13 @@ def _reference(value: JsonValue) -> ArticleReference | None:
 
 
 _LONGEST_CITATION = 60
+
+
+def _similar_reason(unit: Unit, file: CaseFile) -> str:
+    decision = file.last("decision_made")
+    fine = fine_of(decision, file) if decision else None
+    said = explanation_of(unit, file.case.id, fine)
+    return said.reason if said else ""
 
 
 def _similar_fines(

@@ -8,7 +8,7 @@ from typing import Any
 
 from workstation.domain.cases import CaseFile, JsonValue
 from workstation.domain.dated_entries import DatedEntry, EntryKind
-from workstation.domain.discretion import Fit, candidates
+from workstation.domain.discretion import tiers_met
 from workstation.domain.matters import Matter
 from workstation.errors import InvalidInputError
 from workstation.operations.changes import Changes
@@ -56,7 +56,7 @@ class Standing:
         """Return the tiers of today's standard whose conditions ``facts`` meet."""
         if self.matter is None:
             return ()
-        return tuple(c.tier.name for c in candidates(self.matter, facts) if c.fit is Fit.HOLDS)
+        return tiers_met(self.matter, facts)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,7 +150,7 @@ class SimilarCaseOperations:
                 facts=file.case.facts,
             )
             found = self._compared(unit, standing, (end, months), file.case.id)
-            said = _explanation(unit, file.case.id, fine)
+            said = explanation_of(unit, file.case.id, fine)
         return SimilarCases(case_id=file.case.id, as_of=day, fine=fine, explanation=said, **found)
 
     def of_matter(
@@ -297,7 +297,8 @@ def _typed(
     return next((amount for amount in amounts if amount is not None), None)
 
 
-def _explanation(unit: Unit, case_id: str, fine: Decimal | None) -> Explanation | None:
+def explanation_of(unit: Unit, case_id: str, fine: Decimal | None) -> Explanation | None:
+    """Return the latest reason that was given for this fine of a case, or None."""
     entries = unit.dated_entries.history(EntryKind.SIMILAR_CASES, case_id)
     for entry in reversed(entries):
         if fine is not None and money(entry.content["fine"]) == fine:

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from workstation.operations.appraisal_papers import AppraisalPapers
+from workstation.operations.appraisals import AppraisalOperations
 from workstation.operations.archive import ArchiveOperations
 from workstation.operations.article_uses import ArticleUseOperations
 from workstation.operations.authorities import AuthorityOperations
@@ -30,6 +32,7 @@ from workstation.operations.printer_settings import PrinterSettings
 from workstation.operations.printing import PrintOperations
 from workstation.operations.proofs import ProofOperations
 from workstation.operations.read_backs import ReadBackOperations
+from workstation.operations.rehearsals import RehearsalOperations
 from workstation.operations.reviews import ReviewOperations
 from workstation.operations.search_memory import SearchMemory
 from workstation.operations.sign_ins import SignInOperations
@@ -50,6 +53,8 @@ class Workstation:
     forms: FormOperations
     law: LawOperations
     archive: ArchiveOperations
+    appraisals: AppraisalOperations
+    appraisal_papers: AppraisalPapers
     office: OfficeOperations
     deadlines: DeadlineOperations
     certificates: CertificateOperations
@@ -76,6 +81,7 @@ class Workstation:
     citations: CaseCitationOperations
     reviews: ReviewOperations
     proofs: ProofOperations
+    rehearsals: RehearsalOperations
     interviews: InterviewOperations
     capsules: CapsuleOperations
     phrases: PhraseOperations

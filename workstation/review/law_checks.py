@@ -243,9 +243,11 @@ def similar_cases(case: CaseUnderReview) -> Answer:
     note = f"{past}{count}件，罚款中位数{middle:,.0f}元。"
     if abs(fine - middle) <= middle * set_by.similar_fine_tolerance:
         return Answer(notes=(note,))
+    if case.similar_reason:
+        return Answer(notes=(note, f"与类案不同的理由已经记下：{case.similar_reason}。"))
     problem = Problem(
         message=f"罚款{fine:,.0f}元与同类案件相差较大。{note}",
-        fix="请在裁量说明中写明与类案不同的情节。",
+        fix="请在“类案”写明与类案不同的理由，并写入裁量说明和决定书。",
         passages=(at_event(decision),),
     )
     return Answer(problems=(problem,))

@@ -301,6 +301,7 @@ class CaseUnderReview:
     served: frozenset[str] = frozenset()
     citations: tuple[Citation, ...] | None = None
     similar_fines: tuple[Decimal, ...] = ()
+    similar_reason: str = ""
     printed: Mapping[str, PrintedPaper] = field(default_factory=dict)
     relations: tuple[RelationResult, ...] = ()
 

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from workstation.domain.cases import JsonValue
 from workstation.domain.parties import PartyKind
-from workstation.storage.case_rows import CaseFactRow, CaseRow, PartyRow
+from workstation.storage.case_rows import CaseFactRow, CaseOverviewRow, CaseRow, PartyRow
 from workstation.storage.file_rows import CaseEventRow
 from workstation.storage.records import ClosedCase, PastDecision
 
@@ -74,24 +74,39 @@ class ClosedCaseRepository:
 
     def closed_between(self, first: datetime, last: datetime) -> tuple[ClosedCase, ...]:
         """Return the cases closed from ``first`` to ``last``, both included, by closing and id."""
+        closed_at = func.min(CaseEventRow.at)
         query = (
-            select(CaseRow.id, CaseRow.number, CaseRow.title, CaseRow.matter_code)
-            .add_columns(func.min(CaseEventRow.at).label("closed_at"))
-            .join(CaseEventRow, CaseRow.id == CaseEventRow.case_id)
+            select(CaseOverviewRow, CaseRow.matter_code, closed_at)
+            .join(CaseEventRow, CaseOverviewRow.case_id == CaseEventRow.case_id)
+            .join(CaseRow, CaseRow.id == CaseOverviewRow.case_id)
             .where(CaseEventRow.kind.in_(CLOSING))
-            .group_by(CaseRow.id)
-            .having(func.min(CaseEventRow.at) >= first, func.min(CaseEventRow.at) <= last)
-            .order_by(func.min(CaseEventRow.at), CaseRow.id)
+            .group_by(CaseOverviewRow.case_id)
+            .having(closed_at >= first, closed_at <= last)
+            .order_by(closed_at, CaseOverviewRow.case_id)
         )
+        kinds: dict[str, set[str]] = {}
+        events = select(CaseEventRow.case_id, CaseEventRow.kind).where(
+            CaseEventRow.case_id.in_(_closed())
+        )
+        for case_id, kind in self._session.execute(events):
+            kinds.setdefault(case_id, set()).add(kind)
+        decided = select(CaseEventRow.case_id, CaseEventRow.data).where(
+            CaseEventRow.kind == _DECISION, CaseEventRow.case_id.in_(_closed())
+        )
+        ordered = decided.order_by(CaseEventRow.case_id, CaseEventRow.position)
+        decisions = {row[0]: row[1] for row in self._session.execute(ordered)}
         return tuple(
             ClosedCase(
-                case_id=case_id,
-                number=number,
-                title=title,
+                case_id=row.case_id,
+                number=row.number,
+                title=row.title,
                 matter_code=matter,
-                closed_at=closed_at,
+                officers=tuple(row.officers.splitlines()),
+                closed_at=at,
+                kinds=frozenset(kinds.get(row.case_id, ())),
+                decision=decisions.get(row.case_id, {}),
             )
-            for case_id, number, title, matter, closed_at in self._session.execute(query)
+            for row, matter, at in self._session.execute(query)
         )
 
     def _facts(

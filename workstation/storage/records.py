@@ -254,10 +254,16 @@ class PastDecision:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClosedCase:
-    """A case of the office that was closed, and when."""
+    """A case of the office that was closed, when, and what is asked of it to draw a sample.
+
+    ``kinds`` are the kinds of its events, ``decision`` what was recorded with its last decision.
+    """
 
     case_id: str
     number: str
     title: str
     matter_code: str
+    officers: tuple[str, ...]
     closed_at: datetime
+    kinds: frozenset[str]
+    decision: Mapping[str, JsonValue]

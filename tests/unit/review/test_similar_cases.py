@@ -1,10 +1,13 @@
 """Counting similar cases: circles, band, the sentence that is due, hidden names."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 import pytest
 
+from tests.reviewed_cases import finding_of, similar
+from workstation.review.records import CaseUnderReview, State
 from workstation.review.similar_cases import (
     Likeness,
     SimilarCase,
@@ -77,3 +80,13 @@ def test_only_a_fine_outside_the_band_needs_a_sentence(fine: int, side: str) -> 
 )
 def test_names_are_hidden(name: str, shown: str, *, of_person: bool) -> None:
     assert masked(name, of_person=of_person) == shown
+
+
+def test_a_reason_that_was_kept_answers_the_check_of_similar_cases(case: CaseUnderReview) -> None:
+    apart = similar(*[500_000] * 5)(case)
+
+    explained = replace(apart, similar_reason="倾倒量小，主动清运")
+
+    assert finding_of(apart, "CL5").state is State.FAILED
+    assert finding_of(explained, "CL5").state is State.PASSED
+    assert "主动清运" in finding_of(explained, "CL5").message
