@@ -14,6 +14,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.pdfdoc import PDFDocument, PDFStream, PDFTrueTypeFont, PDFZCompress
 from reportlab.pdfbase.ttfonts import SUBSETN, TTFont, TTFontFile
 
+from workstation.documents.font_subsets import SubsetMaker
 from workstation.documents.fonts import FontFace
 from workstation.documents.pdf_text import pdf_number
 
@@ -29,8 +30,11 @@ class EmbeddedFont(TTFont):  # type: ignore[misc]
 
     def __init__(self, name: str, path: Path, index: int) -> None:
         super().__init__(name, str(path), subfontIndex=index, asciiReadable=False, shapable=False)
-        # reportlab copies every table, of megabytes, out of the file for every subset.
+        # reportlab copies every table, of megabytes, out of the file for every subset, and sums
+        # up every outline anew.
         self.face.get_table = _Tables(self.face).get
+        maker, whole = SubsetMaker(self.face), self.face.makeSubset
+        self.face.makeSubset = lambda subset: maker.make(subset) or whole(subset)
 
     def addObjects(self, doc: PDFDocument) -> None:  # noqa: N802
         """Add the font and its subsets to ``doc``, with correct ToUnicode maps."""
