@@ -9,7 +9,9 @@ from itertools import pairwise
 from typing import Any
 
 from workstation.legislation.dating import SUPERSEDED
+from workstation.legislation.law_files.law_kinds import place_named
 from workstation.legislation.law_records import Item, Paragraph, RepealedTitle, VersionView
+from workstation.legislation.regions import NATIONAL
 from workstation.legislation.schema import FIRST_IMPORTED
 
 _VERSIONS = (
@@ -99,7 +101,7 @@ def _version(row: tuple[Any, ...]) -> VersionView:
         title=row[2],
         kind=row[3],
         level=row[4],
-        region=row[5],
+        region=_region(row[0], row[2], row[5]),
         first_promulgated=date.fromisoformat(row[6]),
         promulgated=date.fromisoformat(row[7]),
         effective_from=date.fromisoformat(row[8]),
@@ -111,3 +113,10 @@ def _version(row: tuple[Any, ...]) -> VersionView:
         note=row[14],
         source=row[15],
     )
+
+
+def _region(version_id: int, title: str, stored: str) -> str:
+    """Return the place of a text; older programs took a text titled with a city as 全国."""
+    if version_id >= FIRST_IMPORTED and stored == NATIONAL:
+        return place_named(title) or stored
+    return stored

@@ -16,21 +16,43 @@ class RegionTable:
         """Take pairs of a place and the one it lies in, and the places that lie in no other."""
         self._above = dict(above)
         self._wholes = frozenset(wholes)
+        self._longest = max(map(len, (*self._above, *self._wholes)), default=0)
 
     def knows(self, place: str) -> bool:
         """Tell whether the table has the place."""
         return place in self._above or place in self._wholes
+
+    def leading(self, text: str) -> str:
+        """Return the place ``text`` begins with, the narrowest of several in a row, or nothing."""
+        narrowest, rest = "", text
+        while found := self._first(rest):
+            narrowest, rest = found, rest.removeprefix(found)
+        return narrowest
+
+    def _first(self, text: str) -> str:
+        begun = (text[:end] for end in range(min(len(text), self._longest), 0, -1))
+        return next((name for name in begun if self.knows(name)), "")
 
     def holds_at(self, region: str, place: str) -> bool:
         """Tell whether a text made for ``region`` may be law at ``place`` or within it.
 
         Within, because who asks for a province asks for its cities as well.
         """
+        region = self.plain(region)
         if region in {NATIONAL, "", place}:
             return True
         return region in self._lineage(place) or place in self._lineage(region)
 
+    def plain(self, region: str) -> str:
+        """Return 温州市 for 浙江省温州市; a district that the table lacks stays as it is."""
+        narrowest = self.leading(region)
+        return narrowest if region.endswith(narrowest) and narrowest else region
+
     def _lineage(self, place: str) -> Iterator[str]:
+        around = self.leading(place)
+        if around and not place.endswith(around):
+            yield around
+            place = around
         while place in self._above:
             place = self._above[place]
             yield place

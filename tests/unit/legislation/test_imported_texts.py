@@ -1,5 +1,6 @@
 import subprocess
 import sys
+from contextlib import closing
 from datetime import date, datetime
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from workstation.legislation.law_files.law_parser import parse_law
 from workstation.legislation.law_files.law_text import LawText
 from workstation.legislation.law_store import LawStore
 from workstation.legislation.national_store import ensure_store
+from workstation.legislation.schema import IMPORTED_NAME, open_imported
 
 SOURCE = ImportSource(file="条例.docx", sha256="0" * 64, by="方小满", at=datetime(2026, 11, 1, 9))
 KILLED = """
@@ -58,9 +60,20 @@ def test_an_imported_article_is_read_beside_the_national_ones(folder: Path) -> N
         national = store.article(parse_reference("行政处罚法§63"), date(2026, 1, 1))
 
     assert shown.text == "违反本条例的，处五百元罚款。"
-    assert shown.version.region == "全国"
+    assert shown.version.region == "龙屿市"
     assert "本局导入" in shown.version.source
     assert national.title == "中华人民共和国行政处罚法"
+
+
+def test_a_text_an_older_program_took_as_national_is_its_citys(folder: Path) -> None:
+    add(folder, "五百元", date(2023, 7, 1))
+    with closing(open_imported(folder / IMPORTED_NAME)) as connection:
+        connection.execute("UPDATE instruments SET region = '全国'")
+
+    with LawStore.open(folder) as store:
+        (version,) = store.versions("龙屿市犬类管理条例")
+
+    assert version.region == "龙屿市"
 
 
 def test_a_newer_text_ends_the_older_one(folder: Path) -> None:

@@ -3,9 +3,12 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import PurePath
 
-NATIONAL = "全国"
+from workstation.data_files import statutes_dir
+from workstation.legislation.regions import NATIONAL, RegionTable, load_regions
+
 _NUMBER = re.compile(
     r"(?:[\u4e00-\u9fff]{2,20}令\s*第\s*[\d〇一二三四五六七八九十百零]+\s*号"
     r"|[\u4e00-\u9fff]{1,8}[〔\[（(]\d{4}[〕\]）)]\s*(?:第\s*)?\d+\s*号)"
@@ -17,13 +20,21 @@ _PROVINCES = (
 )
 _DAYS = re.compile(r"\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日")
 _PLACE = r"[\u4e00-\u9fff]{2,12}?(?:自治州|自治县|自治旗|特区|市|县|区|州|盟)"
-_PROVINCE = re.compile(rf"^(?:{_PROVINCES})(?=[\u4e00-\u9fff《〈（])")
 _LOCAL_MAKER = re.compile(
-    rf"(?P<region>{_PROVINCES}|{_PLACE})(?:第[\u4e00-\u9fff]{{1,5}}届)?人民(?:代表大会|政府)"
+    rf"(?P<region>{_PROVINCES}|{_PLACE})(?:第[\u4e00-\u9fff]{{1,5}}届)?"
+    r"(?:人民(?:代表大会|政府)|人大(?:常委会)?)"
 )
+_LED_IN = re.compile(r"^(?:业经|已经|经|由|报|据)(?=[\u4e00-\u9fff]{2})")
+# A place that the table of regions lacks; 城市, 上市, 市场, 市容, 县级 and the like are no places.
+_UNLISTED = re.compile(
+    r"^(?:[\u4e00-\u9fff]{1,8}?自治[州县旗]"
+    r"|(?!城市|都市)[\u4e00-\u9fff]{1,3}?(?<![城都上超夜集门股贸菜辖的])市(?![场容政民级域值价辖县])"
+    r"|(?!贫困|脱贫|边境|民族)[\u4e00-\u9fff]{1,3}?(?<![市省各本])县(?![级域乡城]))"
+)
+_OF_THE_NATION = ("中华人民共和国", "国务院", "最高人民", "全国")
 _BODY = re.compile(
     r"(?:全国人民代表大会常务委员会|全国人民代表大会|[\u4e00-\u9fff]{2,14}人民代表大会常务委员会"
-    r"|[\u4e00-\u9fff]{2,14}人民代表大会|最高人民法院|最高人民检察院|国务院|[\u4e00-\u9fff]{2,10}人民政府)"
+    r"|[\u4e00-\u9fff]{2,14}人民代表大会|[\u4e00-\u9fff]{2,14}人大常委会|最高人民法院|最高人民检察院|国务院|[\u4e00-\u9fff]{2,10}人民政府)"
 )
 _FOLDERS = frozenset(
     ("法律", "行政法规", "地方性法规", "部门规章", "地方政府规章", "司法解释", "规范性文件")
@@ -61,13 +72,30 @@ def kind_of(title: str, history: Sequence[str], path: PurePath) -> InstrumentKin
 def region_of(title: str, told: str) -> str:
     """Return the place whose congress or government made a text, or 全国.
 
-    Without a line on its making the title tells: it begins with the name of a province.
+    Without a line on its making the title tells: it begins with the name of a place.
     """
+    named = place_named(title)
     made = _LOCAL_MAKER.search(told)
     if made and "国务院" not in told[: made.start()] and not made["region"].startswith("全国"):
-        return made["region"]
-    found = _PROVINCE.match(title)
-    return found[0] if found and "国务院" not in told else NATIONAL
+        place = _LED_IN.sub("", made["region"])
+        return named if named and place.endswith(named) else _shipped_regions().plain(place)
+    return named if named and "国务院" not in told else NATIONAL
+
+
+def place_named(title: str) -> str:
+    """Return the place a title begins with (《浙江省温州市…条例》: 温州市), or nothing."""
+    if title.startswith(_OF_THE_NATION):
+        return ""
+    place = _shipped_regions().leading(title)
+    if place:
+        return place
+    found = _UNLISTED.match(title)
+    return found[0] if found else ""
+
+
+@cache
+def _shipped_regions() -> RegionTable:
+    return load_regions(statutes_dir() / "regions.toml")
 
 
 def _kind(title: str, told: str, region: str) -> str:
@@ -87,7 +115,7 @@ def _kind(title: str, told: str, region: str) -> str:
 def _local_kind(title: str, told: str) -> str:
     if title.endswith(_DIRECTIVE):
         return "规范性文件"
-    if "人民代表大会" in told or title.endswith("条例"):
+    if "人民代表大会" in told or "人大常委会" in told or title.endswith("条例"):
         return "地方性法规"
     return "地方政府规章"
 
@@ -105,4 +133,4 @@ def _body(told: str, title: str) -> str:
     found = _BODY.search(told) or _BODY.match(title)
     if not found:
         return ""
-    return re.sub(r"^.*?(?=全国人民|国务院|最高人民)", "", found[0])
+    return _LED_IN.sub("", re.sub(r"^.*?(?=全国人民|国务院|最高人民)", "", found[0]))

@@ -68,3 +68,21 @@ def test_a_malformed_table_of_regions_is_refused(tmp_path: Path, text: str) -> N
 
     with pytest.raises(DataFileError, match=r"regions\.toml"):
         load_regions(path)
+
+
+@pytest.mark.parametrize(
+    ("region", "place", "held"),
+    [
+        ("浙江省温州市", "龙港市", True),
+        ("温州市鹿城区", "温州市", True),
+        ("温州市鹿城区", "浙江省", True),
+        ("温州市鹿城区", "龙港市", False),
+        ("温州市鹿城区", "杭州市", False),
+    ],
+)
+def test_a_region_of_several_names_lies_where_they_say(
+    region: str, place: str, *, held: bool
+) -> None:
+    table = load_regions(statutes_dir() / "regions.toml")
+
+    assert table.holds_at(region, place) is held
