@@ -61,6 +61,7 @@ class DocumentTable:
         self._ends = reader.numbers("ends")
         self._kinds = reader.numbers("kind")
         self._instruments = reader.numbers("instrument")
+        self._deleted = reader.deleted
         self._groups = description.groups
         self._groups_of: dict[int, tuple[int, ...]] = {}
         for group, members in enumerate(description.groups):
@@ -123,12 +124,14 @@ class DocumentTable:
             held_at = {n for n, r in enumerate(self._region_names) if table.holds_at(r, place)}
             regions = zip(mask, self._regions, strict=True)
             mask = [held and region in held_at for held, region in regions]
+        for number in self._deleted:
+            mask[number] = False
         return bytes(mask)
 
     @property
     def count(self) -> int:
-        """The number of documents."""
-        return len(self._articles)
+        """The number of documents, without those that are deleted."""
+        return len(self._articles) - len(self._deleted)
 
     def article_id(self, number: int) -> int:
         """Return the key of the article in the law store."""
@@ -140,7 +143,11 @@ class DocumentTable:
 
     @cached_property
     def _numbers(self) -> dict[int, int]:
-        return {article: number for number, article in enumerate(self._articles)}
+        return {
+            article: number
+            for number, article in enumerate(self._articles)
+            if number not in self._deleted
+        }
 
     def knows_region(self, place: str) -> bool:
         """Tell whether texts can be parted by whether they are law at ``place``."""

@@ -16,7 +16,7 @@ import secrets
 import shutil
 import time
 import uuid
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from workstation.atomic_files import fsync_dir, write_bytes_atomically, write_text_atomically
@@ -26,7 +26,7 @@ _POINTER = "CURRENT"
 _PREFIX = "index-"
 _MACHINE_ID = Path("/etc/machine-id")
 _DESCRIPTION = "index.json"
-_FORMAT = 3
+_FORMAT = 4
 _DEAD_AFTER_SECONDS = 3600
 _RANDOM_NODE_BIT = 1 << 40
 
@@ -37,6 +37,10 @@ class IndexMissingError(WorkstationError):
     code = "index_missing"
 
 
+# The mark of a version, and the first and the number of its documents within the segment.
+VersionRun = tuple[str, int, int]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IndexDescription:
     """What stands beside the files of an index.
@@ -44,7 +48,7 @@ class IndexDescription:
     ``source`` is the fingerprint of the texts; ``kinds``, ``instruments`` and ``regions`` are
     the names that the columns of the like names number. A group holds the document numbers of
     the versions of one article, or of one long text in several laws; an article that stands
-    alone has none.
+    alone has none. ``segments`` tells of each segment, in order, which versions it holds.
     """
 
     stamp: str
@@ -54,7 +58,13 @@ class IndexDescription:
     instruments: list[str]
     regions: list[str]
     groups: list[list[int]]
+    segments: list[list[VersionRun]] = field(default_factory=list)
     format: int = _FORMAT
+
+    @property
+    def base(self) -> str:
+        """The part of ``source`` that names the texts which change only all together."""
+        return self.source.partition("+")[0]
 
 
 def machine_stamp(folder: Path) -> str:

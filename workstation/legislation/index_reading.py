@@ -201,15 +201,22 @@ class _SegmentReader:
 
 
 class IndexReader:
-    """All segments of one index as one range of document numbers."""
+    """All segments of one index as one range of document numbers.
+
+    As in stock Whoosh, ``deleted`` documents keep their numbers and count in every frequency
+    until their segment is merged; unlike there, the posting lists still hold them.
+    """
 
     def __init__(self, folder: Path) -> None:
         contents = index.TOC.read(FileStorage(os.fspath(folder)), INDEX_NAME)
         self._segments: list[_SegmentReader] = []
         self.count = 0
+        deleted: set[int] = set()
         for segment in contents.segments:
+            deleted.update(self.count + number for number in segment.deleted_docs())
             self._segments.append(_SegmentReader(folder, segment, self.count))
             self.count += segment.doc_count_all()
+        self.deleted = frozenset(deleted)
         self._lock = Lock()
         self._cache: OrderedDict[_TERM_KEY, Postings] = OrderedDict()
         self._cached_bytes = 0

@@ -10,6 +10,8 @@ from workstation.legislation.whoosh_engine import COLUMN, TEXT, Schema, columns,
 
 INDEX_NAME = "MAIN"
 NO_END = 2**31 - 1
+# Shorter texts (本法自公布之日起施行) are alike in laws that have nothing else in common.
+_TWIN_CHARACTERS = 40
 SEARCHED_FIELDS = ("characters", "text", "title")
 NUMBER_COLUMNS = {
     "article": "q",
@@ -19,6 +21,7 @@ NUMBER_COLUMNS = {
     "place": "q",
     "region": "i",
     "starts": "i",
+    "twin": "q",
 }
 RECORD_COLUMN = columns.PickleColumn(columns.VarBytesColumn())
 
@@ -37,6 +40,14 @@ class ArticleRecord:
 def place_key(title: str, label: str) -> int:
     """Return the number under which an article of any version and source is known."""
     named = f"{plain_title(title)}\n{label}".encode()
+    return int.from_bytes(hashlib.blake2b(named, digest_size=8).digest(), signed=True)
+
+
+def twin_key(label: str, folded: str) -> int:
+    """Return the number that one long text in several laws has everywhere; 0 for a short one."""
+    if len(folded) < _TWIN_CHARACTERS:
+        return 0
+    named = f"{label}\n{folded}".encode()
     return int.from_bytes(hashlib.blake2b(named, digest_size=8).digest(), signed=True)
 
 

@@ -6,14 +6,13 @@ list becomes one block. Stock Whoosh 2.7.4 reads the result with no difference (
 """
 
 import gc
-import hashlib
 import os
 import shutil
 import struct
 import sys
 from array import array
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sized
+from collections.abc import Callable, Iterable, Mapping, Sequence, Sized
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Event
@@ -22,10 +21,12 @@ from typing import Any
 from workstation.legislation.analysis import bigrams, characters, fold
 from workstation.legislation.index_folder import (
     IndexDescription,
+    VersionRun,
     machine_stamp,
     new_folder,
     publish,
 )
+from workstation.legislation.index_reading import IndexReader
 from workstation.legislation.index_schema import (
     INDEX_NAME,
     NO_END,
@@ -34,6 +35,7 @@ from workstation.legislation.index_schema import (
     SEARCHED_FIELDS,
     index_schema,
     place_key,
+    twin_key,
 )
 from workstation.legislation.law_records import IndexedArticle
 from workstation.legislation.posting_lists import encode_postings
@@ -46,9 +48,6 @@ from workstation.legislation.whoosh_engine import (
 )
 
 SEGMENT_DOCUMENTS = 30_000
-
-# Shorter texts (本法自公布之日起施行) are alike in laws that have nothing else in common.
-_TWIN_CHARACTERS = 40
 _PROGRESS_STEP = 500
 _WRITE_BUFFER = 2_000
 _TERM_INFO = struct.Struct("!BfIBBfIIqi")
@@ -82,7 +81,7 @@ def build_index(
         OSError: the folder can't be written or the disk is full; the old index stays in use.
     """
     fresh = new_folder(folder)
-    build = _Build(fresh, segment_documents)
+    build = IndexBuild(fresh, segment_documents)
     total = len(articles) if isinstance(articles, Sized) else 0
     # Millions of small objects that all stay alive: looking for garbage costs a quarter more.
     collecting = gc.isenabled()
@@ -108,51 +107,83 @@ def build_index(
     return BuiltIndex(folder=fresh, documents=build.documents)
 
 
-class _Build:
-    """The segments of one index and the names its columns number."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptSegments:
+    """Whoosh's objects of segments that stay, what they hold, and the names they number."""
 
-    def __init__(self, fresh: Path, segment_documents: int) -> None:
+    segments: Sequence[Any] = ()  # Whoosh has no types
+    runs: Sequence[Sequence[VersionRun]] = ()
+    kinds: Sequence[str] = ()
+    instruments: Sequence[str] = ()
+    regions: Sequence[str] = ()
+
+
+class IndexBuild:
+    """The segments of one index and the names its columns number.
+
+    ``kept`` are segments of the index before, whose files lie in ``fresh`` already.
+    """
+
+    def __init__(
+        self,
+        fresh: Path,
+        segment_documents: int = SEGMENT_DOCUMENTS,
+        kept: KeptSegments | None = None,
+    ) -> None:
+        kept = kept or KeptSegments()
         self._fresh = fresh
         self._segment_documents = segment_documents
         self._storage = FileStorage(os.fspath(fresh))
-        self._segments: list[Any] = []
+        self._segments = list(kept.segments)
+        self._runs = [list(runs) for runs in kept.runs]
+        self._run: list[VersionRun] = []
         self._writer: _SegmentWriter | None = None
-        self._kinds: dict[str, int] = {}
-        self._instruments: dict[str, int] = {}
-        self._regions: dict[str, int] = {}
-        self._groups: defaultdict[bytes, list[int]] = defaultdict(list)
+        self._kinds = {name: number for number, name in enumerate(kept.kinds)}
+        self._instruments = {name: number for number, name in enumerate(kept.instruments)}
+        self._regions = {name: number for number, name in enumerate(kept.regions)}
         self.documents = 0
 
     def add(self, article: IndexedArticle) -> None:
+        """Take an article into the segment that is being written."""
         if self._writer is None:
             self._writer = _SegmentWriter(self._storage)
         kind = self._kinds.setdefault(article.level, len(self._kinds))
         instrument = self._instruments.setdefault(article.instrument, len(self._instruments))
         region = self._regions.setdefault(article.region, len(self._regions))
         self._writer.add(article, {"kind": kind, "instrument": instrument, "region": region})
-        self._groups[_digest(article.instrument, article.label)].append(self.documents)
-        if len(article.text) >= _TWIN_CHARACTERS:
-            self._groups[_digest(article.label, fold(article.text))].append(self.documents)
+        self._note(article.mark, self._writer.documents - 1)
         self.documents += 1
         if self._writer.documents >= self._segment_documents:
             self._close_segment()
 
+    def _note(self, mark: str, number: int) -> None:
+        if self._run and self._run[-1][0] == mark:
+            _, first, count = self._run.pop()
+            self._run.append((mark, first, count + 1))
+        else:
+            self._run.append((mark, number, 1))
+
     def _close_segment(self) -> None:
         if self._writer is not None:
             self._segments.append(self._writer.finish())
+            self._runs.append(self._run)
+            self._run = []
             self._writer = None
 
     def finish(self, source: str) -> IndexDescription:
+        """Write what Whoosh keeps of all segments, and return what stands beside them."""
         self._close_segment()
         index.TOC(index_schema(), self._segments, 1).write(self._storage, INDEX_NAME)
+        reader = IndexReader(self._fresh)
         return IndexDescription(
             stamp=machine_stamp(self._fresh.parent),
             source=source,
-            documents=self.documents,
+            documents=reader.count - len(reader.deleted),
             kinds=list(self._kinds),
             instruments=list(self._instruments),
             regions=list(self._regions),
-            groups=[group for group in self._groups.values() if len(group) > 1],
+            groups=_groups(reader),
+            segments=self._runs,
         )
 
 
@@ -185,6 +216,7 @@ class _SegmentWriter:
             "ends": article.effective_to.toordinal() if article.effective_to else NO_END,
             "place": place_key(article.instrument, article.label),
             "starts": article.effective_from.toordinal(),
+            "twin": twin_key(article.label, folded),
             **numbered,
         }
         for name, value in values.items():
@@ -272,5 +304,11 @@ class _SegmentWriter:
         postings.write(b"".join(pending))
 
 
-def _digest(*parts: str) -> bytes:
-    return hashlib.blake2b("\n".join(parts).encode(), digest_size=12).digest()
+def _groups(reader: IndexReader) -> list[list[int]]:
+    """Return the living documents of one article's versions, and those of one long text."""
+    found: defaultdict[tuple[str, int], list[int]] = defaultdict(list)
+    for column in ("place", "twin"):
+        for number, key in enumerate(reader.numbers(column)):
+            if key and number not in reader.deleted:
+                found[column, key].append(number)
+    return [group for group in found.values() if len(group) > 1]

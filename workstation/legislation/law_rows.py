@@ -1,8 +1,9 @@
 """From the rows of the law store to the records that leave it."""
 
+import hashlib
 import itertools
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from itertools import pairwise
@@ -43,6 +44,29 @@ def _ended_by(version: VersionView, following: VersionView) -> VersionView:
     if version.effective_to is not None and version.effective_to <= day:
         return version
     return replace(version, effective_to=day, end_reason=SUPERSEDED, end_basis="新文本施行")
+
+
+def version_marks(
+    connection: sqlite3.Connection, versions: Iterable[VersionView], package: str
+) -> dict[int, str]:
+    """Return by id a digest of each version's source, title, place and days.
+
+    A key of an undone import may come again, so the number of the import is part of it.
+    """
+    attached = {row[1] for row in connection.execute("PRAGMA database_list")}
+    imports: dict[int, str] = {}
+    if "imported" in attached:
+        rows = connection.execute(
+            "SELECT version_id, id, sha256 FROM imported.imports WHERE undone_at = ''"
+        )
+        imports = {row[0]: f"{row[1]} {row[2]}" for row in rows}
+    return {v.id: _mark(v, imports.get(v.id, package)) for v in versions}
+
+
+def _mark(version: VersionView, source: str) -> str:
+    told = (source, version.id, version.title, version.level, version.region, version.trust)
+    days = (version.promulgated, version.effective_from, version.effective_to)
+    return hashlib.blake2b(repr((*told, *map(str, days))).encode(), digest_size=9).hexdigest()
 
 
 def read_repealed(connection: sqlite3.Connection) -> dict[str, RepealedTitle]:

@@ -7,9 +7,10 @@ connection, and :meth:`LawStore.close` closes them all.
 import json
 import sqlite3
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -26,7 +27,12 @@ from workstation.legislation.law_records import (
     Trust,
     VersionView,
 )
-from workstation.legislation.law_rows import read_paragraphs, read_repealed, read_versions
+from workstation.legislation.law_rows import (
+    read_paragraphs,
+    read_repealed,
+    read_versions,
+    version_marks,
+)
 from workstation.legislation.titles import TitleIndex
 from workstation.legislation.validity import Validity, of_version, on_day, today
 
@@ -266,7 +272,29 @@ class LawStore:
     def all_articles_for_index(self) -> Iterator[IndexedArticle]:
         """Yield every article of every version, in the order of their ids."""
         lines = read_paragraphs(self._db, 1, 1 << 62)
-        for row in self._db.execute(f"{_ARTICLES} ORDER BY id"):
+        yield from self._indexed(self._db.execute(f"{_ARTICLES} ORDER BY id"), lines)
+
+    def articles_marked(self, marks: Container[str]) -> Iterator[IndexedArticle]:
+        """Yield every article of the versions of these marks, in the order of their ids."""
+        for version_id, mark in sorted(self.marks.items()):
+            if mark not in marks:
+                continue
+            rows = self._db.execute(
+                f"{_ARTICLES} WHERE version_id = ? ORDER BY id", (version_id,)
+            ).fetchall()
+            if rows:
+                lines = read_paragraphs(self._db, rows[0][0], rows[-1][0])
+                yield from self._indexed(rows, lines)
+
+    @cached_property
+    def marks(self) -> dict[int, str]:
+        """What the index knows a version by: it changes with the text, the title and the days."""
+        return version_marks(self._db, self._version_by_id.values(), self.package_fingerprint)
+
+    def _indexed(
+        self, rows: Iterable[Any], lines: Iterator[tuple[int, tuple[Paragraph, ...]]]
+    ) -> Iterator[IndexedArticle]:
+        for row in rows:
             article_id, version_id, _number, _suffix, label, heading, _note = row
             version = self._version_by_id[version_id]
             paragraphs = next(lines, (article_id, ()))[1]
@@ -282,6 +310,7 @@ class LawStore:
                 effective_from=version.effective_from,
                 effective_to=version.effective_to,
                 trust=version.trust,
+                mark=self.marks[version_id],
             )
 
     def stats(self) -> StoreStatistics:

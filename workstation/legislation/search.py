@@ -128,7 +128,7 @@ class SearchIndex:
     @property
     def count(self) -> int:
         """The number of articles in the index, of all versions."""
-        return self._reader.count
+        return self._table.count
 
     def search(
         self,

@@ -7,7 +7,8 @@ from threading import Event
 
 from workstation.legislation.citation_grammar import resolve_query
 from workstation.legislation.index_folder import IndexMissingError
-from workstation.legislation.index_writer import build_index
+from workstation.legislation.index_update import WantedTexts, update_index
+from workstation.legislation.index_writer import BuiltIndex, build_index
 from workstation.legislation.law_store import LawStore
 from workstation.legislation.search import SearchIndex, open_index
 
@@ -33,9 +34,10 @@ def ensure_statute_search(
     progress: Callable[[int, int], None] | None = None,
     stop: Event | None = None,
 ) -> SearchIndex | None:
-    """Open the index of ``store``, building it first where it is missing; None where stopped.
+    """Open the index of ``store``, bringing it up to date first; None where stopped.
 
-    ``progress`` gets the articles done and their total while it is built (some seconds).
+    ``progress`` gets the articles done and their total while it is built (some seconds); the
+    total is 0 while only what was imported or undone is taken in.
 
     Raises:
         OSError: the folder can't be written or the disk is full.
@@ -43,8 +45,29 @@ def ensure_statute_search(
     try:
         return open_statute_search(store, folder, home=home)
     except IndexMissingError:
-        articles = tuple(store.all_articles_for_index())
-        built = build_index(
-            folder, articles, source=store.fingerprint, progress=progress, stop=stop
-        )
+        built = _renewed(store, folder, progress, stop)
     return open_statute_search(store, folder, home=home) if built else None
+
+
+def _renewed(
+    store: LawStore,
+    folder: Path,
+    progress: Callable[[int, int], None] | None,
+    stop: Event | None,
+) -> BuiltIndex | None:
+    """Take into the index what was imported or undone; build it whole where that can't be."""
+    wanted = WantedTexts(
+        marks=set(store.marks.values()),
+        articles=store.articles_marked,
+        source=store.fingerprint,
+    )
+    try:
+        return update_index(folder, wanted, progress=progress, stop=stop)
+    except (IndexMissingError, FileNotFoundError):  # none, or another program replaced it
+        return build_index(
+            folder,
+            tuple(store.all_articles_for_index()),
+            source=store.fingerprint,
+            progress=progress,
+            stop=stop,
+        )
