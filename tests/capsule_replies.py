@@ -27,7 +27,7 @@ def item(number: int, **parts: Any) -> dict[str, Any]:
 def on_check(number: int, conclusion: str, check: str = "CX5", **parts: Any) -> dict[str, Any]:
     """A conclusion on a check."""
     about = {"kind": "check", "target": check, "label": check, "document": "", "page": 0}
-    return item(number, **about, conclusion=conclusion, **parts)
+    return item(number, **{**about, "conclusion": conclusion, **parts})
 
 
 def write_reply(path: Path, seal: str, items: list[dict[str, Any]], **parts: Any) -> Path:

@@ -27,6 +27,7 @@ from workstation.operations.matter_lists.operations import MatterListOperations
 from workstation.operations.numbering import load_number_rules
 from workstation.operations.numbers import NumberOperations
 from workstation.operations.office import OfficeOperations
+from workstation.operations.paper_remarks import PaperRemarkOperations
 from workstation.operations.paper_texts import PaperTexts
 from workstation.operations.papers import PaperMaker
 from workstation.operations.parameters import ParameterOperations
@@ -114,6 +115,7 @@ def open_workstation(home: Home) -> Workstation:
         citations=citations,
         reviews=reviews,
         capsules=CapsuleOperations(database, forms, reviews, citations, interventions, order),
+        paper_remarks=PaperRemarkOperations(database, papers.forms, reviews),
         proofs=ProofOperations(database, papers, texts, home.root),
         rehearsals=RehearsalOperations(database, papers, reviews, home.root),
         interviews=InterviewOperations(database, home.root),

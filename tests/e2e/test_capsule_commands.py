@@ -124,3 +124,19 @@ def test_inner_papers_leave_only_with_a_reason(
 
     assert (status, refused["error"]["code"]) == (1, "invalid_input")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_opinions_leave_in_a_word_file_and_come_back_to_be_decided(
+    demo: Demo, home: Path, run: Run, tmp_path: Path
+) -> None:
+    paper = ("--case", demo.result["case_id"], "--document", "D51")
+    said = ("--by", "莫弦", "--text", "请核对时间", "--field", "facts", "--quote", "2时30分")
+
+    _, made = run(home, "document", "comment", *paper, "--to", str(tmp_path), *said)
+    _, taken = run(home, "document", "comments", made["docx"], *paper)
+    mine = next(r for r in taken["remarks"] if r["author"] == "莫弦")
+    decision = ("--remark", mine["id"], "--verdict", "采纳", "--reason", "已核对")
+    status, decided = run(home, "document", "decide", *paper[:2], *decision)
+
+    assert (mine["anchor"], mine["field_label"]) == ("2时30分", "违法事实")
+    assert (status, decided["remarks"][0]["verdict"]) == (0, "采纳")

@@ -19,6 +19,7 @@ from ui.widgets.event_panel import EventPanel
 from ui.widgets.grouped_tabs import GroupedTabs
 from ui.widgets.intervention_panel import InterventionPanel
 from ui.widgets.law_pane import LawPane
+from ui.widgets.lawyer_pane import LawyerPane
 from ui.widgets.linked_cases_row import LinkedCasesRow
 from ui.widgets.preview_bar import PreviewBar
 from ui.widgets.print_panel import PrintPanel
@@ -55,6 +56,7 @@ class CasePage(QWidget):
         self._as_of: date | None = None
         self._step = 0
         self._sought = ""
+        self._sought_page = 0
         self.title = label("", "title")
         self.particulars = label("", "muted")
         self.law_notice = link("")
@@ -76,6 +78,7 @@ class CasePage(QWidget):
         self.rehearsal = RehearsalPane(desk, case_id)
         self.appraisal = AppraisalPane(desk, case_id)
         self.citations = CitationPane(desk, case_id)
+        self.lawyer = LawyerPane(desk, case_id)
         self.deadlines = DeadlinePane(desk, case_id)
         self.printing = PrintPanel(desk, case_id)
         self.records = CaseRecords()
@@ -134,6 +137,7 @@ class CasePage(QWidget):
         add(self.citations, "审核", "引用", "全案引用的法条：核对与条文汇编")
         add(self.rehearsal, "审核", "沙盘", "复议沙盘：规则演练，非法律意见")
         add(self.appraisal, "审核", "评查", "案卷评查：一票否决、百分制")
+        add(self.lawyer, "审核", "律师", "交驻局律师（案卷胶囊），收回律师和 Word 中的意见")
         add(self.interventions, "记录", "干预", "领导干部干预执法活动登记（封存）")
 
     def _connect(self) -> None:
@@ -166,6 +170,7 @@ class CasePage(QWidget):
         self.citations.place_activated.connect(self._on_cited_place)
         self.review.citation_activated.connect(self._on_citation)
         self.review.place_wanted.connect(self.open_place)
+        self.lawyer.place_wanted.connect(self.open_place)
         self.law.concluded.connect(self._on_concluded)
         self.law.touched.connect(self._on_touched)
         self.law_notice.clicked.connect(self._on_law_wanted)
@@ -223,6 +228,7 @@ class CasePage(QWidget):
         if not place.document:
             self.open_event(place.step or self._step, "")
             return
+        self._sought_page = 0 if place.field else place.page
         self._show_field(place.step, place.document, place.field)
 
     def show_paper(self, form: str) -> None:
@@ -267,6 +273,7 @@ class CasePage(QWidget):
         self.similar.show_case(view)
         self.rehearsal.show_case(view)
         self.appraisal.show_case(view)
+        self.lawyer.show_case(view)
         self.review.show_case(view)
         if not self._step:
             present = [state.n for state in view.steps if state.status in _PRESENT]
@@ -304,6 +311,9 @@ class CasePage(QWidget):
         if layout is not None and self._sought:
             self.page.preview.highlight_field(self._sought)
             self._sought = ""
+        if layout is not None and self._sought_page:
+            self.page.preview.go_to_page(self._sought_page)
+            self._sought_page = 0
 
     def _on_law_wanted(self) -> None:
         self.tabs.show_pane(self.law)

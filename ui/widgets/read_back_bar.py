@@ -10,12 +10,15 @@ from ui.desk import Desk
 from ui.widgets.text_labels import button, label, row_of, set_role
 from workstation.errors import WorkstationError
 from workstation.operations.changes import Changes
+from workstation.operations.paper_remarks import AnnotatedPaper, KeptRemark
 from workstation.operations.read_backs import EditedPaper
 
+_BY = "窗口"
 _KINDS = "Word 文档 (*.docx)"
 _MOST_LINES = 8
 _LONGEST = 40
 _AROUND = 8
+_Compared = tuple[EditedPaper, tuple[tuple[KeptRemark, ...], Changes]]
 
 
 class ReadBackBar(QWidget):
@@ -32,13 +35,16 @@ class ReadBackBar(QWidget):
         self.outcome = label("", "muted", wraps=True)
         self._choose = button("读回改过的 Word…", flat=True)
         self._take = button("采用为草稿")
+        self._annotate = button("带批注的 Word…", flat=True)
+        self._annotate.setToolTip("把审核清单和律师对本文书的意见写成 Word 批注，另存一份")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
         layout.addWidget(self.outcome)
-        layout.addLayout(row_of(self._choose, self._take, None))
+        layout.addLayout(row_of(self._choose, self._annotate, self._take, None))
         self._choose.clicked.connect(self.choose)
         self._take.clicked.connect(self.take)
+        self._annotate.clicked.connect(self.annotate)
         self.show_paper("")
 
     def show_paper(self, key: str) -> None:
@@ -60,18 +66,41 @@ class ReadBackBar(QWidget):
             self.compare(path)
 
     def compare(self, path: Path) -> None:
-        """List what a file says differently from the issued paper."""
-        key, read_backs = self._key, self._desk.workstation.read_backs
-        self._desk.tasks.read(
-            lambda: read_backs.compare(self._case_id, key, path),
+        """List what a file says differently from the issued paper, and take in its comments."""
+        key, workstation, case_id = self._key, self._desk.workstation, self._case_id
+        self._desk.tasks.write(
+            lambda: (
+                workstation.read_backs.compare(case_id, key, path),
+                workstation.paper_remarks.take_in(case_id, key, path, _BY),
+            ),
             owner=self,
             done=self._show,
             failed=self._on_failed,
-            latest="read_back",
         )
 
-    def _show(self, edited: EditedPaper | None) -> None:
-        if edited is None or edited.document.key != self._key:
+    def annotate(self) -> None:
+        """Write a copy of the paper with the opinions on it as comments of Word."""
+        key, workstation, case_id = self._key, self._desk.workstation, self._case_id
+        start = workstation.home.output
+        folder = self._desk.prompter.choose_folder(self, "带批注的文书存到", start)
+        if folder is None:
+            return
+        self._desk.tasks.read(
+            lambda: workstation.paper_remarks.annotate(case_id, key, folder),
+            owner=self,
+            done=self._annotated,
+            failed=self._on_failed,
+        )
+
+    def _annotated(self, made: AnnotatedPaper) -> None:
+        self._say(
+            f"已写入{len(made.remarks)}条意见：{made.path.name}，在 {made.path.parent}", "muted"
+        )
+
+    def _show(self, compared: _Compared) -> None:
+        edited, (remarks, changes) = compared
+        self._desk.bus.publish(changes)
+        if edited.document.key != self._key:
             return
         self._edited = edited
         found = edited.found
@@ -83,7 +112,10 @@ class ReadBackBar(QWidget):
             f"栏目改动{len(found.fields)}处，固定文字改动{len(found.wording)}处；"
             f"可采用{len(edited.values)}栏。已制发的文本不变。"
         )
-        self._say("\n".join([head, *shown]) if lines else "与已制发的文本没有不同。", "warn")
+        told = "\n".join([head, *shown]) if lines else "与已制发的文本没有不同。"
+        if remarks:
+            told += f"\n批注和修订{len(remarks)}条，已收入“审核 · 律师”。"
+        self._say(told, "warn")
         self._take.setVisible(bool(edited.values))
 
     def take(self) -> None:

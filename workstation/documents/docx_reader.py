@@ -19,6 +19,7 @@ from workstation.documents.docx_package import (
     open_package,
     parse_part,
 )
+from workstation.documents.docx_revisions import as_final
 from workstation.documents.docx_ruling import is_ruling
 from workstation.documents.docx_styles import TWIPS, StyleSheet, read_style_sheet
 from workstation.documents.paragraph_reader import ParagraphReader
@@ -53,7 +54,7 @@ def read_docx(data: bytes) -> DocumentModel:
         DamagedDocxError: it can't be opened safely.
         UnsupportedDocxError: it holds something outside the subset; the message names the place.
     """
-    return read_package(open_package(data))
+    return read_package(as_final(open_package(data)))
 
 
 def read_package(package: DocxPackage) -> DocumentModel:

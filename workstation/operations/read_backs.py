@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from workstation.documents.docx_package import open_package
+from workstation.documents.docx_revisions import as_final
 from workstation.documents.forms import FieldType, FormCatalogue, FormDefinition
 from workstation.documents.read_back import FieldChange, ReadBack, read_back
 from workstation.domain.cases import IssuedDocument, JsonValue
@@ -61,7 +62,8 @@ class ReadBackOperations:
                 raise InvalidInputError(message, hint="文书编号形如 D51，第二份为 D36-2。")
             issued = unit.documents.docx_of(document.id)
         form = self._forms.get(document.form)
-        found = read_back(open_package(issued), open_package(read_template(path)), form)
+        edited = as_final(open_package(read_template(path)))
+        found = read_back(open_package(issued), edited, form)
         values = {c.field: c.after for c in found.fields if _is_takeable(c, form, document)}
         return EditedPaper(document=document, found=found, values={**values})
 

@@ -25,6 +25,7 @@ from workstation.operations.law_radar import LawRadarOperations
 from workstation.operations.matter_lists.operations import MatterListOperations
 from workstation.operations.numbers import NumberOperations
 from workstation.operations.office import OfficeOperations
+from workstation.operations.paper_remarks import PaperRemarkOperations
 from workstation.operations.parameters import ParameterOperations
 from workstation.operations.phrases import PhraseOperations
 from workstation.operations.print_batches.operations import BatchOperations
@@ -84,6 +85,7 @@ class Workstation:
     rehearsals: RehearsalOperations
     interviews: InterviewOperations
     capsules: CapsuleOperations
+    paper_remarks: PaperRemarkOperations
     phrases: PhraseOperations
     database: Database
 

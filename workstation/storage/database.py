@@ -43,6 +43,7 @@ from workstation.storage.network_paths import check_local
 from workstation.storage.numbers import NumberRepository
 from workstation.storage.office_repositories import MatterRepository, OfficeRepository
 from workstation.storage.paper_numbers import PaperNumberRepository
+from workstation.storage.paper_remarks import PaperRemarkRepository
 from workstation.storage.printings import PrintingRepository
 from workstation.storage.schema import CURRENT, Schema, examine, migrate
 from workstation.storage.sealed_repositories import InterventionRepository, PasswordRepository
@@ -70,6 +71,7 @@ class Unit:
         self.interventions = InterventionRepository(session)
         self.passwords = PasswordRepository(session)
         self.capsules = CapsuleRepository(session)
+        self.paper_remarks = PaperRemarkRepository(session)
         self.log = LogRepository(session)
 
 
