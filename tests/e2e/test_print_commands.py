@@ -1,5 +1,6 @@
 """The printing centre through the command line, with a print system of its own."""
 
+import tempfile
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
@@ -9,6 +10,7 @@ import pytest
 
 from tests.e2e.conftest import Demo, Run
 from tests.private_cups import PrivateCups, private_cups, why_not
+from workstation.documents.rasterise import extract_text
 
 _TWENTY = 20
 
@@ -46,6 +48,18 @@ def pictures_of(pdf: bytes) -> int:
         return sum(len(page.get_images()) for page in document.pages)
 
 
+def squeezed(pages: list[list[str]]) -> str:
+    """Return the text of pages without spaces and line ends."""
+    return "".join("".join(line for page in pages for line in page).split())
+
+
+def words_of(pdf: bytes) -> str:
+    """Return the text that stands on the pages of a PDF as text, without spaces."""
+    with tempfile.NamedTemporaryFile(suffix=".pdf") as file:
+        Path(file.name).write_bytes(pdf)
+        return "".join("".join(extract_text(Path(file.name))).split())
+
+
 def test_the_plan_of_a_step_names_copies_sheets_and_what_is_done_by_hand(
     run: Run, demo: Demo
 ) -> None:
@@ -77,9 +91,44 @@ def test_a_duplex_job_of_twenty_papers_from_two_trays_arrives_as_vectors(
     ]
     assert (len(trays), set(trays)) == (_TWENTY, {b"tray-1", b"tray-2"})
     assert [pictures_of(pdf) for _, pdf in jobs] == [0] * _TWENTY
+    printed = {row["id"]: row["lines"] for row in demo.result["documents"]}
+    assert [words_of(pdf) for _, pdf in jobs] == [squeezed(printed[key]) for key in keys]
     _, ledger = run(demo.home, "print", "ledger", case_id)
     assert [row["id"] for row in ledger["printings"]] == keys
     (demo.home / "own" / "templates" / "printing.toml").unlink()
+
+
+def test_twenty_papers_of_a_list_arrive_as_a_duplex_job_for_each_tray_all_vectors(
+    run: Run, demo: Demo, cups: PrivateCups, tmp_path: Path
+) -> None:
+    set_trays(demo.home)
+    _, plan = run(demo.home, "print", "plan", demo.result["case_id"])
+    papers = plan["documents"][:_TWENTY]
+    path = tmp_path / "清单.csv"
+    rows = [f"{demo.result['case_number']},{row['id']}" for row in papers]
+    path.write_text("\n".join(["案号,文书", *rows]), encoding="utf-8")
+    out = str(tmp_path / "out")
+
+    status, answer = run(demo.home, "print", "batch", str(path), "--to", out, "--printer", "desk")
+
+    (demo.home / "own" / "templates" / "printing.toml").unlink()
+    jobs = cups.jobs(2)
+    assert (status, answer["documents"], len(jobs)) == (0, _TWENTY, 2)
+    printed = {row["id"]: row["lines"] for row in demo.result["documents"]}
+    for tray, (attributes, pdf) in zip(("tray-1", "tray-2"), in_order(jobs), strict=True):
+        assert b"two-sided-long-edge" in attributes
+        assert pictures_of(pdf) == 0
+        keys = [row["id"] for row in papers if row["tray"] == tray]
+        assert words_of(pdf) == "".join(squeezed(printed[key]) for key in keys)
+        with pikepdf.open(BytesIO(pdf)) as document:
+            pages = [row["pages"] + row["blank_backs"] for row in papers if row["tray"] == tray]
+            assert len(document.pages) == sum(pages)
+    assert {row["job"] for row in answer["jobs"]} == {"desk-1", "desk-2"}
+
+
+def in_order(jobs: list[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
+    """Return the job for the first tray before that for the second."""
+    return sorted(jobs, key=lambda job: b"tray-1" not in job[0])
 
 
 def test_a_printer_that_is_not_there_is_refused_with_those_that_are(

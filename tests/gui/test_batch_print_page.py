@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
+from tests.fakes import FakeSpooler
 from tests.gui.conftest import Idle
 from ui.desk import Desk
 from ui.pages.batch_print_page import BatchPrintPage
@@ -108,3 +109,28 @@ def test_a_file_that_is_no_list_is_refused_in_words(
 
     assert "没有找到表头“案号”“文书”" in page.state.text()
     assert page.start_button.isEnabled()
+
+
+def test_the_files_are_sent_to_the_printer_and_noted_in_the_ledger(
+    page: BatchPrintPage,
+    desk: Desk,
+    idle: Idle,
+    number: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    spooler = FakeSpooler()
+    monkeypatch.setattr(desk.workstation.printing, "spooler", spooler)
+    monkeypatch.setattr(desk.workstation.batches, "spooler", spooler)
+    page.show_list(write(tmp_path / "清单.csv", f"{number},D53", f"{number},D35"))
+    assert not page.print_button.isVisible()
+    page.start()
+    idle.wait()
+
+    page.print()
+    idle.wait()
+
+    assert [job.file.name for job in spooler.sent] == ["清单_双面.pdf"]
+    assert "已送 desk" in page.state.text()
+    assert desk.workstation.printing.lines(1)[0].printing.document == "D35"
+    assert not page.print_button.isVisible()

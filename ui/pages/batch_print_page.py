@@ -10,13 +10,18 @@ from ui.desk import Desk
 from ui.models.record_table_model import RecordTableModel
 from ui.widgets.record_table import record_table
 from ui.widgets.text_labels import button, label, row_of, set_role
+from ui.window_memory import WindowMemory
+from workstation.domain.people import Role
 from workstation.errors import WorkstationError
-from workstation.operations.print_batches.operations import BatchFile, BatchOutcome
+from workstation.operations.changes import Changes
+from workstation.operations.print_batches.operations import BatchFile, BatchOutcome, SentFile
 
 _LISTS = "清单 (*.xlsx *.csv)"
 _WORKBOOK = "Excel 工作簿 (*.xlsx)"
 _HEADINGS = ("单元格", "所填内容", "问题", "改法", "工作表")
 _WIDTHS = (70, 200, 380, 460)
+_PRINTER, _PRINTER_WIDTH = "printer", 200
+_NO_PRINTER = "没有打印机"
 _NO_FILE = "还没有选择清单"
 _HINT = (
     "一行一份文书：案号、文书代号，后面各列按栏目名称填写。先导出模板填好，再选择清单、生成。"
@@ -30,6 +35,8 @@ class BatchPrintPage(QWidget):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
+        self._memory = WindowMemory(desk.workstation.home)
+        self._files: tuple[BatchFile, ...] = ()
         self._list: Path | None = None
         self._folder: Path | None = None
         self.form = QComboBox()
@@ -43,6 +50,8 @@ class BatchPrintPage(QWidget):
         self.faults = RecordTableModel(_HEADINGS)
         self.table = record_table(self.faults, "清单中的问题", _WIDTHS)
         self.copy_button = button("复制问题")
+        self.printer = QComboBox()
+        self.print_button = button("送打印机")
         self.open_button = button("打开文件夹")
         self._build()
         self._connect()
@@ -69,7 +78,14 @@ class BatchPrintPage(QWidget):
         layout.addLayout(row_of(self.choose_button, self.list_name, None, self.code))
         layout.addWidget(self.state)
         layout.addWidget(self.table, 1)
-        layout.addLayout(row_of(self.copy_button, None, self.open_button, self.start_button))
+        self.printer.setAccessibleName("打印机")
+        self.printer.setMinimumWidth(_PRINTER_WIDTH)
+        self.printer.setToolTip("打印规则中另有打印机的文书，送到规则所定的打印机")
+        printing = (self.printer, self.print_button)
+        layout.addLayout(
+            row_of(self.copy_button, None, *printing, self.open_button, self.start_button)
+        )
+        self._show_printing(())
         self._show_faults(())
         self.setFocusProxy(self.choose_button)
 
@@ -79,6 +95,7 @@ class BatchPrintPage(QWidget):
         self.start_button.clicked.connect(self.start)
         self.copy_button.clicked.connect(self.copy)
         self.open_button.clicked.connect(self._open_folder)
+        self.print_button.clicked.connect(self.print)
         QShortcut(QKeySequence("Ctrl+Return"), self).activated.connect(self.start)
         QShortcut(QKeySequence.StandardKey.Copy, self.table).activated.connect(self.copy)
 
@@ -110,6 +127,7 @@ class BatchPrintPage(QWidget):
         self.list_name.setText(str(path))
         self.start_button.setEnabled(True)
         self._show_faults(())
+        self._show_printing(())
         self._say("选一个文件夹，生成 PDF：每台打印机、每个纸盒各一个文件。", "muted")
 
     def start(self) -> None:
@@ -123,6 +141,7 @@ class BatchPrintPage(QWidget):
         self._folder = folder
         path, code, batches = self._list, self.code.isChecked(), self._desk.workstation.batches
         self.start_button.setEnabled(False)
+        self._show_printing(())
         self._say("正在生成；进度在窗口底部，可以取消，取消后再生成时接着做。", "muted")
         self._desk.tasks.long(
             lambda progress, stop: batches.run(
@@ -151,6 +170,56 @@ class BatchPrintPage(QWidget):
             made = [f"✓ {_file_line(file)}" for file in outcome.files]
             lines[:0] = made or ["没有可以打印的文书。"]
         self._say("\n".join(lines), role)
+        self._show_printing(outcome.files)
+
+    def _show_printing(self, files: tuple[BatchFile, ...]) -> None:
+        """Offer the printers once there are files to send."""
+        self._files = files
+        self.printer.setVisible(bool(files))
+        self.print_button.setVisible(bool(files))
+        self.print_button.setEnabled(False)
+        if files:
+            self._desk.tasks.read(
+                self._desk.workstation.printing.printers,
+                owner=self,
+                done=self._show_printers,
+                latest="printers",
+            )
+
+    def _show_printers(self, names: tuple[str, ...] | None) -> None:
+        self.printer.clear()
+        self.printer.addItems(list(names or ()) or [_NO_PRINTER])
+        self.printer.setCurrentIndex(max(self.printer.findText(self._memory.text(_PRINTER)), 0))
+        self.print_button.setEnabled(bool(names and self._files))
+
+    def print(self) -> None:
+        """Send the files to the chosen printer, a job each."""
+        workstation, files = self._desk.workstation, self._files
+        printer = self.printer.currentText()
+        self._memory.keep(_PRINTER, printer)
+        self.print_button.setEnabled(False)
+        self._say("正在送打印机…", "muted")
+
+        def send() -> tuple[SentFile, ...]:
+            clerks = workstation.office.office().with_role(Role.CLERK)
+            return workstation.batches.send(files, printer, clerks[0].name if clerks else "")
+
+        self._desk.tasks.write(
+            send, owner=self, done=self._on_sent, failed=self._on_failed, title="送打印机"
+        )
+
+    def _on_sent(self, sent: tuple[SentFile, ...]) -> None:
+        lines = [
+            f"✕ {each.file.path.name}：{each.problem}"
+            if each.problem
+            else f"✓ {each.file.path.name} 已送 {each.printer}，已制发的记入打印台账。"
+            for each in sent
+        ]
+        failed = tuple(each.file for each in sent if each.problem)
+        self._show_printing(failed)
+        self._say("\n".join(lines), "error" if failed else "ok")
+        cases = {paper.case_id for each in sent if each.job for paper in each.file.papers}
+        self._desk.bus.publish(Changes.of("printing", *cases))
 
     def _on_failed(self, error: WorkstationError) -> None:
         self.start_button.setEnabled(self._list is not None)

@@ -43,6 +43,8 @@ def _add_batch(group: Any) -> None:
     batch.add_argument(
         "--to", type=Path, required=True, help="PDF 写到此文件夹；中断后再运行会接着做"
     )
+    batch.add_argument("--printer", default="", help="写好后送打印机，每个 PDF 一个任务")
+    batch.add_argument("--by", default="命令行", help="打印人")
     _add_code(batch)
     batch.set_defaults(run=_batch)
     template = group.add_parser("batch-template", help="导出批量打印的清单模板")
@@ -109,10 +111,19 @@ def _run(workstation: Workstation, arguments: argparse.Namespace) -> tuple[Json,
 
 
 def _batch(workstation: Workstation, arguments: argparse.Namespace) -> tuple[Json, int]:
-    outcome = workstation.batches.run(
+    batches = workstation.batches
+    if arguments.printer:
+        batches.spooler.check(arguments.printer)
+    outcome = batches.run(
         arguments.list, arguments.to, qr=arguments.qr, progress=progress(arguments)
     )
-    return outcome.as_json(), 1 if outcome.faults else 0
+    answer = outcome.as_json()
+    failed = bool(outcome.faults)
+    if arguments.printer:
+        sent = batches.send(outcome.files, arguments.printer, arguments.by)
+        answer["jobs"] = [file.as_json() for file in sent]
+        failed = failed or any(file.problem for file in sent)
+    return answer, 1 if failed else 0
 
 
 def _batch_template(workstation: Workstation, arguments: argparse.Namespace) -> tuple[Json, int]:

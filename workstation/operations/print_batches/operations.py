@@ -3,6 +3,7 @@
 import contextlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from threading import Event
 from typing import Any
@@ -20,7 +21,9 @@ from workstation.operations.print_batches.papers import BatchPaper, BatchPapers,
 from workstation.operations.print_batches.templates import write_batch_template
 from workstation.operations.print_files import SheetCode, printed_pages
 from workstation.operations.print_rules import PrintRules
+from workstation.operations.spooler import JobRefusedError, Spooler, SpoolJob
 from workstation.storage.database import Database
+from workstation.storage.records import Printing
 
 Progress = Callable[[int, int], None]
 FAULTS = "问题"
@@ -48,10 +51,23 @@ class BatchFile:
 
     path: Path
     group: GroupKey
-    documents: int
-    drafts: int
-    copies: int
+    papers: tuple[BatchPaper, ...]
     pages: int
+
+    @property
+    def documents(self) -> int:
+        """How many papers it holds."""
+        return len(self.papers)
+
+    @property
+    def drafts(self) -> int:
+        """How many of them are drafts."""
+        return sum(paper.draft for paper in self.papers)
+
+    @property
+    def copies(self) -> int:
+        """Copies of all papers together."""
+        return sum(paper.rule.total for paper in self.papers)
 
     def as_json(self) -> dict[str, Any]:
         """Return it as ``print batch`` prints it."""
@@ -64,6 +80,25 @@ class BatchFile:
             "drafts": self.drafts,
             "copies": self.copies,
             "pages": self.pages,
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SentFile:
+    """A merged file that went to a printer: the job it became, or why it did not."""
+
+    file: BatchFile
+    printer: str
+    job: str
+    problem: str = ""
+
+    def as_json(self) -> dict[str, Any]:
+        """Return it as ``print batch`` prints it."""
+        return {
+            "file": str(self.file.path),
+            "printer": self.printer,
+            "job": self.job,
+            "problem": self.problem,
         }
 
 
@@ -101,10 +136,17 @@ class BatchOutcome:
 class BatchOperations:
     """Safe to call from any thread."""
 
-    def __init__(self, database: Database, forms: FormOperations, rules: PrintRules) -> None:
+    def __init__(
+        self,
+        database: Database,
+        forms: FormOperations,
+        rules: PrintRules,
+        spooler: Spooler | None = None,
+    ) -> None:
         self._database = database
         self._forms = forms
         self._rules = rules
+        self.spooler = spooler or Spooler()
 
     def template(self, path: Path, form_ids: Sequence[str], *, with_cases: bool = False) -> Path:
         """Write a list to fill in, with a column for every field of the forms.
@@ -180,6 +222,64 @@ class BatchOperations:
             faults_file=faults_file,
         )
 
+    def send(self, files: Sequence[BatchFile], printer: str, by: str) -> tuple[SentFile, ...]:
+        """Send merged files, a job each; a rule's own printer wins over ``printer``.
+
+        Every issued paper is noted in the print ledger; drafts are not, since what the list
+        filled in is not kept in the case. A job that is refused does not stop the others.
+
+        Raises:
+            NoSpoolerError, PrinterUnknownError: nothing was sent.
+        """
+        for name in sorted({file.group.printer or printer for file in files}):
+            self.spooler.check(name)
+        return tuple(self._send(file, file.group.printer or printer, by) for file in files)
+
+    def _send(self, file: BatchFile, printer: str, by: str) -> SentFile:
+        group = file.group
+        job = SpoolJob(
+            file=file.path,
+            title=file.path.stem,
+            printer=printer,
+            copies=1,
+            duplex=group.duplex,
+            tray=group.tray,
+        )
+        try:
+            number = self.spooler.send(job)
+        except JobRefusedError as error:
+            problem = f"{error.message}{error.hint}"
+            return SentFile(file=file, printer=printer, job="", problem=problem)
+        sent = SentFile(file=file, printer=printer, job=number)
+        with self._database.writing() as unit:
+            for printing in _printings(sent, by, datetime.now().replace(microsecond=0)):
+                unit.printings.add(printing)
+        return sent
+
+
+def _printings(sent: SentFile, by: str, at: datetime) -> Iterator[Printing]:
+    """Yield the rows of the ledger: one for each issued paper and whom its copies go to."""
+    group = sent.file.group
+    for paper in sent.file.papers:
+        for recipient, copies in () if paper.draft else paper.rule.copies:
+            yield Printing(
+                case_id=paper.case_id,
+                document=paper.key,
+                title=paper.title,
+                version_digest=paper.digest,
+                draft=False,
+                pages=paper.pages,
+                recipient=recipient,
+                copies=copies,
+                printer=sent.printer,
+                tray=group.tray,
+                duplex=group.duplex,
+                job=sent.job,
+                printed_by=by,
+                printed_at=at,
+                event_position=paper.events,
+            )
+
 
 class _Merger:
     """Writes the papers made; their pages are read one paper at a time."""
@@ -210,9 +310,7 @@ class _Merger:
         return BatchFile(
             path=path,
             group=group,
-            documents=len(papers),
-            drafts=sum(paper.draft for paper in papers),
-            copies=sum(paper.rule.total for paper in papers),
+            papers=tuple(papers),
             pages=pages,
         )
 

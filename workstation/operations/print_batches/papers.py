@@ -19,7 +19,10 @@ from workstation.storage.errors import CaseNotFoundError
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BatchPaper:
-    """A paper that can be printed; its pages are kept under ``digest``, ``draft`` for a draft."""
+    """A paper that can be printed; its pages are kept under ``digest``, ``draft`` for a draft.
+
+    ``events`` is how many events the case had when the paper was made.
+    """
 
     case_id: str
     case_number: str
@@ -29,6 +32,7 @@ class BatchPaper:
     rule: PrintRule
     draft: bool
     pages: int
+    events: int
     reused: bool
 
 
@@ -64,7 +68,7 @@ class BatchPapers:
             raise RowRefusedError((row.fault(PAPER, error.message, error.hint),)) from error
 
     def _make(self, row: BatchRow) -> BatchPaper:
-        case, documents = self._case(row)
+        case, documents, events = self._case(row)
         key = paper_key(row.form.id, row.occurrence)
         place = row.row.sheet, row.row.number
         before = self._seen.setdefault((case.id, key), place)
@@ -89,20 +93,22 @@ class BatchPapers:
             rule=rule if issued else rule.for_draft(),
             draft=issued is None,
             pages=len(layout.pages),
+            events=events,
             reused=reused,
         )
 
-    def _case(self, row: BatchRow) -> tuple[Case, tuple[IssuedDocument, ...]]:
+    def _case(self, row: BatchRow) -> tuple[Case, tuple[IssuedDocument, ...], int]:
         """Return the case of a row by its whole number: the beginning of one is no address."""
         try:
             with self._database.reading() as unit:
                 case = unit.cases.get(unit.cases.find(row.case))
                 documents = unit.documents.of_case(case.id)
+                events = len(unit.events.of_case(case.id))
         except CaseNotFoundError as error:
             raise _unknown_case(row) from error
         if row.case not in {case.id, case.number, case.lead.number}:
             raise _unknown_case(row)
-        return case, documents
+        return case, documents, events
 
     def _issued(
         self, row: BatchRow, case_id: str, key: str, digest: str

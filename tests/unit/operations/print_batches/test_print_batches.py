@@ -10,6 +10,7 @@ import pikepdf
 import pytest
 from openpyxl import Workbook, load_workbook
 
+from tests.fakes import FakeSpooler
 from tests.unit.operations.conftest import event
 from workstation.bootstrap import Workstation
 from workstation.documents.rasterise import extract_text
@@ -18,6 +19,7 @@ from workstation.operations.matter_lists.sheets import ListFileError
 from workstation.operations.print_batches.operations import BatchOperations
 from workstation.operations.print_batches.page_files import FOLDER
 from workstation.operations.print_rules import load_print_rules
+from workstation.operations.spooler import PrinterUnknownError
 
 HEAD = ("案号", "文书", "到场时间", "携带材料", "所附证件")
 CALL = ("2026-09-30 09:30", "营业执照\n运输合同")
@@ -256,3 +258,55 @@ def test_a_column_of_no_form_is_named(desk: Workstation, number: str, tmp_path: 
     outcome = desk.batches.run(path, tmp_path / "out")
 
     assert outcome.notes == ("工作表“清单”的C列“乱填”不是任何文书的栏目，未读取。",)
+
+
+def test_a_file_that_was_sent_notes_its_issued_papers_and_no_draft(
+    desk: Workstation, case_id: str, number: str, written: Write, tmp_path: Path
+) -> None:
+    values = {"appear_at": "2026-08-25T14:00", "bring": "营业执照"}
+    paper = DocumentRequest(form="D11", dated=date(2026, 8, 21), values=values)
+    asked = event("material_requested", 3, "2026-08-21T14:30", documents=(paper,))
+    desk.cases.record(case_id, asked)
+    spooler = FakeSpooler()
+    batches = BatchOperations(desk.database, desk.forms, load_print_rules(), spooler)
+    path = written((number, "D11", "", ""), (number, "D14", *POWER))
+
+    sent = batches.send(batches.run(path, tmp_path / "out").files, "desk", "方小满")
+
+    (job,) = spooler.sent
+    assert [(each.job, each.problem) for each in sent] == [("desk-1", "")]
+    assert (job.copies, job.duplex, job.file.name) == (1, True, "清单_双面.pdf")
+    ledger = desk.printing.ledger(case_id)
+    assert [(row.document, row.recipient, row.job) for row in ledger] == [
+        ("D11", "当事人", "desk-1"),
+        ("D11", "存档", "desk-1"),
+    ]
+    assert desk.printing.states(case_id)["D11"].reason == ""
+
+
+def test_a_refused_file_is_told_and_the_others_are_sent(
+    desk: Workstation, number: str, written: Write, tmp_path: Path
+) -> None:
+    own = desk.home.root / "own" / "templates"
+    own.mkdir(parents=True)
+    (own / "printing.toml").write_text("[page]\n[forms.D11]\ntray = 'tray-1'\n", encoding="utf-8")
+    rules = load_print_rules(desk.home.root)
+    batches = BatchOperations(desk.database, desk.forms, rules, FakeSpooler(refused="tray-1"))
+    path = written((number, "D11", *CALL), (number, "D14", *POWER))
+
+    sent = batches.send(batches.run(path, tmp_path / "out").files, "desk", "方小满")
+
+    assert [bool(each.problem) for each in sent] == [True, False]
+
+
+def test_a_printer_that_is_not_there_is_refused_before_anything_is_sent(
+    desk: Workstation, number: str, written: Write, tmp_path: Path
+) -> None:
+    spooler = FakeSpooler()
+    batches = BatchOperations(desk.database, desk.forms, load_print_rules(), spooler)
+    files = batches.run(written((number, "D11", *CALL)), tmp_path / "out").files
+
+    with pytest.raises(PrinterUnknownError):
+        batches.send(files, "nowhere", "方小满")
+
+    assert spooler.sent == []
