@@ -1,6 +1,7 @@
 """What a query says: words to find, or a condition with AND, OR, NOT, brackets and quotes.
 
-Anything typed is a query: what makes no sense as syntax is left out, nothing raises.
+Anything typed is a query: what makes no sense as syntax is left out, nothing raises. Brackets
+without AND, OR or NOT, and quotes within a sentence (什么是“热词”商标？), are punctuation.
 """
 
 import re
@@ -10,6 +11,10 @@ from workstation.legislation.analysis import fold, statutory_numerals, words
 
 _TOKEN = re.compile(
     r"[\"“”]([^\"“”]*)[\"“”]|[「『]([^」』]*)[」』]|([()（）])|([^\s\"“”「」『』()（）]+)"
+)
+_OPERATORS = frozenset({"AND", "OR", "NOT"})
+_QUOTED_APART = re.compile(
+    r"(?:^|(?<=[\s()（）]))(?:[\"“”][^\"“”]+[\"“”]|[「『][^」』]+[」』])(?=[\s()（）]|$)"
 )
 _MOST_CHARACTERS = 400
 _MOST_DEPTH = 20
@@ -56,13 +61,23 @@ class ParsedQuery:
 
 def parse_query(query: str) -> ParsedQuery:
     """Read a query; only its first 400 characters count."""
-    tokens = _tokens(query[:_MOST_CHARACTERS])
-    stated = any(kind != "word" for kind, _ in tokens)
-    condition = _Parser(tokens).parse() if stated else None
-    if not stated or condition is None:
-        found = [text for kind, text in tokens if kind in {"word", "phrase"}]
-        return ParsedQuery(tuple(dict.fromkeys(found)), None)
+    query = query[:_MOST_CHARACTERS]
+    tokens = _tokens(query)
+    condition = _Parser(tokens).parse() if _states_condition(query, tokens) else None
+    if condition is None:
+        plain: list[str] = []
+        for kind, text in tokens:
+            if kind == "phrase":
+                plain += words(statutory_numerals(text))
+            elif kind == "word":
+                plain.append(text)
+        return ParsedQuery(tuple(dict.fromkeys(plain)), None)
     return ParsedQuery(tuple(dict.fromkeys(_wanted(condition))), condition)
+
+
+def _states_condition(query: str, tokens: list[tuple[str, str]]) -> bool:
+    """Tell whether an operator, or a phrase quoted apart from any sentence, is in the query."""
+    return any(kind in _OPERATORS for kind, _ in tokens) or bool(_QUOTED_APART.search(query))
 
 
 def _tokens(query: str) -> list[tuple[str, str]]:
@@ -72,7 +87,7 @@ def _tokens(query: str) -> list[tuple[str, str]]:
         if parenthesis:
             kind = "(" if parenthesis in "(（" else ")"
             tokens.append((kind, kind))
-        elif bare in {"AND", "OR", "NOT"}:
+        elif bare in _OPERATORS:
             tokens.append((bare, bare))
         elif bare:
             tokens += [("word", word) for word in words(statutory_numerals(fold(bare)))]

@@ -58,13 +58,38 @@ def test_nothing_but_syntax_says_nothing(query: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "query", ["听证 AND", "AND 听证", "(听证", "听证)", "OR 听证 OR", "((听证))", "听证 AND ()"]
+    "query", ["听证 AND", "AND 听证", "AND (听证", "听证) AND", "OR 听证 OR", "听证 AND ()"]
 )
 def test_broken_syntax_around_a_word_is_left_out(query: str) -> None:
     parsed = parse_query(query)
 
     assert parsed.words == ("听证",)
     assert parsed.condition == Phrase("听证")
+
+
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ("发生交通事故后逃离现场（肇事逃逸）", ("发生交通事故后逃离现场", "肇事逃逸")),
+        ("进行虚拟货币“挖矿”活动", ("进行虚拟货币", "挖矿", "活动")),
+        ("“安全奖”、“年终奖”怎么发", ("安全奖", "年终奖", "怎么发")),
+        ("什么是「晾晒 30日」的规定", ("什么是", "晾晒", "三十日", "的规定")),
+        ("((听证))", ("听证",)),
+        ("听证)", ("听证",)),
+    ],
+)
+def test_brackets_and_quotes_of_a_sentence_state_no_condition(
+    query: str, words: tuple[str, ...]
+) -> None:
+    assert parse_query(query) == ParsedQuery(words, None)
+
+
+@pytest.mark.parametrize("query", ['罚款 "集体讨论"', "“集体讨论” 罚款", '"集体讨论" （罚款）'])
+def test_words_quoted_apart_from_others_state_a_condition(query: str) -> None:
+    condition = parse_query(query).condition
+
+    assert isinstance(condition, AllOf)
+    assert set(condition.parts) == {Phrase("集体讨论"), Phrase("罚款")}
 
 
 @given(st.text(alphabet='听证罚款 ANDORNOT()（）"“”「」*-:^~[]{}\\', max_size=200))
