@@ -69,3 +69,10 @@ def test_a_conclusion_takes_the_check_out_of_the_list(page: CasePage, idle: Idle
     left = page.review.chosen()
     assert left is not None
     assert left.check.id != finding.check.id
+
+
+def test_only_those_who_may_review_the_case_are_offered(page: CasePage, idle: Idle) -> None:
+    idle.wait()
+
+    offered = [page.review.person.itemText(n) for n in range(page.review.person.count())]
+    assert offered == ["顾知白"]

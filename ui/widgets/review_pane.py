@@ -19,7 +19,6 @@ from typing_extensions import override
 from ui.desk import Desk
 from ui.theme import current_tokens
 from ui.widgets.text_labels import button, label, row_of, set_role
-from workstation.domain.people import Office, Role
 from workstation.errors import WorkstationError
 from workstation.operations.cases import CaseView
 from workstation.operations.changes import Changes
@@ -33,7 +32,6 @@ _MARKS = {
     State.PASSED: "✓",
     State.NOT_APPLICABLE: "—",
 }
-_REVIEWERS = (Role.REVIEWER, Role.LAWYER, Role.DEPUTY_HEAD, Role.HEAD)
 _NOTHING_WRONG = "没有需要处理的审核项。点“全部”查看各项的结论。"
 
 
@@ -68,6 +66,10 @@ class ReviewPane(QWidget):
         self.conclusion.setAccessibleName("改判的结论")
         self.person = QComboBox()
         self.person.setAccessibleName("改判人")
+        self.person.setPlaceholderText("没有可以审核本案的人员")
+        self.person.setToolTip(
+            "本局登记了法律职业资格、未参与本案调查、未经手送审的法制审核人员（设置 · 人员与证件）"
+        )
         self.reason = QLineEdit()
         self.reason.setAccessibleName("改判的理由")
         self.reason.setPlaceholderText("结论的理由，留痕不可删改")
@@ -125,15 +127,16 @@ class ReviewPane(QWidget):
         day, workstation, case_id = self._view.as_of, self._desk.workstation, self._case_id
         self.headline.setText("正在逐项检查……")
 
-        def read() -> tuple[CaseReview, Office]:
-            return workstation.reviews.check_case(case_id, day), workstation.office.office()
+        def read() -> tuple[CaseReview, tuple[str, ...]]:
+            reviews = workstation.reviews
+            return reviews.check_case(case_id, day), reviews.reviewers(case_id)
 
         self._desk.tasks.read(read, owner=self, done=self._show, latest="review")
 
-    def _show(self, found: tuple[CaseReview, Office] | None) -> None:
+    def _show(self, found: tuple[CaseReview, tuple[str, ...]] | None) -> None:
         if found is None:
             return
-        case_review, office = found
+        case_review, reviewers = found
         self._findings = case_review.findings
         parts = [f"{state} {count}" for state, count in case_review.summary.items()]
         blocking = sum(finding.stands_in_the_way for finding in self._findings)
@@ -142,8 +145,7 @@ class ReviewPane(QWidget):
         self.headline.setText(f"{word}{'　'.join(parts)}")
         chosen = self.person.currentText()
         self.person.clear()
-        names = dict.fromkeys(p.name for role in _REVIEWERS for p in office.with_role(role))
-        self.person.addItems(list(names))
+        self.person.addItems(list(reviewers))
         self.person.setCurrentIndex(max(self.person.findText(chosen), 0))
         self._fill()
 

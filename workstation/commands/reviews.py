@@ -37,7 +37,7 @@ def add_commands(groups: CommandGroups) -> None:
     overrule.add_argument("id")
     overrule.add_argument("--check", required=True, help="审核项编号，如 CX5")
     overrule.add_argument("--reason", required=True, help="理由")
-    overrule.add_argument("--by", default="命令行", help="改判人")
+    overrule.add_argument("--by", required=True, help="改判人：本局的法制审核人员，未参与本案调查")
     overrule.add_argument(
         "--state",
         type=State,

@@ -12,6 +12,7 @@ from workstation.documents.filters import parse_compact
 from workstation.domain.cases import CaseEvent, CaseFile, IssuedDocument, JsonValue
 from workstation.domain.citations import ArticleReference
 from workstation.domain.dated_entries import DatedEntry, EntryKind
+from workstation.domain.people import Person
 from workstation.errors import InvalidInputError, WorkstationError
 from workstation.legislation.citations import WRONG
 from workstation.operations.changes import Changes
@@ -24,6 +25,7 @@ from workstation.operations.similar_cases import explanation_of
 from workstation.procedure import ProcedureRules, Surroundings, open_deadlines
 from workstation.procedure.case_readings import ends_at, fine_of, money
 from workstation.procedure.counting import add_months
+from workstation.procedure.reviewers import refused_as_reviewer
 from workstation.review.catalogue import load_checks
 from workstation.review.checks import review
 from workstation.review.records import (
@@ -41,6 +43,12 @@ from workstation.review.replays import replay
 from workstation.storage.database import Database, Unit
 
 CONCLUSIONS = (State.PASSED, State.FAILED, State.NOT_APPLICABLE)
+
+
+class ReviewerRefusedError(WorkstationError):
+    """Somebody who may not review the case wants to conclude on a check of it."""
+
+    code = "reviewer_refused"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,9 +132,12 @@ class ReviewOperations:
 
         Raises:
             InvalidInputError: there is no such check, or reason or name is missing.
+            ReviewerRefusedError: the person is no qualified reviewer or not independent of the
+                case (行政处罚法§58).
         """
         _check_overruling(reason, person, state)
         check_id = self.check(check_id).id
+        self._require_reviewer(wanted, person.strip())
         case_review = self.check_case(wanted)
         finding = next(f for f in case_review.findings if f.check.id == check_id)
         content: dict[str, JsonValue] = {
@@ -151,6 +162,23 @@ class ReviewOperations:
             logged = {"case": case_id, "check": check_id, "person": person.strip(), **content}
             unit.log.append("check_overruled", logged)
         return Changes.of("case", case_id)
+
+    def reviewers(self, wanted: str) -> tuple[str, ...]:
+        """Return the people who may review a case, in the order of the register."""
+        file, people = self._file_and_people(wanted)
+        return tuple(p.name for p in people if refused_as_reviewer(p.name, p, file) is None)
+
+    def _require_reviewer(self, wanted: str, name: str) -> None:
+        file, people = self._file_and_people(wanted)
+        person = next((person for person in people if person.name == name), None)
+        refusal = refused_as_reviewer(name, person, file)
+        if refusal is not None:
+            raise ReviewerRefusedError(refusal.message, hint=refusal.hint)
+
+    def _file_and_people(self, wanted: str) -> tuple[CaseFile, tuple[Person, ...]]:
+        with self._database.reading() as unit:
+            file = unit.cases.load_case_file(unit.cases.find(wanted))
+            return file, unit.office.get().people
 
     def check(self, check_id: str) -> Check:
         """Return a check by its name (CX5).

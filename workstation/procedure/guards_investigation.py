@@ -1,9 +1,7 @@
 """Guards on preservation, correction, evidence and legal review."""
 
-from workstation.domain.people import Role
 from workstation.procedure.case_readings import (
     conclusion_of,
-    investigators,
     money,
     outcome_of,
     result_of,
@@ -11,6 +9,7 @@ from workstation.procedure.case_readings import (
     unresolved_preservations,
 )
 from workstation.procedure.guard_questions import Guard, GuardQuestion, Refusal, in_words
+from workstation.procedure.reviewers import partial, reviewer_of, unqualified
 
 _EVIDENCE_EVENTS = ("scene_inspected", "evidence_collected", "person_questioned")
 
@@ -132,29 +131,13 @@ def illegal_gain_stated(question: GuardQuestion) -> Refusal | None:
 
 def reviewer_qualified(question: GuardQuestion) -> Refusal | None:
     """The reviewer is a reviewer of the bureau with the qualification (行政处罚法§58)."""
-    name = text_of(question.event.data.get("reviewer")) or question.event.actor
-    person = question.person(name)
-    if person is None or Role.REVIEWER not in person.roles:
-        return Refusal(
-            message=f"“{name or '（未填）'}”不是本局的法制审核人员。",
-            hint="请由法制审核人员签署；驻局律师的意见只作参考，不能代替。",
-        )
-    if person.qualification:
-        return None
-    return Refusal(
-        message=f"法制审核人员{name}没有登记法律职业资格。",
-        hint="初次从事法制审核的应当取得法律职业资格；请登记资格，或登记其2018年前已从事审核的情况。",
-    )
+    name = reviewer_of(question.event)
+    return unqualified(name, question.person(name))
 
 
 def reviewer_independent(question: GuardQuestion) -> Refusal | None:
     """Nobody reviews a case he or she investigates."""
-    name = text_of(question.event.data.get("reviewer")) or question.event.actor
-    if name not in investigators(question.case_file):
-        return None
-    return Refusal(
-        message=f"{name}参与了本案调查，不能审核本案。", hint="请改由其他法制审核人员审核。"
-    )
+    return partial(reviewer_of(question.event), question.case_file)
 
 
 def review_before_notice(question: GuardQuestion) -> Refusal | None:

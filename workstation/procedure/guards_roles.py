@@ -4,6 +4,7 @@ from workstation.domain.matters import AuthorityKind
 from workstation.domain.parties import PartyKind
 from workstation.procedure.case_readings import investigators, text_of
 from workstation.procedure.guard_questions import Guard, GuardQuestion, Refusal
+from workstation.procedure.reviewers import reviewer_of, submitted_himself
 
 # Bodies inside a bureau, which act in no name of their own (中队、大队、网格小组).
 INNER_BODIES = ("中队", "大队", "支队", "分队", "网格", "小组", "执法所", "科", "室", "股")
@@ -22,14 +23,7 @@ def recorder_did_not_investigate(question: GuardQuestion) -> Refusal | None:
 
 def unit_head_does_not_review(question: GuardQuestion) -> Refusal | None:
     """Whoever answers for the investigation does not review it (行政处罚法§58)."""
-    reviewer = text_of(question.event.data.get("reviewer")) or question.event.actor
-    submitted = question.case_file.last("review_submitted")
-    if submitted is None or not reviewer or reviewer != submitted.actor:
-        return None
-    return Refusal(
-        message=f"{reviewer}既送审又审核，审核不独立。",
-        hint="送审由办案机构负责人办理，审核由另一名法制审核人员签署。",
-    )
+    return submitted_himself(reviewer_of(question.event), question.case_file)
 
 
 def bureau_is_the_named_body(question: GuardQuestion) -> Refusal | None:

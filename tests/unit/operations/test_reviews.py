@@ -7,7 +7,7 @@ from workstation.bootstrap import Workstation
 from workstation.errors import InvalidInputError
 from workstation.legislation.citations import Verdict
 from workstation.legislation.package_source import StatutePackageMissingError
-from workstation.operations.reviews import CaseReview
+from workstation.operations.reviews import CaseReview, ReviewerRefusedError
 from workstation.review.records import Finding, State
 from workstation.review.relation_table import load_relations
 
@@ -66,6 +66,16 @@ def test_an_overruling_needs_a_reason_and_a_check(
 ) -> None:
     with pytest.raises(InvalidInputError):
         desk.reviews.overrule(case_id, check, reason, person="顾知白")
+
+
+@pytest.mark.parametrize("person", ["林问渠", "程既明", "不在册的人"])
+def test_nobody_but_a_reviewer_of_the_bureau_overrules(
+    desk: Workstation, case_id: str, person: str
+) -> None:
+    with pytest.raises(ReviewerRefusedError):
+        desk.reviews.overrule(case_id, "WS1", "已核对", person=person)
+
+    assert _finding(desk.reviews.check_case(case_id), "WS1").state is State.FAILED
 
 
 def test_every_article_a_check_rests_on_is_law_today(desk: Workstation) -> None:
