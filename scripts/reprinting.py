@@ -7,12 +7,19 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 
 from workstation.documents.docx_texts import PrintedPaper, PrintedPiece
 from workstation.documents.filters import date_cn, datetime_cn, money, money_cn, parse_compact
-from workstation.domain.cases import IssuedDocument, JsonValue
-from workstation.review.records import CaseUnderReview
+from workstation.domain.cases import CaseFile, IssuedDocument, JsonValue
+from workstation.procedure import Paper, open_deadlines
+from workstation.review.facts import FactSource
+from workstation.review.records import CaseUnderReview, Citation, Relation
+from workstation.review.relation_table import load_relations
+from workstation.review.relations import compare_all
+from workstation.review.replays import replay
 
+CitedIn = Callable[[CaseFile], tuple[Citation, ...] | None]
 Piecewise = Callable[[PrintedPiece], PrintedPiece]
 
 
@@ -91,3 +98,36 @@ def moved(value: str, days: int = 0, minutes: int = 0) -> str:
     """Return an ISO day or moment so much later."""
     moment = datetime.fromisoformat(value) + timedelta(days=days, minutes=minutes)
     return moment.isoformat(timespec="minutes") if "T" in value else moment.date().isoformat()
+
+
+def asked_again(case: CaseUnderReview, citations: CitedIn | None = None) -> CaseUnderReview:
+    """Ask guards, deadlines and relations of a changed case again.
+
+    ``citations`` looks up what its papers cite; without it those found before stay.
+    """
+    papers = {
+        d.id: Paper(
+            form=d.form,
+            title=d.title,
+            number=d.number,
+            dated=d.dated,
+            values=d.values,
+            served=d.form in case.served,
+            lines=case.printed[d.id].lines,
+        )
+        for d in case.file.documents
+    }
+    around = case.surroundings
+    source = FactSource(file=case.file, office=around.office, printed=case.printed)
+    return replace(
+        case,
+        replay=replay(case.file, case.rules, lambda _: around, papers),
+        deadlines=open_deadlines(case.file, case.day, case.rules, around),
+        relations=compare_all(_relations(), source, {}),
+        citations=citations(case.file) if citations else case.citations,
+    )
+
+
+@lru_cache(maxsize=1)
+def _relations() -> tuple[Relation, ...]:
+    return load_relations()

@@ -7,20 +7,17 @@ from decimal import Decimal
 from typing import Any
 
 from scripts import reprinting
-from scripts.reprinting import redated, with_value
+from scripts.reprinting import asked_again, redated, with_value
 from tests.demo_papers import filled_paper, paper
 from workstation.documents.docx_texts import read_printed
 from workstation.domain.cases import CaseEvent, CaseFile, Delivery, IssuedDocument
 from workstation.domain.evidence import Evidence, EvidenceKind
 from workstation.domain.matters import DiscretionTier
 from workstation.domain.tier_conditions import Operator, TierCondition
-from workstation.procedure import Paper, ProcedureRules, Surroundings, open_deadlines
+from workstation.procedure import Paper, ProcedureRules, Surroundings
 from workstation.review.catalogue import load_checks
 from workstation.review.checks import review
-from workstation.review.facts import FactSource
 from workstation.review.records import CaseUnderReview, Citation, Finding
-from workstation.review.relation_table import load_relations
-from workstation.review.relations import compare_all
 from workstation.review.replays import replay
 
 Change = Callable[[CaseUnderReview], CaseUnderReview]
@@ -30,9 +27,11 @@ _PAPERS = {
     "D06": "case_filed",
     "D27": "evidence_preserved",
     "D35": "correction_ordered",
+    "D21": "appraisal_commissioned",
     "D22": "appraisal_notified",
     "D37": "investigation_closed",
     "D38": "investigation_closed",
+    "D39": "review_submitted",
     "D40": "review_concluded",
     "D41": "notice_served",
     "D47": "hearing_held",
@@ -47,8 +46,10 @@ def demo_under_review(
 ) -> CaseUnderReview:
     """Return the demo case with its main papers, their service and two pieces of evidence."""
     made = tuple(_issued(file, form, kind) for form, kind in _PAPERS.items())
+    lead = replace(file.case.lead, number="屿案源〔2026〕0412号")
     file = replace(
         file,
+        case=replace(file.case, number="屿综执立字〔2026〕0186号", lead=lead),
         documents=made,
         deliveries=tuple(_delivery(file, d, _SERVED.get(d.form)) for d in made if _goes(d)),
         evidence=(
@@ -72,18 +73,6 @@ def demo_under_review(
     )
 
 
-def asked_again(case: CaseUnderReview) -> CaseUnderReview:
-    """Ask the guards and count the deadlines of a changed case again."""
-    papers = _as_papers(case.file, case.texts)
-    source = FactSource(file=case.file, office=case.surroundings.office, printed=case.printed)
-    return replace(
-        case,
-        relations=compare_all(load_relations(), source, {}),
-        replay=replay(case.file, case.rules, lambda _: case.surroundings, papers),
-        deadlines=open_deadlines(case.file, case.day, case.rules, case.surroundings),
-    )
-
-
 def finding_of(case: CaseUnderReview, check: str) -> Finding:
     """Return what comes of one check once the guards were asked again."""
     wanted = [c for c in load_checks(case.rules.guards) if c.id == check]
@@ -95,7 +84,7 @@ def _goes(document: IssuedDocument) -> bool:
 
 
 def _issued(file: CaseFile, form: str, kind: str) -> IssuedDocument:
-    event = file.last(kind) if form != "D40" else file.first(kind)
+    event = file.last(kind) if form not in {"D39", "D40"} else file.first(kind)
     assert event is not None
     return IssuedDocument(
         id=form,

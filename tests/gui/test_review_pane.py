@@ -76,3 +76,20 @@ def test_only_those_who_may_review_the_case_are_offered(page: CasePage, idle: Id
 
     offered = [page.review.person.itemText(n) for n in range(page.review.person.count())]
     assert offered == ["顾知白"]
+
+
+def test_what_is_wrong_and_what_waits_for_a_person_are_apart(page: CasePage) -> None:
+    waiting = page.review.chips.chips[State.FOR_A_PERSON.value]
+
+    assert waiting.isChecked()
+    assert waiting.text().startswith("待人工 1")
+    page.review.chips.choose(State.FAILED.value)
+    assert "没有不符合的审核项" in page.review.detail.toPlainText()
+    page.review.chips.choose(State.PASSED.value)
+    shown = page.review.chosen()
+    assert shown is not None
+    assert shown.state is State.PASSED
+
+
+def test_a_person_is_asked_what_was_looked_at(page: CasePage) -> None:
+    assert "看了什么" in page.review.reason.placeholderText()

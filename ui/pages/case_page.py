@@ -23,6 +23,7 @@ from ui.widgets.lawyer_pane import LawyerPane
 from ui.widgets.linked_cases_row import LinkedCasesRow
 from ui.widgets.preview_bar import PreviewBar
 from ui.widgets.print_panel import PrintPanel
+from ui.widgets.proof_pane import ProofPane
 from ui.widgets.review_pane import ReviewPane
 from ui.widgets.similar_cases_pane import SimilarCasesPane
 from ui.widgets.step_rules import StepRules
@@ -60,10 +61,7 @@ class CasePage(QWidget):
         self.title = label("", "title")
         self.particulars = label("", "muted")
         self.law_notice = link("")
-        self.day = QLineEdit()
-        self.day.setAccessibleName("截至日期")
-        self.day.setPlaceholderText("今天")
-        self.day.setFixedWidth(110)
+        self.day = _day_field()
         self.day_state = label("", "warn")
         self._today = button("回到今天", flat=True)
         self.links = LinkedCasesRow()
@@ -73,6 +71,7 @@ class CasePage(QWidget):
         self.documents = DocumentPane(desk, case_id)
         self.events = EventPanel(desk, case_id)
         self.review = ReviewPane(desk, case_id)
+        self.proof = ProofPane(desk, case_id)
         self.law = LawPane(desk, case_id)
         self.similar = SimilarCasesPane(desk, case_id)
         self.rehearsal = RehearsalPane(desk, case_id)
@@ -132,6 +131,7 @@ class CasePage(QWidget):
         for title, group in RECORD_GROUPS.items():
             add(self.records.tables[title], group, title)
         add(self.review, "审核", "清单", "法制审核的63项")
+        add(self.proof, "审核", "自洽", "全卷各份文书之间的关系，逐项比对")
         add(self.law, "审核", "裁量", "新旧法比较与裁量候选阶次")
         add(self.similar, "审核", "类案", "类案镜：本局同类已结案件")
         add(self.citations, "审核", "引用", "全案引用的法条：核对与条文汇编")
@@ -171,6 +171,7 @@ class CasePage(QWidget):
         self.review.citation_activated.connect(self._on_citation)
         self.review.place_wanted.connect(self.open_place)
         self.lawyer.place_wanted.connect(self.open_place)
+        self.proof.place_wanted.connect(self.open_place)
         self.law.concluded.connect(self._on_concluded)
         self.law.touched.connect(self._on_touched)
         self.law_notice.clicked.connect(self._on_law_wanted)
@@ -275,6 +276,7 @@ class CasePage(QWidget):
         self.appraisal.show_case(view)
         self.lawyer.show_case(view)
         self.review.show_case(view)
+        self.proof.show_case(view)
         if not self._step:
             present = [state.n for state in view.steps if state.status in _PRESENT]
             decided = view.file.document("D51")
@@ -340,3 +342,11 @@ class CasePage(QWidget):
             self.reload()
         elif self._view is not None and any(map(changes.touches, _LAW_KINDS)):
             self.law.show_case(self._view)
+
+
+def _day_field() -> QLineEdit:
+    field = QLineEdit()
+    field.setAccessibleName("截至日期")
+    field.setPlaceholderText("今天")
+    field.setFixedWidth(110)
+    return field

@@ -18,21 +18,32 @@ from typing_extensions import override
 
 from ui.desk import Desk
 from ui.theme import current_tokens
+from ui.widgets.group_chips import GroupChips
+from ui.widgets.passages import PLACE, link_html, passages_html
 from ui.widgets.text_labels import button, label, row_of, set_role
 from workstation.errors import WorkstationError
 from workstation.operations.cases import CaseView
 from workstation.operations.changes import Changes
 from workstation.operations.reviews import CONCLUSIONS, CaseReview
-from workstation.review.records import Finding, Level, Passage, Problem, State
+from workstation.review.records import Finding, Level, State
 
-_ARTICLE, _PLACE = "article:", "place:"
+_ARTICLE = "article:"
 _MARKS = {
     State.FAILED: "✕",
     State.FOR_A_PERSON: "？",
     State.PASSED: "✓",
     State.NOT_APPLICABLE: "—",
 }
-_NOTHING_WRONG = "没有需要处理的审核项。点“全部”查看各项的结论。"
+# What is wrong, what waits for a person, what is in order, what this case is not subject to.
+_SHOWN = (State.FAILED, State.FOR_A_PERSON, State.PASSED, State.NOT_APPLICABLE)
+_LOOKED_AT = "写明看了什么、结论的理由（如：核对询问笔录第3页、监控原件，均属实），留痕不可删改"
+_OVERRULES = "改判的理由，留痕不可删改"
+_NOTHING = {
+    State.FAILED: "没有不符合的审核项。点“待人工”逐项作出结论。",
+    State.FOR_A_PERSON: "没有等人作结论的审核项。",
+    State.PASSED: "还没有符合的审核项。",
+    State.NOT_APPLICABLE: "各项都适用于本案。",
+}
 
 
 class ReviewPane(QWidget):
@@ -47,11 +58,10 @@ class ReviewPane(QWidget):
         self._case_id = case_id
         self._view: CaseView | None = None
         self._stale = False
+        self._looked_at = False
         self._findings: tuple[Finding, ...] = ()
         self.headline = label("", "heading", wraps=True)
-        self.filter = QComboBox()
-        self.filter.addItems(["只看问题", "适用的各项", "全部63项"])
-        self.filter.setAccessibleName("显示哪些审核项")
+        self.chips = GroupChips({state.value: state.value for state in _SHOWN}, "审核结论")
         self.tree = QTreeWidget()
         self.tree.setHeaderHidden(True)
         self.tree.setColumnCount(2)
@@ -62,17 +72,16 @@ class ReviewPane(QWidget):
         self.detail.setAccessibleName("审核发现")
         self.conclusion = QComboBox()
         for state in CONCLUSIONS:
-            self.conclusion.addItem(f"改判为{state.value}", state)
-        self.conclusion.setAccessibleName("改判的结论")
+            self.conclusion.addItem(state.value, state)
+        self.conclusion.setAccessibleName("结论")
         self.person = QComboBox()
-        self.person.setAccessibleName("改判人")
+        self.person.setAccessibleName("作结论的人")
         self.person.setPlaceholderText("没有可以审核本案的人员")
         self.person.setToolTip(
             "本局登记了法律职业资格、未参与本案调查、未经手送审的法制审核人员（设置 · 人员与证件）"
         )
         self.reason = QLineEdit()
-        self.reason.setAccessibleName("改判的理由")
-        self.reason.setPlaceholderText("结论的理由，留痕不可删改")
+        self.reason.setAccessibleName("看了什么、结论的理由")
         self.overrule = button("记下结论")
         self.state = label("", "error", wraps=True)
         self._build()
@@ -87,16 +96,15 @@ class ReviewPane(QWidget):
         self.tree.header().setStretchLastSection(True)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(4, 6, 4, 8)
-        head = row_of(self.headline, self.filter)
-        head.setStretch(0, 1)
-        layout.addLayout(head)
+        layout.addWidget(self.headline)
+        layout.addWidget(self.chips)
         layout.addWidget(split, 1)
         layout.addWidget(self.reason)
         layout.addLayout(row_of(self.person, self.conclusion, None, self.overrule))
         layout.addWidget(self.state)
         self.state.hide()
         self.setFocusProxy(self.tree)
-        self.filter.currentIndexChanged.connect(self._fill)
+        self.chips.chosen.connect(self._fill)
         self.tree.currentItemChanged.connect(self._show_detail)
         self.tree.itemActivated.connect(self.go_to_place)
         self.detail.anchorClicked.connect(self._on_link)
@@ -138,24 +146,27 @@ class ReviewPane(QWidget):
             return
         case_review, reviewers = found
         self._findings = case_review.findings
-        parts = [f"{state} {count}" for state, count in case_review.summary.items()]
         blocking = sum(finding.stands_in_the_way for finding in self._findings)
         set_role(self.headline, "error" if blocking else "heading")
-        word = f"阻断 {blocking} 项　·　" if blocking else ""
-        self.headline.setText(f"{word}{'　'.join(parts)}")
+        self.headline.setText(_headline(case_review, blocking))
+        self._choose_chip(case_review)
         chosen = self.person.currentText()
         self.person.clear()
         self.person.addItems(list(reviewers))
         self.person.setCurrentIndex(max(self.person.findText(chosen), 0))
         self._fill()
 
+    def _choose_chip(self, case_review: CaseReview) -> None:
+        """Count the chips; the first time show what is wrong, else what waits for a person."""
+        self.chips.show_counts(case_review.summary)
+        if not self._looked_at:
+            self._looked_at = True
+            failed = case_review.summary[State.FAILED.value]
+            self.chips.choose((State.FAILED if failed else State.FOR_A_PERSON).value)
+
     def _wanted(self) -> list[Finding]:
-        place = self.filter.currentIndex()
-        if place == 0:
-            return [finding for finding in self._findings if finding.needs_attention]
-        if place == 1:
-            return [f for f in self._findings if f.state is not State.NOT_APPLICABLE]
-        return list(self._findings)
+        state = State(self.chips.key())
+        return [finding for finding in self._findings if finding.state is state]
 
     def _fill(self) -> None:
         finding = self.chosen()
@@ -177,7 +188,7 @@ class ReviewPane(QWidget):
         if rows:
             self.tree.setCurrentItem((same or rows)[0])
         else:
-            self.detail.setPlainText(_NOTHING_WRONG)
+            self.detail.setPlainText(_NOTHING[State(self.chips.key())])
 
     def _rows(self) -> list[QTreeWidgetItem]:
         groups = (self.tree.topLevelItem(n) for n in range(self.tree.topLevelItemCount()))
@@ -234,13 +245,26 @@ class ReviewPane(QWidget):
         finding = self.chosen()
         if finding is not None:
             self.detail.setHtml(_detail_html(finding))
+            waits = finding.state is State.FOR_A_PERSON
+            self.reason.setPlaceholderText(_LOOKED_AT if waits else _OVERRULES)
 
     def _on_link(self, url: QUrl) -> None:
         text, finding = url.toString(), self.chosen()
         if text.startswith(_ARTICLE):
             self.citation_activated.emit(text.removeprefix(_ARTICLE))
-        elif text.startswith(_PLACE) and finding is not None:
-            self.place_wanted.emit(finding.passages[int(text.removeprefix(_PLACE))])
+        elif text.startswith(PLACE) and finding is not None:
+            self.place_wanted.emit(finding.passages[int(text.removeprefix(PLACE))])
+
+
+def _headline(case_review: CaseReview, blocking: int) -> str:
+    if blocking:
+        return f"有{blocking}项阻断下一步，须改正或者由审核人写明理由另作结论。"
+    failed, waiting = (
+        case_review.summary[state.value] for state in (State.FAILED, State.FOR_A_PERSON)
+    )
+    if failed:
+        return f"没有阻断的问题；不符合{failed}项，等人作结论{waiting}项。"
+    return f"机器没有查出问题；等人作结论{waiting}项。" if waiting else "各项都已有结论。"
 
 
 def _row(finding: Finding) -> QTreeWidgetItem:
@@ -268,40 +292,18 @@ def _detail_html(finding: Finding) -> str:
         place = 0
         for problem in finding.problems:
             parts.append(f"<p style='color:{tone}'>✕ {escape(problem.message)}</p>")
-            parts.append(_passages_html(problem, place))
+            parts.append(passages_html(problem.passages, place))
             parts.append(f"<p>处理：{escape(problem.fix)}</p>")
             place += len(problem.passages)
     else:
         parts.append(f"<p>{escape(finding.message or finding.state.value)}</p>")
         parts.append(f"<p>{escape(finding.fix)}</p>" if finding.fix else "")
-    basis = "、".join(_link(_ARTICLE + str(a), str(a)) for a in finding.check.basis)
+    basis = "、".join(link_html(_ARTICLE + str(a), str(a)) for a in finding.check.basis)
     parts.append(f"<p>依据：{basis}　{escape(finding.check.standard)}</p>")
     if finding.overruled is not None:
         said = finding.overruled
         parts.append(
-            f"<p><b>{escape(said.person)}改判为{said.state.value}</b>"
+            f"<p><b>{escape(said.person)}的结论：{said.state.value}</b>"
             f"（{said.day.isoformat()}）：{escape(said.reason)}</p>"
         )
     return "".join(parts)
-
-
-def _passages_html(problem: Problem, first: int) -> str:
-    if not problem.passages:
-        return ""
-    width = 100 // len(problem.passages)
-    cells = "".join(
-        f"<td width='{width}%' valign='top'>{_link(f'{_PLACE}{first + n}', _named(passage))}"
-        f"<br>{escape(passage.text)}</td>"
-        for n, passage in enumerate(problem.passages)
-    )
-    return f"<table width='100%' cellspacing='0' cellpadding='4'><tr>{cells}</tr></table>"
-
-
-def _named(passage: Passage) -> str:
-    page = f" 第{passage.page}页" if passage.page else ""
-    return f"{passage.title}{page}"
-
-
-def _link(target: str, text: str) -> str:
-    accent = current_tokens().accent
-    return f"<a href='{escape(target)}' style='color:{accent}'>{escape(text)}</a>"

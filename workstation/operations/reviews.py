@@ -117,6 +117,13 @@ class ReviewOperations:
             )
         return CaseReview(case_id=file.case.id, as_of=day, findings=findings)
 
+    def under_review(self, wanted: str, as_of: date | None = None) -> CaseUnderReview:
+        """Return everything the checks look at in a case, as it stood on a day (None: today)."""
+        day = as_of or date.today()
+        with self._database.reading() as unit:
+            file = unit.cases.load_case_file(unit.cases.find(wanted)).as_of(day)
+            return self._under_review(unit, file, day)
+
     def overrule(
         self,
         wanted: str,
@@ -212,14 +219,14 @@ class ReviewOperations:
             deadlines=open_deadlines(file, day, rules, surroundings),
             texts={key: paper.text for key, paper in papers.items()},
             served=frozenset(paper.form for paper in papers.values() if paper.served),
-            citations=self._citations(file),
+            citations=self.citations_of(file),
             similar_fines=_similar_fines(unit, file, rules, day),
             similar_reason=_similar_reason(unit, file),
             printed=source.printed,
             relations=self._proofs.compare(source),
         )
 
-    def _citations(self, file: CaseFile) -> tuple[Citation, ...] | None:
+    def citations_of(self, file: CaseFile) -> tuple[Citation, ...] | None:
         """Look up what the papers cite; None where the statutes are not installed."""
         try:
             self._law.open_texts()

@@ -88,7 +88,8 @@ _VAGUE_REMEDY = _Fault(
 )
 _OLD_REMEDY_PERIOD = _Fault(
     forms=_WITH_REMEDIES,
-    pattern="(十五|15)日内[^。；]{0,20}申请(行政)?复议|(三|3)个月内[^。；]{0,20}(提起|起诉)",
+    # The articles and the body named in between make the sentence long.
+    pattern="(十五|15)日内[^。；]{0,90}申请(行政)?复议|(三|3)个月内[^。；]{0,90}(提起|起诉)",
     message="写有“{}”，是已被取代的旧期限。",
     hint="申请行政复议的期限为六十日（行政复议法第二十条），起诉的期限为六个月（行政诉讼法第四十六条）。",
 )

@@ -107,6 +107,7 @@ def _guard_problems(again: Iterable[RefusedAgain], case: CaseUnderReview) -> lis
 def _problem(found: RefusedAgain, case: CaseUnderReview) -> Problem:
     event, block = found.event, found.block
     named = [p for p in case.papers_of(event) if f"《{p.title}》" in block.message]
+    named += case.served_with(event, block.message)
     return Problem(
         message=block.message,
         fix=block.hint,

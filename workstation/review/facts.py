@@ -8,7 +8,8 @@ A name is a subject and a path:
   ``text`` are of the paper itself; ``items.name`` is a column of a table, ``fine#1`` the first
   time a field is printed.
 * ``case.party.name`` is the record of the case, ``office.court`` that of the bureau,
-  ``office.people`` the names and certificates of its people.
+  ``office.people`` the names and certificates of its people, ``office.certified`` each name
+  with its own number, as ``officers.certified`` is printed in a paper.
 * ``event:decision_made.fine`` is of the latest event of a kind (``day``, ``at``, or its data),
   ``own.at`` of the event the paper came with; ``evidence.obtained_on`` of what was accepted.
 """
@@ -18,6 +19,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import date, datetime
 from enum import Enum
+from itertools import pairwise
 
 from workstation.documents.docx_texts import PrintedPaper
 from workstation.documents.filters import date_cn, datetime_cn
@@ -27,6 +29,8 @@ from workstation.procedure.case_readings import day_of
 from workstation.review.records import Passage
 
 _TIME_ALONE = re.compile(r"\d{1,2}时(\d{1,2}分)?")
+_NUMBER = re.compile(r"[A-Za-z]*\d{6,}")
+_CERTIFIED = ".certified"
 _MARKS = frozenset({"☑", "☐"})
 _NO_PAPER = PrintedPaper(())
 EVERY = "*"
@@ -90,7 +94,7 @@ def _of_paper(paper: IssuedDocument, path: str, source: FactSource) -> Iterator[
             title=f"《{paper.title}》",
             text=text,
             document=paper.key,
-            field=path.partition("#")[0],
+            field=path.partition("#")[0].removesuffix(_CERTIFIED),
             step=paper.step,
         )
 
@@ -99,6 +103,9 @@ def _texts(paper: IssuedDocument, path: str, source: FactSource) -> Iterator[str
     printed = source.printed.get(paper.id, _NO_PAPER)
     if path in {"number", "date", "title", "served_at", "text"}:
         yield from _own(paper, path, source, printed)
+        return
+    if path.endswith(_CERTIFIED):
+        yield from _certified(printed.values.get(path.removesuffix(_CERTIFIED), ()))
         return
     path, _, only = path.partition("#")
     times = [text for text in printed.values.get(path, ()) if text not in _MARKS]
@@ -111,6 +118,13 @@ def _texts(paper: IssuedDocument, path: str, source: FactSource) -> Iterator[str
     if column and isinstance(value, list):
         value = [row.get(column) for row in value if isinstance(row, dict)]
     yield from _plain(value)
+
+
+def _certified(pieces: tuple[str, ...]) -> Iterator[str]:
+    """Yield each name with the certificate number printed right after it."""
+    for name, number in pairwise(pieces):
+        if _NUMBER.fullmatch(number.strip()) and not _NUMBER.fullmatch(name.strip()):
+            yield f"{name.strip()}{number.strip()}"
 
 
 def _with_day(text: str, value: object, paper: IssuedDocument) -> str:
@@ -166,6 +180,9 @@ def _recorded(title: str, value: object) -> list[Passage]:
 
 
 def _of_office(office: Office, path: str) -> list[Passage]:
+    if path == "certified":
+        pairs = tuple(f"{p.name}{p.certificate}" for p in office.people if p.certificate)
+        return _recorded("本机关人员", pairs)
     if path != "people":
         return _recorded("本机关设置", _at_path(office.agency, path))
     known = (

@@ -9,7 +9,14 @@ from workstation.domain.cases import CaseEvent, IssuedDocument
 from workstation.domain.citations import ArticleReference
 from workstation.domain.discretion import Fit, candidates
 from workstation.domain.matters import FineMeasure
-from workstation.procedure.case_readings import act_day, base_amount, fine_of, outcome_of, text_of
+from workstation.procedure.case_readings import (
+    act_day,
+    base_amount,
+    fine_of,
+    outcome_of,
+    result_of,
+    text_of,
+)
 from workstation.review.records import (
     Answer,
     CaseUnderReview,
@@ -128,8 +135,10 @@ def precondition(case: CaseUnderReview) -> Answer:
         return Answer(not_applicable="该事项的处罚没有前置条件")
     if _penalty(case) is None:
         return Answer(not_applicable=_NOT_DECIDED)
-    results = "；".join(e.title for e in case.file.all_of("correction_reviewed")) or "没有复查记录"
-    return Answer(open_question=f"前置条件：{matter.precondition}；复查：{results}。")
+    reviews = case.file.all_of("correction_reviewed")
+    results = "；".join(f"{e.day.isoformat()}{result_of(e) or e.title}" for e in reviews)
+    note = f"前置条件：{matter.precondition}；复查：{results or '没有复查记录'}。"
+    return Answer(notes=(note,)) if reviews else Answer(open_question=note)
 
 
 def fine_within_the_law(case: CaseUnderReview) -> Answer:

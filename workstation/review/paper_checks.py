@@ -1,7 +1,9 @@
 """Checks of the papers, of transfer, privacy and stability (文书、移送、隐私、稳评)."""
 
+import re
+from calendar import monthrange
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from workstation.domain.cases import IssuedDocument
 from workstation.procedure.case_readings import text_of
@@ -28,9 +30,10 @@ _NEEDED = {
     "correction_ordered": ("D35",),
 }
 _DECISIONS = ("D51", "D53")
+# A decision on the spot (D53) states the facts as the act itself.
 _ELEMENTS = {
-    "facts": "违反法律的事实",
-    "penalty": "处罚的依据",
+    ("facts", "act"): "违反法律的事实",
+    ("penalty",): "处罚的依据",
 }
 _SAID = {"复议": "申请复议的途径和期限", "诉讼": "提起诉讼的途径和期限", "罚款": "处罚的种类"}
 _NOT_SHARED = frozenset({"", "无", "匿名"})
@@ -63,7 +66,9 @@ def six_contents(case: CaseUnderReview) -> Answer:
         return Answer(not_applicable=_NO_PAPER)
     text = case.texts.get(paper.id, "")
     missing = [
-        (name, label) for name, label in _ELEMENTS.items() if not text_of(paper.values.get(name))
+        (names[0], label)
+        for names, label in _ELEMENTS.items()
+        if not any(text_of(paper.values.get(name)) for name in names)
     ]
     missing += [("", label) for word, label in _SAID.items() if word not in text]
     party, agency = case.file.case.party.name, case.surroundings.office.agency.name
@@ -125,9 +130,44 @@ def wording(case: CaseUnderReview) -> Answer:
 
 
 def clean_papers(case: CaseUnderReview) -> Answer:
-    """WS6: a question for a person once there are papers."""
+    """WS6: days that are none, opinions without a day; the rest is a question for a person."""
+    problems = [p for paper in case.file.documents for p in _slips(paper, case)]
     why = "" if case.file.documents else "还没有制发文书"
-    return Answer(not_applicable=why)
+    return Answer(problems=tuple(problems), not_applicable=why)
+
+
+def _slips(paper: IssuedDocument, case: CaseUnderReview) -> Iterator[Problem]:
+    for name, text in _impossible_days(paper, case):
+        yield Problem(
+            message=f"《{paper.title}》写有“{text}”，没有这一天。",
+            fix="请核对原始材料，改正日期。",
+            passages=(at_paper(paper, name, text),),
+        )
+    for signer, label in _SIGNERS.items():
+        if paper.values.get(f"{signer}_opinion") and not paper.values.get(f"{signer}_date"):
+            yield Problem(
+                message=f"《{paper.title}》有{label}的意见，没有签署日期。",
+                fix="请由签署人补签日期，如实填写，不得倒签。",
+                passages=(at_paper(paper, f"{signer}_date", "（没有日期）"),),
+            )
+
+
+def _impossible_days(paper: IssuedDocument, case: CaseUnderReview) -> Iterator[tuple[str, str]]:
+    printed = case.printed.get(paper.id)
+    for pieces in printed.paragraphs if printed else ():
+        for piece in pieces:
+            for match in _DAY.finditer(piece.text):
+                if not _is_a_day(*map(int, match.groups())):
+                    yield piece.name, match[0]
+
+
+def _is_a_day(year: int, month: int, day: int) -> bool:
+    return 1 <= month <= _MONTHS and 1 <= day <= monthrange(year, month)[1]
+
+
+_MONTHS = 12
+_DAY = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
+_SIGNERS = {"officer": "承办人", "unit": "办案机构负责人", "head": "行政机关负责人"}
 
 
 def suspected_crime(case: CaseUnderReview) -> Answer:

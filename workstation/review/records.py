@@ -325,6 +325,15 @@ class CaseUnderReview:
             if result.relation.check == check and result.outcome is Outcome.CLASHES
         )
 
+    def served_with(self, event: CaseEvent, message: str) -> list[IssuedDocument]:
+        """Return the papers served with an event whose recipient a message names."""
+        served = {
+            delivery.document_id
+            for delivery in self.file.deliveries
+            if delivery.event_position == event.position and delivery.receiver in message
+        }
+        return [paper for paper in self.file.documents if paper.id in served]
+
     def papers_of(self, event: CaseEvent) -> tuple[IssuedDocument, ...]:
         """Return the papers that came with an event."""
         return tuple(d for d in self.file.documents if d.event_position == event.position)

@@ -5,8 +5,9 @@ from datetime import datetime
 
 import pytest
 
+from scripts.reprinting import asked_again
 from tests.demo_papers import shipped
-from tests.reviewed_cases import Change, asked_again, finding_of, reworded, served, written
+from tests.reviewed_cases import Change, finding_of, reworded, served, written
 from workstation.procedure import ProcedureRules
 from workstation.review.catalogue import load_checks
 from workstation.review.facts import FactSource, find_facts, forms_of
