@@ -22,7 +22,8 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from benchmarks.clean_variants import variant  # noqa: E402 path first
-from benchmarks.fault_catalogue import PLANTERS, Fault, Planter  # noqa: E402
+from benchmarks.fault_catalogue import PLANTERS  # noqa: E402
+from benchmarks.fault_values import Fault, Planter  # noqa: E402
 from scripts.reprinting import CitedIn, asked_again  # noqa: E402
 from workstation.bootstrap import Workstation, open_workstation  # noqa: E402
 from workstation.operations.demo import demo_kinds, make_demo  # noqa: E402

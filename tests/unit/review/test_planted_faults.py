@@ -7,7 +7,8 @@ import random
 from itertools import islice
 
 from benchmarks.clean_variants import variant
-from benchmarks.fault_catalogue import PLANTERS, Fault
+from benchmarks.fault_catalogue import PLANTERS
+from benchmarks.fault_values import Fault
 from benchmarks.planted_faults import judged, problems_of
 from scripts.reprinting import asked_again
 from workstation.review.catalogue import load_checks
