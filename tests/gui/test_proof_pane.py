@@ -13,7 +13,8 @@ from ui.pages.case_page import CasePage
 from workstation.documents.docx_package import DOCUMENT_PART, DocxPackage, open_package
 from workstation.review.records import Outcome
 
-pytestmark = pytest.mark.xdist_group("gui")
+# The demo case is made before the first test: on a loaded machine that takes minutes.
+pytestmark = [pytest.mark.xdist_group("gui"), pytest.mark.timeout(600)]
 WRONG = "龙屿市鲸鱼渣土清运有限公司"
 
 
@@ -46,7 +47,7 @@ def test_the_demo_case_is_green_with_pointers_to_its_papers(page: CasePage) -> N
     assert "全部相符" in page.proof.headline.text()
     assert page.proof.chips.key() == Outcome.AGREES.value
     assert page.proof.model.rowCount() >= 120
-    assert "D06" in page.proof.model.index(0, 2).data()
+    assert "D06" in page.proof.model.index(0, 1).data()
 
 
 def test_enter_goes_to_the_field_of_the_paper(page: CasePage, idle: Idle) -> None:

@@ -10,7 +10,8 @@ from ui.desk import Desk
 from ui.pages.case_page import CasePage
 from workstation.review.records import Passage, State
 
-pytestmark = pytest.mark.xdist_group("gui")
+# The demo case is made before the first test: on a loaded machine that takes minutes.
+pytestmark = [pytest.mark.xdist_group("gui"), pytest.mark.timeout(600)]
 
 
 @pytest.fixture

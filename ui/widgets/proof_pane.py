@@ -20,7 +20,7 @@ from workstation.operations.certificates import Certificate
 from workstation.operations.proofs import CaseProof
 from workstation.review.records import Outcome, Passage, RelationResult
 
-_COLUMNS = ("关系", "结论", "文书", "归入", "说明")
+_COLUMNS = ("关系", "文书", "归入", "说明")
 _SHOWN = (Outcome.CLASHES, Outcome.AGREES, Outcome.LACKING)
 _MARKS = {Outcome.CLASHES: "✕", Outcome.AGREES: "✓", Outcome.LACKING: "—"}
 _NOTHING = {
@@ -28,6 +28,7 @@ _NOTHING = {
     Outcome.AGREES: "还没有可以比对的文书。制发文书之后，各份之间会自动比对。",
     Outcome.LACKING: "关系表的各项都适用于本案。",
 }
+_PAPER_WIDTH = 150
 _WORD_FILES = "Word 文档 (*.docx)"
 
 
@@ -49,12 +50,13 @@ class ProofPane(QWidget):
         self.headline = label("", "heading", wraps=True)
         self.chips = GroupChips({outcome.value: outcome.value for outcome in _SHOWN}, "比对结果")
         self.model = RecordTableModel(_COLUMNS)
-        self.table = record_table(self.model, "文书之间的关系", (330, 72, 150, 60))
+        self.table = record_table(self.model, "文书之间的关系", (300, 110, 56))
         self.detail = QTextBrowser()
         self.detail.setOpenLinks(False)
         self.detail.setAccessibleName("比对的各处")
         self.paper = QComboBox()
         self.paper.setAccessibleName("以改过的文件代入哪一份文书")
+        self.paper.setMinimumWidth(_PAPER_WIDTH)
         self.replace = button("代入改过的 .docx…")
         self.reset = button("恢复原件", flat=True)
         self.go = button("打开所在之处")
@@ -265,8 +267,7 @@ def _row(result: RelationResult) -> tuple[str, ...]:
     papers = "、".join(dict.fromkeys(place.document for place in places if place.document))
     said = result.clashes[0].message if result.clashes else result.lacking
     return (
-        result.relation.says,
-        f"{_MARKS[result.outcome]} {result.outcome.value}",
+        f"{_MARKS[result.outcome]} {result.relation.says}",
         papers,
         result.relation.check,
         said,

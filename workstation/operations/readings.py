@@ -41,8 +41,13 @@ def rules_of(unit: Unit, shipped: ProcedureRules) -> ProcedureRules:
     return rules.on(date.today())
 
 
-def surroundings_of(unit: Unit, file: CaseFile, at: datetime) -> Surroundings:
-    """Return what the procedure must know beside the case, for an event at ``at``."""
+def surroundings_of(
+    unit: Unit, file: CaseFile, at: datetime, known: Surroundings | None = None
+) -> Surroundings:
+    """Return what the procedure must know beside the case, for an event at ``at``.
+
+    Of ``known``, read before for the same case, what does not hang on the day is taken over.
+    """
     day = at.date()
     others = unit.events.between(
         datetime.combine(day, time.min),
@@ -50,11 +55,11 @@ def surroundings_of(unit: Unit, file: CaseFile, at: datetime) -> Surroundings:
         except_case=file.case.id,
     )
     return Surroundings(
-        office=unit.office.get(),
-        matters=unit.matters.versions(file.case.matter_code),
+        office=known.office if known else unit.office.get(),
+        matters=known.matters if known else unit.matters.versions(file.case.matter_code),
         engagements=tuple(e for _, event in others for e in _engagements(event)),
         other_cases=_other_cases(unit, file, day),
-        authorities=authorities_in(unit),
+        authorities=known.authorities if known else authorities_in(unit),
     )
 
 

@@ -206,7 +206,7 @@ class ReviewOperations:
 
         def around(event: CaseEvent) -> Surroundings:
             alone = ends_at(event) is None and not surroundings.other_cases
-            return surroundings if alone else surroundings_of(unit, file, event.at)
+            return surroundings if alone else surroundings_of(unit, file, event.at, surroundings)
 
         papers = {d.id: self._texts.paper(unit, d) for d in file.documents}
         source = self._proofs.source(unit, file, surroundings.office)

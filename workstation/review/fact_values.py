@@ -4,6 +4,7 @@ import re
 import unicodedata
 from datetime import date, datetime, time
 from decimal import Decimal
+from functools import lru_cache
 
 from workstation.domain.numerals import from_chinese, yuan_in_figures, yuan_in_words
 from workstation.procedure.case_readings import moment_of, money, names_of
@@ -21,6 +22,8 @@ READINGS = (
 )
 Value = str | Decimal | int | datetime | date | frozenset[str]
 
+# The same few texts are read for many relations, and again at the next look at the case.
+_KEPT = 8192
 _NOTHING = frozenset({"", "无", "/", "—", "——", "未填"})
 _MOMENT = re.compile(
     r"(\d{4})年(\d{1,2})月(\d{1,2})日(?:[^\d时]{0,2}(\d{1,2})时(?:(\d{1,2})分)?)?"
@@ -33,11 +36,13 @@ _FINANCIAL = str.maketrans("零壹贰叁肆伍陆柒捌玖拾佰仟圆正", "零
 _IN_WORDS = re.compile(r"(?:(.+)元)?(?:零?(.)角)?(?:零?(.)分)?整?")
 
 
+@lru_cache(maxsize=_KEPT)
 def closed_up(text: str) -> str:
     """Return a text without spaces and without differences of full and half width."""
     return "".join(unicodedata.normalize("NFKC", text).split())
 
 
+@lru_cache(maxsize=_KEPT)
 def value_of(text: str, reads: str) -> Value | None:
     """Return what a text means, or None where it says nothing of that kind."""
     said = closed_up(text)
