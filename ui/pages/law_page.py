@@ -24,9 +24,11 @@ from ui.widgets.law_search_box import LawSearchBox
 from ui.widgets.text_labels import button, label, row_of, set_role
 from workstation.errors import WorkstationError
 from workstation.legislation.article_pairs import ArticlePairs
+from workstation.legislation.imported_texts import LawImport
 from workstation.legislation.regions import NATIONAL
 from workstation.legislation.search import SearchAnswer
 from workstation.operations.changes import Changes
+from workstation.operations.law import LawStatus
 from workstation.operations.search_office import EVERYWHERE
 
 _DELAY = 150
@@ -148,29 +150,38 @@ class LawPage(QWidget):
             failed=self._on_failed,
         )
 
-    def _on_ready(self, changes: object) -> None:
+    def _on_ready(self, changes: Changes | None) -> None:
         self.progress.hide()
         self._cancel.hide()
-        status = self._desk.workstation.law.status()
-        if not status.ready:
+        law = self._desk.workstation.law
+        if not law.status().ready:
             self.state.setText("法规库没有建立完成。再次打开本页即可继续。")
             return
-        imported = sum(not taken.undone_at for taken in self._desk.workstation.law.imports())
+        if changes is not None:
+            self._desk.bus.publish(changes)
+        self._desk.tasks.read(
+            lambda: (law.status(), law.imports(), law.own_region()),
+            owner=self,
+            done=self._show_store,
+            latest="store",
+        )
+
+    def _show_store(
+        self, read: tuple[LawStatus, tuple[LawImport, ...], str | None] | None
+    ) -> None:
+        """Say what there is, put the office's own region first and choose it, then search."""
+        if read is None:
+            return
+        status, imports, own = read
+        imported = sum(not taken.undone_at for taken in imports)
         others = f"其中本局导入 {imported} 件。" if imported else "地方性法规、规章等尚未导入。"
         self.state.setText(
             f"法规 {status.instruments} 部、{status.articles} 条（{status.package}）。{others}"
         )
-        self._offer_own_region()
-        if changes is not None:
-            self._desk.bus.publish(changes)  # type: ignore[arg-type]
-        self._ask()
-
-    def _offer_own_region(self) -> None:
-        """Put the office's own region first and choose it, once it is known to be one."""
-        own = self._desk.workstation.law.own_region()
         if own and self.region.findData(own) < 0:
             self.region.insertItem(0, f"全国和{own}", own)
             self.region.setCurrentIndex(0)
+        self._ask()
 
     def _on_failed(self, error: WorkstationError) -> None:
         self.progress.hide()

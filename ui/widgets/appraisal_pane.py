@@ -5,7 +5,6 @@ from html import escape
 from pathlib import Path
 
 from PySide6.QtCore import QModelIndex, Qt, QUrl, Signal
-from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QComboBox, QSplitter, QTextBrowser, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -13,11 +12,11 @@ from ui.desk import Desk
 from ui.models.record_table_model import KEY_ROLE, RecordTableModel
 from ui.theme import current_tokens
 from ui.widgets.appraisal_entry import AppraisalEntry, Objection
+from ui.widgets.case_reading_pane import CaseReadingPane
 from ui.widgets.record_table import record_table
 from ui.widgets.text_labels import button, label, row_of, set_role
 from workstation.errors import WorkstationError
 from workstation.operations.appraisal_records import CaseAppraisal
-from workstation.operations.cases import CaseView
 from workstation.operations.certificates import Certificate
 from workstation.operations.changes import Changes
 from workstation.review.appraisals import Line, Mark, Seat, Sheet, differences
@@ -28,16 +27,14 @@ _FORM, _ARTICLE = "form:", "article:"
 _EMPTY = "本案没有被抽到任何评查批次。结案以后，在“台账 · 评查”（F7）抽取一个批次。"
 
 
-class AppraisalPane(QWidget):
+class AppraisalPane(CaseReadingPane):
     """Reads when it is looked at; Ctrl+↑ and Ctrl+↓ move, Enter shows the paper of an item."""
 
     citation_activated = Signal(str)
     paper_wanted = Signal(str)
 
     def __init__(self, desk: Desk, case_id: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._desk = desk
-        self._case_id = case_id
+        super().__init__(desk, case_id, parent)
         self._stale = True
         self._found: tuple[CaseAppraisal, ...] = ()
         self.headline = label("", "heading", wraps=True)
@@ -90,26 +87,15 @@ class AppraisalPane(QWidget):
         self.detail.anchorClicked.connect(self._on_link)
         self.entry.marked.connect(self.keep)
         self.entry.objected.connect(self.object)
-        for keys, by in (("Ctrl+Down", 1), ("Ctrl+Up", -1)):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(lambda by=by: self.step_by(by))
-
-    def show_case(self, _view: CaseView) -> None:
-        """Take note that the case changed; it is read once the pane is on the screen."""
-        self._stale = True
-        if self.isVisible():
-            self.reload()
-
-    @override
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        if self._stale:
-            self.reload()
+        self._step_with_keys()
 
     def reload(self) -> None:
         """Read the appraisals of the case again."""
         self._stale = False
+        self._ask()
+
+    @override
+    def _ask(self) -> None:
         appraisals, case_id = self._desk.workstation.appraisals, self._case_id
         self._desk.tasks.read(
             lambda: appraisals.of_case(case_id),
@@ -165,6 +151,7 @@ class AppraisalPane(QWidget):
         """Return the chosen item (G25), veto (V7) or adjustment (J1), or nothing."""
         return str(self.table.currentIndex().siblingAtColumn(0).data(KEY_ROLE) or "")
 
+    @override
     def step_by(self, by: int) -> None:
         """Choose the next item (1) or the one before (-1)."""
         row = self.table.currentIndex().row() + by

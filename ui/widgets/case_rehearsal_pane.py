@@ -4,17 +4,16 @@ from html import escape
 from pathlib import Path
 
 from PySide6.QtCore import QModelIndex, Qt, QUrl, Signal
-from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QSplitter, QTextBrowser, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from ui.desk import Desk
 from ui.models.record_table_model import RecordTableModel
 from ui.theme import current_tokens
+from ui.widgets.case_reading_pane import CaseReadingPane
 from ui.widgets.record_table import record_table
 from ui.widgets.text_labels import button, label, row_of, set_role
 from workstation.errors import WorkstationError
-from workstation.operations.cases import CaseView
 from workstation.operations.certificates import Certificate
 from workstation.operations.rehearsals import Rehearsal
 from workstation.review.records import Passage
@@ -25,18 +24,14 @@ _WIDTHS = (80, 110, 64)
 _ARTICLE, _PLACE = "article:", "place:"
 
 
-class RehearsalPane(QWidget):
+class RehearsalPane(CaseReadingPane):
     """Reads when it is looked at; Ctrl+↑ and Ctrl+↓ move, Enter goes to the place."""
 
     citation_activated = Signal(str)
     place_wanted = Signal(object)
 
     def __init__(self, desk: Desk, case_id: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._desk = desk
-        self._case_id = case_id
-        self._view: CaseView | None = None
-        self._read: CaseView | None = None
+        super().__init__(desk, case_id, parent)
         self._found: Rehearsal | None = None
         self.headline = label(HEADER, "heading", wraps=True)
         self.model = RecordTableModel(_HEADINGS)
@@ -67,27 +62,13 @@ class RehearsalPane(QWidget):
         self.table.activated.connect(self.go_to_place)
         self.detail.anchorClicked.connect(self._on_link)
         self.export.clicked.connect(self.write_points)
-        for keys, by in (("Ctrl+Down", 1), ("Ctrl+Up", -1)):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(lambda by=by: self.step_by(by))
-
-    def show_case(self, view: CaseView) -> None:
-        """Take note of the case; it is rehearsed once the pane is on the screen."""
-        self._view = view
-        if self.isVisible():
-            self._ask()
+        self._step_with_keys()
 
     @override
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self._ask()
-
     def _ask(self) -> None:
         view = self._view
-        if view is None or view is self._read:
+        if view is None:
             return
-        self._read = view
         rehearsals, case_id, day = self._desk.workstation.rehearsals, self._case_id, view.as_of
         self._say("正在按清单推演……")
         self._desk.tasks.read(
@@ -120,6 +101,7 @@ class RehearsalPane(QWidget):
             return None
         return self._found.weaknesses[row]
 
+    @override
     def step_by(self, by: int) -> None:
         """Choose the next argument (1) or the one before (-1)."""
         row = self.table.currentIndex().row() + by
@@ -166,7 +148,7 @@ class RehearsalPane(QWidget):
             self.place_wanted.emit(_places(self.chosen())[int(text.removeprefix(_PLACE))])
 
     def _on_failed(self, error: WorkstationError) -> None:
-        self._read = None
+        self._stale = True
         self._say(f"✕ {error.message}{error.hint}", "error")
 
     def _say(self, text: str, role: str = "muted") -> None:

@@ -3,18 +3,18 @@
 from pathlib import Path
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QSplitter, QTableView, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from ui.desk import Desk
 from ui.models.record_table_model import KEY_ROLE, RecordTableModel
+from ui.widgets.case_reading_pane import CaseReadingPane
 from ui.widgets.record_table import record_table
 from ui.widgets.text_labels import button, label, row_of, set_role
 from workstation.errors import WorkstationError
 from workstation.legislation.citations import WRONG, Verdict
 from workstation.operations.case_citations import CaseCitations, CitedArticle, CitedPlace
-from workstation.operations.cases import CaseView
 from workstation.operations.certificates import Certificate
 
 _ARTICLES = ("条文", "结论", "处数", "引用的文书")
@@ -23,18 +23,14 @@ _COUNTRY = "中华人民共和国"
 _EMPTY = "本案制发的文书还没有引用法条。制发文书之后，引用会自动核对并列在这里。"
 
 
-class CitationPane(QWidget):
+class CitationPane(CaseReadingPane):
     """Reads when it is looked at; Enter opens the article or the paper, Ctrl+Shift+C copies."""
 
     citation_activated = Signal(str, object)
     place_activated = Signal(object)
 
     def __init__(self, desk: Desk, case_id: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._desk = desk
-        self._case_id = case_id
-        self._view: CaseView | None = None
-        self._read: CaseView | None = None
+        super().__init__(desk, case_id, parent)
         self._found: CaseCitations | None = None
         self.summary = label("", "muted", wraps=True)
         self.model = RecordTableModel(_ARTICLES)
@@ -73,22 +69,11 @@ class CitationPane(QWidget):
         shortcut.activated.connect(self.copy_citation)
         self._enable()
 
-    def show_case(self, view: CaseView) -> None:
-        """Take note of the case; its papers are read once the pane is on the screen."""
-        self._view = view
-        if self.isVisible():
-            self._ask()
-
     @override
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self._ask()
-
     def _ask(self) -> None:
         view = self._view
-        if view is None or view is self._read:
+        if view is None:
             return
-        self._read = view
         self._say("正在核对全案引用…")
         citations, case_id, day = self._desk.workstation.citations, self._case_id, view.as_of
         self._desk.tasks.read(
@@ -187,7 +172,7 @@ class CitationPane(QWidget):
         self.state.setText(text)
 
     def _failed(self, error: WorkstationError) -> None:
-        self._read = None
+        self._stale = True
         set_role(self.state, "error")
         self.state.setText(f"{error.message}{error.hint}")
 

@@ -3,7 +3,6 @@
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QLineEdit,
@@ -19,6 +18,7 @@ from ui.desk import Desk
 from ui.models.record_table_model import KEY_ROLE, RecordTableModel
 from ui.models.remark_lines import HEADINGS, RemarkLine
 from ui.widgets.capsule_form import CapsuleForm
+from ui.widgets.case_reading_pane import CaseReadingPane
 from ui.widgets.group_chips import GroupChips
 from ui.widgets.record_table import record_table
 from ui.widgets.text_labels import button, label, row_of, set_role
@@ -28,7 +28,6 @@ from workstation.domain.people import Office
 from workstation.errors import WorkstationError
 from workstation.operations.capsules.choices import CapsuleOptions
 from workstation.operations.capsules.operations import KNOWN, MERGED, MadeCapsule, MergedReply
-from workstation.operations.cases import CaseView
 from workstation.operations.changes import Changes
 
 _VIEWS = {"replies": "收回的意见", "make": "交出"}
@@ -42,17 +41,13 @@ _EMPTY = (
 _Read = tuple[tuple[RemarkLine, ...], tuple[Capsule, ...], CapsuleOptions, Office, tuple[str, ...]]
 
 
-class LawyerPane(QWidget):
+class LawyerPane(CaseReadingPane):
     """Reads when it is looked at; Enter on a remark goes to its page."""
 
     place_wanted = Signal(object)
 
     def __init__(self, desk: Desk, case_id: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._desk = desk
-        self._case_id = case_id
-        self._view: CaseView | None = None
-        self._stale = False
+        super().__init__(desk, case_id, parent)
         self._lines: tuple[RemarkLine, ...] = ()
         self.views = GroupChips(_VIEWS, "交驻局律师的两面")
         self.summary = label("", "muted", wraps=True)
@@ -105,26 +100,13 @@ class LawyerPane(QWidget):
         self.form.submitted.connect(self.make)
         self._desk.bus.changed.connect(self._on_changed)
 
-    def show_case(self, view: CaseView) -> None:
-        """Take note of the case; it is read once the pane is on the screen."""
-        self._view, self._stale = view, True
-        if self.isVisible():
-            self._ask()
-
-    @override
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        if self._stale:
-            self._ask()
-
     def _on_changed(self, changes: Changes) -> None:
         if changes.touches("capsule", self._case_id):
             self._stale = True
-            if self.isVisible():
-                self._ask()
+            self._ask_if_seen()
 
+    @override
     def _ask(self) -> None:
-        self._stale = False
         workstation, case_id = self._desk.workstation, self._case_id
 
         def read() -> _Read:

@@ -1,21 +1,19 @@
 """卷面自洽: every relation between the papers of a case, red or green, and a way to each place."""
 
-from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QModelIndex, Qt, QUrl, Signal
-from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QComboBox, QSplitter, QTextBrowser, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from ui.desk import Desk
 from ui.models.record_table_model import KEY_ROLE, RecordTableModel
+from ui.widgets.case_reading_pane import CaseReadingPane
 from ui.widgets.group_chips import GroupChips
 from ui.widgets.passages import PLACE, passages_html
 from ui.widgets.record_table import record_table
 from ui.widgets.text_labels import button, label, row_of, set_role
 from workstation.errors import WorkstationError
-from workstation.operations.cases import CaseView
 from workstation.operations.certificates import Certificate
 from workstation.operations.proofs import CaseProof
 from workstation.review.records import Outcome, Passage, RelationResult
@@ -32,17 +30,13 @@ _PAPER_WIDTH = 150
 _WORD_FILES = "Word 文档 (*.docx)"
 
 
-class ProofPane(QWidget):
+class ProofPane(CaseReadingPane):
     """Compares when it is looked at; Ctrl+↑ and Ctrl+↓ move among the red, Enter goes there."""
 
     place_wanted = Signal(object)
 
     def __init__(self, desk: Desk, case_id: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._desk = desk
-        self._case_id = case_id
-        self._view: CaseView | None = None
-        self._stale = False
+        super().__init__(desk, case_id, parent)
         self._clashed: bool | None = None
         self._found: CaseProof | None = None
         self._results: tuple[RelationResult, ...] = ()
@@ -86,29 +80,13 @@ class ProofPane(QWidget):
         self.replace.clicked.connect(self.replace_paper)
         self.reset.clicked.connect(self.use_issued_papers)
         self.print.clicked.connect(self.make_certificate)
-        for keys, by in (("Ctrl+Down", 1), ("Ctrl+Up", -1)):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(partial(self.step_by, by))
+        self._step_with_keys()
         self._enable()
 
-    def show_case(self, view: CaseView) -> None:
-        """Compare the papers issued up to the day shown, at once or when looked at."""
-        self._view, self._stale = view, True
-        if self.isVisible():
-            self._ask()
-
     @override
-    def showEvent(self, event: QShowEvent) -> None:
-        """Compare what changed while the pane was out of view."""
-        super().showEvent(event)
-        if self._stale:
-            self._ask()
-
     def _ask(self) -> None:
         if self._view is None:
             return
-        self._stale = False
         proofs, case_id, day = self._desk.workstation.proofs, self._case_id, self._view.as_of
         edited = dict(self._edited)
         self.headline.setText("正在比对全卷文书……")
@@ -160,6 +138,7 @@ class ProofPane(QWidget):
         key = self.table.currentIndex().siblingAtColumn(0).data(KEY_ROLE)
         return self._results[int(key)] if key and int(key) < len(self._results) else None
 
+    @override
     def step_by(self, by: int) -> None:
         """Choose the next red relation (1) or the one before (-1)."""
         if Outcome(self.chips.key()) is not Outcome.CLASHES:

@@ -3,7 +3,6 @@
 from html import escape
 
 from PySide6.QtCore import Qt, QUrl, Signal
-from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QLineEdit,
@@ -18,11 +17,11 @@ from typing_extensions import override
 
 from ui.desk import Desk
 from ui.theme import current_tokens
+from ui.widgets.case_reading_pane import CaseReadingPane
 from ui.widgets.group_chips import GroupChips
 from ui.widgets.passages import PLACE, link_html, passages_html
 from ui.widgets.text_labels import button, label, row_of, set_role
 from workstation.errors import WorkstationError
-from workstation.operations.cases import CaseView
 from workstation.operations.changes import Changes
 from workstation.operations.reviews import CONCLUSIONS, CaseReview
 from workstation.review.records import Finding, Level, State
@@ -46,18 +45,14 @@ _NOTHING = {
 }
 
 
-class ReviewPane(QWidget):
+class ReviewPane(CaseReadingPane):
     """Checks when it is looked at; Ctrl+↑ and Ctrl+↓ move from finding to finding."""
 
     citation_activated = Signal(str)
     place_wanted = Signal(object)
 
     def __init__(self, desk: Desk, case_id: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._desk = desk
-        self._case_id = case_id
-        self._view: CaseView | None = None
-        self._stale = False
+        super().__init__(desk, case_id, parent)
         self._looked_at = False
         self._findings: tuple[Finding, ...] = ()
         self.headline = label("", "heading", wraps=True)
@@ -110,28 +105,12 @@ class ReviewPane(QWidget):
         self.detail.anchorClicked.connect(self._on_link)
         self.overrule.clicked.connect(self.record_conclusion)
         self.reason.returnPressed.connect(self.record_conclusion)
-        for keys, by in (("Ctrl+Down", 1), ("Ctrl+Up", -1)):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(lambda by=by: self.step_by(by))
-
-    def show_case(self, view: CaseView) -> None:
-        """Check the case as of the day it is shown on, at once or when it is looked at."""
-        self._view, self._stale = view, True
-        if self.isVisible():
-            self._ask()
+        self._step_with_keys()
 
     @override
-    def showEvent(self, event: QShowEvent) -> None:
-        """Check what changed while the pane was out of view."""
-        super().showEvent(event)
-        if self._stale:
-            self._ask()
-
     def _ask(self) -> None:
         if self._view is None:
             return
-        self._stale = False
         day, workstation, case_id = self._view.as_of, self._desk.workstation, self._case_id
         self.headline.setText("正在逐项检查……")
 
@@ -201,6 +180,7 @@ class ReviewPane(QWidget):
         found = item.data(0, Qt.ItemDataRole.UserRole) if item is not None else None
         return found if isinstance(found, Finding) else None
 
+    @override
     def step_by(self, by: int) -> None:
         """Choose the next finding (1) or the one before (-1)."""
         rows, item = self._rows(), self.tree.currentItem()

@@ -4,13 +4,13 @@ from decimal import Decimal
 from html import escape
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QTextBrowser, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from ui.desk import Desk
 from ui.models.record_table_model import KEY_ROLE, RecordTableModel
 from ui.theme import current_tokens
+from ui.widgets.case_reading_pane import CaseReadingPane
 from ui.widgets.record_table import record_table
 from ui.widgets.text_labels import button, label, row_of, set_role
 from workstation.errors import WorkstationError
@@ -24,17 +24,13 @@ _WIDTHS = (196, 92, 88, 84, 56)
 _FIGURES_HEIGHT = 214
 
 
-class SimilarCasesPane(QWidget):
+class SimilarCasesPane(CaseReadingPane):
     """Reads when it is looked at; Enter opens the chosen case."""
 
     case_requested = Signal(str)
 
     def __init__(self, desk: Desk, case_id: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._desk = desk
-        self._case_id = case_id
-        self._view: CaseView | None = None
-        self._read: CaseView | None = None
+        super().__init__(desk, case_id, parent)
         self.figures = QTextBrowser()
         self.figures.setAccessibleName("类案的件数、幅度、中位数")
         self.figures.setFixedHeight(_FIGURES_HEIGHT)
@@ -71,26 +67,20 @@ class SimilarCasesPane(QWidget):
         self.keep.clicked.connect(self.keep_reason)
         self.reason.returnPressed.connect(self.keep_reason)
 
+    @override
     def show_case(self, view: CaseView) -> None:
         """Take note of the case; it is compared once the pane is on the screen."""
-        self._view = view
         officers = list(view.file.case.officers)
         if officers != [self.person.itemText(n) for n in range(self.person.count())]:
             self.person.clear()
             self.person.addItems(officers)
-        if self.isVisible():
-            self._ask()
+        super().show_case(view)
 
     @override
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self._ask()
-
     def _ask(self) -> None:
         view = self._view
-        if view is None or view is self._read:
+        if view is None:
             return
-        self._read = view
         compared, case_id, day = self._desk.workstation.similar_cases, self._case_id, view.as_of
         self._desk.tasks.read(
             lambda: compared.of_case(case_id, day),
