@@ -87,6 +87,7 @@ def _pages(window: MainWindow, workstation: Workstation) -> dict[str, Callable[[
         page.show_day(day)
         _settle(600)
         page.timeline.choose(step)
+        page.tabs.show_pane(page.documents)
 
     def law() -> None:
         page = window.open_page("law")
