@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
-"""Picture the first page of all 70 forms, as the demo cases issue them, on a few sheets.
+"""Picture the first page of every form, as the demo cases issue them, on a few sheets.
 
     scripts/make_contact_sheet.py [--to docs/forms] [--home DIR]
 
 ``--home`` is a home folder in which ``demo --all`` was made; without it the cases are made anew.
-Page counts stand in the captions. The same cases give the same pictures.
+Page counts stand in the captions, the ids of the forms in the text of the files. The same cases
+give the same pictures.
 """
 
 import argparse
@@ -14,6 +15,7 @@ import tempfile
 from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
+from PIL.PngImagePlugin import PngInfo
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
@@ -28,6 +30,8 @@ COLUMNS, ROWS = 6, 4
 WIDTH, CAPTION, GAP = 330, 26, 14
 PAPER = (WIDTH, round(WIDTH * 297 / 210))
 GREYS = 16
+# The text of a sheet's file that names the forms on it.
+FORMS = "forms"
 FONT = ROOT / "resources" / "fonts" / "NotoSansSC-Regular.ttf"
 # The front matter is made when a file is bound; its titles as the pages print them.
 FRONT_MATTER = {"D67": "行政处罚案卷", "D68": "卷内文件目录", "D69": "卷内备考表"}
@@ -100,9 +104,12 @@ def write_sheets(pages: dict[str, tuple[str, Image.Image]], folder: Path) -> lis
     count = COLUMNS * ROWS
     paths = []
     for number, start in enumerate(range(0, len(order), count), 1):
-        sheet = _sheet([pages[form] for form in order[start : start + count]])
+        shown = order[start : start + count]
+        sheet = _sheet([pages[form] for form in shown])
+        told = PngInfo()
+        told.add_text(FORMS, " ".join(shown))
         path = folder / f"forms_{number}.png"
-        sheet.quantize(GREYS).save(path, optimize=True)
+        sheet.quantize(GREYS).save(path, optimize=True, pnginfo=told)
         paths.append(path)
     return paths
 

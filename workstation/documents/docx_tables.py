@@ -59,7 +59,9 @@ class _TableWriter:
             below = next((r for r in rows[position + 1 :] if isinstance(r, RowSource)), None)
             continued = {cell.column for cell in below.cells if cell.merged} if below else set()
             if headers <= 0 and _has_signature(row, continued):
-                table.extend(self._signed_rows(row, continued))
+                table.extend(
+                    self._signed_rows(row, continued, kept=_is_last_signed(rows, position + 1))
+                )
             else:
                 table.append(self._row(row, continued, header=headers > 0))
             headers -= 1
@@ -95,11 +97,14 @@ class _TableWriter:
         row = RowSource(number=statement.number, height=0, cells=(cell,))
         return self._row(row, set(), header=False)
 
-    def _signed_rows(self, row: RowSource, continued: set[int]) -> list[etree._Element]:
+    def _signed_rows(
+        self, row: RowSource, continued: set[int], *, kept: bool
+    ) -> list[etree._Element]:
         """Return two rows without a line between: opinions at the top, signatures at the bottom.
 
         One cell can't hold both, so the other cells are merged over the two rows, which are
-        kept on one page.
+        kept on one page. ``kept`` keeps them on the page of the next row too, the last one signed:
+        it never stands alone.
         """
         lines = max(sum(part.signature for part in cell.parts) for cell in row.cells)
         slack = _ROW_SLACK / 2 if self._source.borders else 0
@@ -107,25 +112,25 @@ class _TableWriter:
         upper = self._empty_row(max(row.height - foot, self._style.lead + slack), header=False)
         lower = self._empty_row(foot, header=False)
         for cell in row.cells:
-            top, bottom = self._signed_cell(cell, starts=cell.column in continued)
+            top, bottom = self._signed_cell(cell, kept=kept or cell.column in continued)
             upper.append(top)
             lower.append(bottom)
         return [upper, lower]
 
     def _signed_cell(
-        self, cell: CellSource, *, starts: bool
+        self, cell: CellSource, *, kept: bool
     ) -> tuple[etree._Element, etree._Element]:
         opinion = tuple(part for part in cell.parts if not part.signature)
         signature = tuple(part for part in cell.parts if part.signature)
         if not signature:
             top = self._cell(cell, merge="continue" if cell.merged else "restart", kept=True)
             rest = replace(cell, parts=(CellPart(text=""),))
-            return top, self._cell(rest, merge="continue", kept=starts)
+            return top, self._cell(rest, merge="continue", kept=kept)
         above = replace(cell, parts=opinion)
         below = replace(cell, parts=signature)
         return (
             self._cell(above, align="top", open_side="bottom", kept=True),
-            self._cell(below, align="bottom", open_side="top"),
+            self._cell(below, align="bottom", open_side="top", kept=kept),
         )
 
     def _row(self, row: RowSource, continued: set[int], *, header: bool) -> etree._Element:
@@ -197,6 +202,16 @@ class _TableWriter:
 def _has_signature(row: RowSource, continued: set[int]) -> bool:
     signed = [cell.column for cell in row.cells if any(part.signature for part in cell.parts)]
     return bool(signed) and not continued.intersection(signed)
+
+
+def _is_last_signed(rows: tuple[RowSource | Statement, ...], position: int) -> bool:
+    """Tell whether the row there is signed and none behind it is."""
+    row, *below = (*rows[position : position + 2], None)
+    return _is_signed(row) and not _is_signed(below[0] if below else None)
+
+
+def _is_signed(row: RowSource | Statement | None) -> bool:
+    return isinstance(row, RowSource) and _has_signature(row, set())
 
 
 def _grid(ratios: tuple[float, ...], total: int) -> list[int]:

@@ -1,6 +1,6 @@
 """Compiling a form source to a .docx template with its Jinja tags as visible text."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from itertools import pairwise
 
@@ -34,6 +34,10 @@ from workstation.documents.form_language import (
 from workstation.documents.form_records import FormDefinition, FormSourceError
 from workstation.documents.presets import LineStyle, PagePreset
 
+# Ends a letter; whom it goes to follows on a line of its own.
+_SALUTATION = "此致"
+# What stands under a signature.
+_SIGNED_OFF = frozenset({"note", "blank"})
 # The least line Word allows, in points.
 _PARTING = 0.7
 _DECLARATION = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -111,7 +115,7 @@ class _BodyWriter:
 
     def _line(self, line: Line, *, keep_next: bool) -> list[etree._Element]:
         if line.kind == "sign":
-            return self._signature(line)
+            return self._signature(line, keep_next=keep_next)
         if line.kind == "signs":
             return [self._signature_columns(line)]
         text = line.text
@@ -145,7 +149,7 @@ class _BodyWriter:
         dashes = "－" * max(2, int(room / 2) - 1)
         return f"{dashes}{middle}{dashes}"
 
-    def _signature(self, line: Line) -> list[etree._Element]:
+    def _signature(self, line: Line, *, keep_next: bool) -> list[etree._Element]:
         texts = split_columns(line.text)
         left = self._preset.setup.text_width / 2
         style = self._preset.lines["sign"]
@@ -156,7 +160,7 @@ class _BodyWriter:
                 ParagraphFormat(
                     style=style,
                     left=left,
-                    keep_next=position < len(texts) - 1,
+                    keep_next=keep_next or position < len(texts) - 1,
                     page_break_before=broken and position == 0,
                 ),
             )
@@ -258,17 +262,31 @@ def _is_line(block: BodyBlock, *kinds: str) -> bool:
 
 
 def _kept_with_signature(blocks: tuple[BodyBlock, ...]) -> set[int]:
-    """Return the positions of what goes to a new page with a signature: gaps and a paragraph."""
+    """Return the positions of what goes to a new page with a signature: gaps and a paragraph.
+
+    A line of a record to be signed (“…（签名）：”) is kept like a signature; a note or “以下空白”
+    behind a signature doesn't stand alone either.
+    """
     kept: set[int] = set()
     for position, block in enumerate(blocks):
-        if not (isinstance(block, Line) and block.kind == "sign"):
-            continue
-        for before in range(position - 1, -1, -1):
-            previous = blocks[before]
-            if isinstance(previous, TableSource):
-                break
-            if isinstance(previous, Line):
-                kept.add(before)
-                if previous.kind != "gap":
-                    break
+        if isinstance(block, Line) and (block.kind in _SIGNED_OFF or _is_signed(block)):
+            kept.update(_before(blocks, position))
+        if isinstance(block, Line) and block.text.strip() == _SALUTATION:
+            kept.add(position)
     return kept
+
+
+def _before(blocks: tuple[BodyBlock, ...], position: int) -> Iterator[int]:
+    """Yield the positions of the gaps and of the line before a line, none behind a table."""
+    for before in range(position - 1, -1, -1):
+        previous = blocks[before]
+        if isinstance(previous, TableSource):
+            return
+        if isinstance(previous, Line):
+            yield before
+            if previous.kind != "gap":
+                return
+
+
+def _is_signed(line: Line) -> bool:
+    return line.kind == "sign" or (line.kind == "l" and "签名" in line.text)

@@ -15,6 +15,7 @@ from workstation.documents.docx_package import DocxPackage, open_package
 from workstation.documents.docx_pictures import PictureParts
 from workstation.documents.docx_template import build_template
 from workstation.documents.form_records import FormDefinition, TemplateError
+from workstation.documents.long_rows import SHORTEST_LONG_TEXT, part_long_rows
 from workstation.documents.presets import PagePreset
 from workstation.documents.sandbox import TemplateEnvironment, make_environment
 from workstation.documents.template_compiling import CompiledPart, compile_template
@@ -134,7 +135,8 @@ def _render(
         raise
     except (JinjaError, *_FAILURES) as error:
         raise _located(part, error) from error
-    return text.replace(_EMPTY_CELL, _FILLED_CELL).encode()
+    done = text.replace(_EMPTY_CELL, _FILLED_CELL).encode()
+    return part_long_rows(done) if emitter.has_long_text else done
 
 
 def _located(part: CompiledPart, error: Exception) -> TemplateError:
@@ -181,6 +183,7 @@ class _Emitter:
         self._tags = part.tags
         self._fields = part.fields
         self._bookmarks = bookmarks
+        self.has_long_text = False
 
     def emit(self, position: int, value: object) -> Markup:
         """Return the run of one value; a line end begins another paragraph alike."""
@@ -190,6 +193,8 @@ class _Emitter:
         text = "" if value is None else str(value)
         if not text:
             return Markup()
+        if len(text) >= SHORTEST_LONG_TEXT:
+            self.has_long_text = True
         pieces = [text]
         if not text.isprintable():
             pieces = [piece for piece in _LINE_ENDS.split(text.strip("\r\n")) if piece] or [""]

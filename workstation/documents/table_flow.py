@@ -25,7 +25,8 @@ class TableFlow:
 
     A row that can't be split moves to the next page. One that fits no page starts on a new one
     and flows on (ISO/IEC 29500-1 §17.4.6); without ``moves_long_rows`` it begins where it stands,
-    as in LibreOffice, unless it is kept with the next.
+    as in LibreOffice, unless it is kept with the next. Rows kept together that fit no page start
+    on a new one and flow on.
     """
 
     def __init__(
@@ -37,6 +38,7 @@ class TableFlow:
         self._slices: list[_Slice] = []
         self._drawn: dict[tuple[int, float], int] = {}
         self._has_turned = False
+        self._kept_until = -1
         self._headers = 0
         while self._headers < len(rows) and rows[self._headers].repeats_as_header:
             self._headers += 1
@@ -63,17 +65,18 @@ class TableFlow:
 
     def _place(self, index: int) -> None:
         row = self._rows[index]
-        kept = self._kept_height(index)
-        room = self._flow.capacity - self._header_height
-        if kept <= room and not self._is_at_top and not self._flow.fits(kept):
-            self._turn_page(index)
+        if index > self._kept_until:
+            kept = self._kept_height(index)
+            if kept and not self._is_at_top and not self._flow.fits(kept):
+                self._turn_page(index)
+            self._kept_until = self._last_kept(index)
         height = self._height_left(index)
         if self._flow.fits(height):
             self._append(index, height)
         elif row.can_split:
             self._split(index)
         elif height > self._flow.capacity - self._header_height:
-            if not self._is_at_top and (self._moves_long_rows or kept):
+            if not self._is_at_top and (self._moves_long_rows or row.keeps_next(index)):
                 self._turn_page(index)
             self._split(index)
         else:
@@ -82,10 +85,15 @@ class TableFlow:
 
     def _kept_height(self, index: int) -> float:
         """Return the height of the rows kept together from this one on; 0 for a single row."""
+        last = self._last_kept(index)
+        return sum(row.height for row in self._rows[index : last + 1]) if last > index else 0.0
+
+    def _last_kept(self, index: int) -> int:
+        """Return the last of the rows kept together from this one on."""
         last = index
         while last + 1 < len(self._rows) and self._rows[last].keeps_next(last):
             last += 1
-        return sum(row.height for row in self._rows[index : last + 1]) if last > index else 0.0
+        return last
 
     def _split(self, index: int) -> None:
         while not self._flow.fits(self._height_left(index)):

@@ -5,7 +5,6 @@ from collections.abc import Callable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from io import BytesIO
 from pathlib import Path
 from threading import Event, Lock
 from typing import Any
@@ -360,14 +359,6 @@ class FormOperations:
         if progress is not None:
             progress(len(documents), len(documents))
         return tuple(exported)
-
-    def print_pdf(self, case_id: str, keys: tuple[str, ...]) -> bytes:
-        """Return the issued documents as one PDF for the printer, in the order given."""
-        layouts = [self.page_of(case_id, key) for key in keys]
-        buffer = BytesIO()
-        metadata = PdfMetadata(title="打印", author=self._agency_name())
-        write_pdf(layouts, buffer, metadata=metadata)
-        return buffer.getvalue()
 
     def _agency_name(self) -> str:
         with self._database.reading() as unit:

@@ -224,3 +224,25 @@ def test_neighbouring_tables_are_parted_where_one_has_a_heading() -> None:
     ]
 
     assert tags == ["tbl", "tbl", "p", "p", "tbl", "p", "p", "tbl", "p", "sectPr"]
+
+
+def _kept(body: str, preset: str = "official") -> list[bool | None]:
+    return [p.paragraph_format.keep_with_next for p in open_word(body, preset).paragraphs]
+
+
+def test_a_note_under_a_signature_never_stands_alone() -> None:
+    kept = _kept("#p 一\n#sign 甲 | 乙\n#gap 0.3\n#note 注")
+
+    assert kept == [True, True, True, True, None]
+
+
+def test_a_record_takes_its_lines_to_sign_along() -> None:
+    kept = _kept("#p 一\n#p 属实。\n#gap 0.5\n#l 甲（签名）：\n#l 乙（签名）：\n#blank", "record")
+
+    assert kept == [None, True, True, True, True, None]
+
+
+def test_a_letter_keeps_its_salutation_with_whom_it_goes_to() -> None:
+    kept = _kept("#p 特此申请。\n#p 此致\n#p0 某法院\n#p 附件")
+
+    assert kept == [None, True, None, None]

@@ -62,3 +62,14 @@ def test_a_signed_cell_that_goes_on_below_keeps_one_row() -> None:
 
     assert len(rows) == 2
     assert rows[0].cells[1].vertical_align is VerticalAlign.BOTTOM
+
+
+def test_the_last_signature_of_an_approval_takes_the_one_before_it_along() -> None:
+    rows = "".join(f"!60 意见{n} | >同意{n}。 @@ 签名{n}\n" for n in (1, 2, 3))
+    body = f"#gap {{n}}\n#table widths=1,3\n{rows}#end"
+
+    for lines in range(22, 34):
+        model = model_of(body.replace("{n}", str(lines)), "form")
+        pages = lay_out(model, bundled_library()).pages
+        last = next(page.lines for page in pages if "签名3" in page.lines)
+        assert "同意2。" in last

@@ -16,7 +16,7 @@ from tests.unit.documents.layout_samples import (
 from workstation.documents.blocks import Align, Borders, Cell, Row, Table, VerticalAlign
 from workstation.documents.display_list import Page
 from workstation.documents.fonts import bundled_library
-from workstation.documents.kinsoku import LIBREOFFICE
+from workstation.documents.kinsoku import LIBREOFFICE, WORD
 from workstation.documents.layout import lay_out
 
 NONE = Borders(top=0, right=0, bottom=0, left=0)
@@ -207,3 +207,13 @@ def test_a_line_higher_than_a_page_is_placed_all_the_same() -> None:
     pages = lines_of(Table(column_widths=(160,), rows=(Row(cells=(tall,)),)))
 
     assert pages == [["字"]]
+
+
+def test_rows_kept_together_that_fit_no_page_start_on_a_new_one_and_flow_on() -> None:
+    kept = replace(paragraph("一二三四五六七八九" * 5), keep_next=True)
+    rows = tuple(Row(cells=(replace(cell(0, ""), paragraphs=(kept,)),)) for _ in range(3))
+    blocks = (paragraph("文"), Table(column_widths=(160,), rows=rows))
+
+    for profile in (WORD, LIBREOFFICE):
+        laid = lay_out(model(*blocks), bundled_library(), profile=profile)
+        assert [len(page.lines) for page in laid.pages] == [1, 5, 5, 5]

@@ -15,6 +15,7 @@ from workstation.errors import InvalidInputError
 from workstation.operations.forms import FormOperations
 from workstation.operations.matter_lists.faults import RowFault
 from workstation.operations.matter_lists.templates import write_faults
+from workstation.operations.print_batches.bases import DraftBases
 from workstation.operations.print_batches.lists import read_batch
 from workstation.operations.print_batches.page_files import PageFiles
 from workstation.operations.print_batches.papers import BatchPaper, BatchPapers, RowRefusedError
@@ -146,6 +147,7 @@ class BatchOperations:
         self._database = database
         self._forms = forms
         self._rules = rules
+        self._own = database.path.parent / "own"
         self.spooler = spooler or Spooler()
 
     def template(self, path: Path, form_ids: Sequence[str], *, with_cases: bool = False) -> Path:
@@ -186,7 +188,8 @@ class BatchOperations:
         """
         batch = read_batch(path, self._forms.catalogue())
         kept = PageFiles(folder, self._forms.faces())
-        maker = BatchPapers(self._database, self._forms, self._rules, kept)
+        bases = DraftBases(self._database, self._own)
+        maker = BatchPapers(self._database, self._forms, self._rules, kept, bases)
         tell = progress or _silent
         with_code = self._rules.qr if qr is None else qr
         papers: list[BatchPaper] = []

@@ -4,12 +4,13 @@ import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from workstation.documents.display_list import LaidOutDocument
+from workstation.documents.docx_package import DocxPackage
 from workstation.domain.cases import Case, IssuedDocument, paper_key
 from workstation.errors import WorkstationError
 from workstation.operations.forms import FormOperations
 from workstation.operations.matter_lists.faults import RowFault, fault
 from workstation.operations.papers import UnfitValuesError
+from workstation.operations.print_batches.bases import DraftBases
 from workstation.operations.print_batches.lists import CASE, PAPER, BatchRow
 from workstation.operations.print_batches.page_files import PageFiles
 from workstation.operations.print_rules import PrintRule, PrintRules
@@ -48,9 +49,15 @@ class BatchPapers:
     """Makes the papers of a list one after another."""
 
     def __init__(
-        self, database: Database, forms: FormOperations, rules: PrintRules, kept: PageFiles
+        self,
+        database: Database,
+        forms: FormOperations,
+        rules: PrintRules,
+        kept: PageFiles,
+        bases: DraftBases,
     ) -> None:
         self._database = database
+        self._bases = bases
         self._forms = forms
         self._rules = rules
         self._kept = kept
@@ -79,10 +86,10 @@ class BatchPapers:
         issued = next((d for d in documents if d.key == key), None)
         if issued is None:
             self._check_occurrence(row, sum(1 for d in documents if d.form == row.form.id))
-            digest, layout, reused = self._draft(row, case.id)
+            digest, pages, reused = self._draft(row, case.id)
         else:
             digest = issued.docx_sha256
-            layout, reused = self._issued(row, case.id, key, digest)
+            pages, reused = self._issued(row, case.id, key, digest)
         rule = self._rules.of(row.form)
         return BatchPaper(
             case_id=case.id,
@@ -92,7 +99,7 @@ class BatchPapers:
             digest=digest,
             rule=rule if issued else rule.for_draft(),
             draft=issued is None,
-            pages=len(layout.pages),
+            pages=pages,
             events=events,
             reused=reused,
         )
@@ -110,19 +117,16 @@ class BatchPapers:
             raise _unknown_case(row)
         return case, documents, events
 
-    def _issued(
-        self, row: BatchRow, case_id: str, key: str, digest: str
-    ) -> tuple[LaidOutDocument, bool]:
+    def _issued(self, row: BatchRow, case_id: str, key: str, digest: str) -> tuple[int, bool]:
+        """Keep the pages of an issued paper; return how many, and whether they were kept."""
         if row.values:
             message = "文书已经制发，打印时不能改动"
             fix = "请清空这一格；文书有错的，先在案件中补正。"
             raise RowRefusedError(tuple(row.fault(name, message, fix) for name in row.values))
-        kept = self._kept.find(digest)
+        kept = self._kept.count(digest)
         if kept is not None:
             return kept, True
-        layout = self._forms.page_of(case_id, key)
-        self._kept.put(digest, layout)
-        return layout, False
+        return self._kept.put(digest, self._forms.page_of(case_id, key)), False
 
     @staticmethod
     def _check_occurrence(row: BatchRow, issued: int) -> None:
@@ -131,7 +135,16 @@ class BatchPapers:
             fix = f"请改为 {paper_key(row.form.id, issued + 1)}，或者先制发前一份。"
             raise RowRefusedError((row.fault(PAPER, message, fix),))
 
-    def _draft(self, row: BatchRow, case_id: str) -> tuple[str, LaidOutDocument, bool]:
+    def _draft(self, row: BatchRow, case_id: str) -> tuple[str, int, bool]:
+        """Keep the pages of a draft; return its digest, how many, and whether it was kept before.
+
+        A draft of the same basis is not filled again.
+        """
+        basis = self._bases.of(row, case_id)
+        known = self._kept.paper_of(basis)
+        kept = self._kept.count(known) if known else None
+        if kept is not None:
+            return known, kept, True
         try:
             paper = self._forms.draft_paper(case_id, row.form.id, row.occurrence, row.values)
         except UnfitValuesError as error:
@@ -139,13 +152,21 @@ class BatchPapers:
         faults = (*_unfit(row, paper.problems), *_missing(row, paper.missing))
         if faults:
             raise RowRefusedError(faults)
-        digest = "draft-" + hashlib.sha256(paper.package.to_bytes()).hexdigest()
-        kept = self._kept.find(digest)
+        digest = f"draft-{_digest_of(paper.package)}"
+        kept = self._kept.count(digest)
         if kept is not None:
+            self._kept.note_basis(basis, digest)
             return digest, kept, True
-        layout = self._forms.draft_pages(paper)
-        self._kept.put(digest, layout)
-        return digest, layout, False
+        return digest, self._kept.put(digest, self._forms.draft_pages(paper), basis), False
+
+
+def _digest_of(package: DocxPackage) -> str:
+    """Return a digest of the parts of a .docx; it need not be packed for that."""
+    digest = hashlib.sha256()
+    for name, data in package.parts.items():
+        digest.update(f"{name}\0{len(data)}\0".encode())
+        digest.update(data)
+    return digest.hexdigest()
 
 
 def _unknown_case(row: BatchRow) -> RowRefusedError:

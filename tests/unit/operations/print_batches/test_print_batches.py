@@ -1,10 +1,12 @@
 """A list of papers: what is printed, what is refused cell by cell, and going on again."""
 
 import csv
+from collections import Counter
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 from threading import Event
+from typing import Any
 
 import pikepdf
 import pytest
@@ -15,6 +17,7 @@ from tests.unit.operations.conftest import event
 from workstation.bootstrap import Workstation
 from workstation.documents.rasterise import extract_text
 from workstation.operations.event_files import DocumentRequest
+from workstation.operations.forms import FormOperations
 from workstation.operations.matter_lists.sheets import ListFileError
 from workstation.operations.print_batches.operations import BatchOperations
 from workstation.operations.print_batches.page_files import FOLDER
@@ -182,12 +185,84 @@ def test_a_stopped_run_goes_on_where_it_was(
     folder = tmp_path / "out"
 
     first = desk.batches.run(path, folder, progress=stop.note, stop=stop)
-    left = list((folder / FOLDER).iterdir())
+    left = list((folder / FOLDER).glob("*.pages"))
     second = desk.batches.run(path, folder)
 
     assert (first.stopped, first.files, len(left)) == (True, (), 1)
     assert (second.stopped, second.reused, second.documents) == (False, 1, 2)
     assert not (folder / FOLDER).exists()
+
+
+@pytest.fixture
+def work_done(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
+    """Count the papers filled and laid out."""
+    counted: Counter[str] = Counter()
+    for name in ("draft_paper", "draft_pages", "page_of"):
+        real = getattr(FormOperations, name)
+
+        def counting(*given: Any, name: str = name, real: Any = real, **named: Any) -> Any:
+            counted[name] += 1
+            return real(*given, **named)
+
+        monkeypatch.setattr(FormOperations, name, counting)
+    return counted
+
+
+def test_what_was_made_is_neither_filled_nor_laid_out_again(
+    desk: Workstation, number: str, written: Write, tmp_path: Path, work_done: Counter[str]
+) -> None:
+    path = written((number, "D11", *CALL), (number, "D14", *POWER))
+    stop = StopAfter(1)
+    folder = tmp_path / "out"
+    desk.batches.run(path, folder, progress=stop.note, stop=stop)
+    work_done.clear()
+
+    desk.batches.run(path, folder)
+
+    assert work_done == {"draft_paper": 1, "draft_pages": 1}
+
+
+def test_a_draft_is_filled_again_once_the_case_may_have_changed(
+    desk: Workstation, number: str, written: Write, tmp_path: Path, work_done: Counter[str]
+) -> None:
+    path = written((number, "D11", *CALL), (number, "D99", "", ""))
+    folder = tmp_path / "out"
+    desk.batches.run(path, folder)
+    with desk.database.writing() as unit:
+        unit.log.append("test", {"case": "changed"})
+    work_done.clear()
+
+    again = desk.batches.run(path, folder)
+
+    assert (again.reused, dict(work_done)) == (1, {"draft_paper": 1})
+
+
+def test_a_saved_draft_that_was_changed_is_filled_again(
+    desk: Workstation, number: str, case_id: str, written: Write, tmp_path: Path
+) -> None:
+    path = written((number, "D11", *CALL), (number, "D99", "", ""))
+    folder = tmp_path / "out"
+    desk.batches.run(path, folder)
+    desk.forms.save_draft(case_id, "D11", 1, {"subject": "改过的询问事项"})
+
+    again = desk.batches.run(path, folder)
+
+    assert again.reused == 0
+    assert "改过的询问事项" in "".join("".join(extract_text(again.files[0].path)).split())
+
+
+def test_a_torn_line_of_the_index_only_costs_its_paper(
+    desk: Workstation, number: str, written: Write, tmp_path: Path
+) -> None:
+    path = written((number, "D11", *CALL), (number, "D99", "", ""))
+    folder = tmp_path / "out"
+    desk.batches.run(path, folder)
+    index = next(p for p in (folder / FOLDER).iterdir() if p.suffix != ".pages")
+    index.write_bytes(index.read_bytes()[:-9])
+
+    again = desk.batches.run(path, folder)
+
+    assert (again.documents, again.reused) == (1, 0)
 
 
 def test_a_row_that_was_changed_is_laid_out_anew(
@@ -209,7 +284,7 @@ def test_kept_pages_that_are_damaged_are_made_again(
     path = written((number, "D11", *CALL), (number, "D99", "", ""))
     folder = tmp_path / "out"
     desk.batches.run(path, folder)
-    (kept,) = (folder / FOLDER).iterdir()
+    (kept,) = (folder / FOLDER).glob("*.pages")
     kept.write_bytes(kept.read_bytes()[:-20])
 
     again = desk.batches.run(path, folder)
