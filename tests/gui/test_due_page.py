@@ -11,7 +11,8 @@ from pytestqt.qtbot import QtBot
 from tests.gui.conftest import Idle
 from ui.desk import Desk
 from ui.main_window import MainWindow
-from ui.models.due_table_model import PAGE_SIZE, DueTableModel
+from ui.models.due_table_model import DueTableModel
+from ui.models.paged_table_model import PAGE_SIZE
 from ui.page_entries import ENTRIES
 from ui.pages.due_page import BLOCKED, DuePage
 from workstation.operations.changes import Changes

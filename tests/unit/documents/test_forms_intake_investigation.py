@@ -1,18 +1,10 @@
 """The forms of intake, filing and investigation: complete in the demo case, lawful in wording."""
 
 import re
-from functools import lru_cache
 
 import pytest
 
-from scripts.try_form import DemoCase
-from tests.form_samples import texts
-from workstation.documents.docx_reader import read_package
-from workstation.documents.field_values import CompletedValues, complete_values, empty_value
-from workstation.documents.filling import FormFiller
-from workstation.documents.forms import FormCatalogue, load_forms
-from workstation.documents.presets import load_presets
-from workstation.documents.sandbox import load_titles
+from tests.demo_papers import blank_paper, paper
 
 FORMS = [
     *("D01", "D02", "D04", "D06", "D10", "D11", "D12", "D13", "D14", "D15"),
@@ -21,27 +13,6 @@ FORMS = [
 OCCURRENCES = [(form_id, 1) for form_id in FORMS] + [("D12", 2), ("D16", 2)]
 PRINTED_NUMERALS = re.compile(r"》第\d")
 LATER = ("听证会", "处罚决定书", "集体讨论")
-
-
-@lru_cache(maxsize=1)
-def shipped() -> tuple[FormFiller, FormCatalogue]:
-    """Return one filler and the shipped forms for all tests of this module."""
-    return FormFiller(load_presets(), load_titles()), load_forms()
-
-
-@lru_cache(maxsize=64)
-def paper(
-    form_id: str, occurrence: int = 1, party: str = "company"
-) -> tuple[CompletedValues, str]:
-    """Return the values of a paper of the demo case and its text."""
-    filler, forms = shipped()
-    form = forms.get(form_id)
-    case = DemoCase(filler, forms, party)
-    given, number, dated = case.play(form, occurrence)
-    context = case.document(form, number, dated)
-    completed = complete_values(form, context, given, filler.environment)
-    package = filler.fill(form, context | {"f": completed.values})
-    return completed, "".join(texts(read_package(package)))
 
 
 @pytest.mark.parametrize(("form_id", "occurrence"), OCCURRENCES)
@@ -55,15 +26,7 @@ def test_the_demo_values_complete_every_paper(form_id: str, occurrence: int) -> 
 
 @pytest.mark.parametrize("form_id", FORMS)
 def test_a_form_without_values_is_a_usable_blank(form_id: str) -> None:
-    filler, forms = shipped()
-    form = forms.get(form_id)
-    case = DemoCase(filler, forms, "company")
-    _, number, dated = case.play(form, 1)
-    blank = {field.name: empty_value(field.type) for field in form.fields}
-
-    package = filler.fill(form, case.document(form, number, dated) | {"f": blank})
-
-    assert len(texts(read_package(package))) > 5
+    assert len(blank_paper(form_id)) > 5
 
 
 @pytest.mark.parametrize(
