@@ -19,9 +19,8 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QEventLoop, QPoint, QTimer  # noqa: E402 path first
-from PySide6.QtGui import QCursor  # noqa: E402
-from PySide6.QtWidgets import QApplication  # noqa: E402
+from PySide6.QtCore import QEventLoop, Qt, QTimer  # noqa: E402 path first
+from PySide6.QtWidgets import QApplication, QWidget  # noqa: E402
 
 from ui.app import make_window, prepare_application  # noqa: E402
 from ui.main_window import MainWindow  # noqa: E402
@@ -39,7 +38,7 @@ from workstation.settings import open_home  # noqa: E402
 
 SIZE = (1440, 900)
 _FILED = 2
-_FIRST_REVIEW = 6000
+_ROUND_MS, _QUIET_ROUNDS = 200, 4
 # A day in the middle of the demo case: notice served, the party's periods still running.
 MIDDLE = date(2026, 9, 12)
 
@@ -62,13 +61,12 @@ def main() -> int:
     window.show_law_status()
     window.resize(*SIZE)
     window.show()
-    # Away from every button, so that none is drawn as if the mouse were on it.
-    QCursor.setPos(window.mapToGlobal(QPoint(SIZE[0] // 2, SIZE[1] - 4)))
     for scheme in Scheme:
         window.set_scheme(scheme)
         for name, prepare in _pages(window, workstation).items():
             prepare()
-            _settle(1200)
+            _settle()
+            _take_mouse_away(window)
             window.grab().save(str(arguments.to / f"{name}_{scheme.value}.png"))
             print(f"{name}_{scheme.value}.png")
     window.close_desk()
@@ -85,7 +83,7 @@ def _pages(window: MainWindow, workstation: Workstation) -> dict[str, Callable[[
         page = window.cases_page.current_case()
         assert page is not None  # noqa: S101 - the tab was opened the line before
         page.show_day(day)
-        _settle(600)
+        _settle()
         page.timeline.choose(step)
         page.tabs.show_pane(page.documents)
 
@@ -93,14 +91,14 @@ def _pages(window: MainWindow, workstation: Workstation) -> dict[str, Callable[[
         page = window.open_page("law")
         assert isinstance(page, LawPage)  # noqa: S101
         page.search("擅自倾倒建筑垃圾 罚款")
-        _settle(600)
+        _settle()
         page.article.show_reference("行政处罚法第六十三条", None)
 
     def archive() -> None:
         page = window.open_page("archive")
         assert isinstance(page, ArchivePage)  # noqa: S101
         page.reload()
-        _settle(600)
+        _settle()
         page.verify_chosen()
 
     def review() -> None:
@@ -108,8 +106,7 @@ def _pages(window: MainWindow, workstation: Workstation) -> dict[str, Callable[[
         page = window.cases_page.current_case()
         assert page is not None  # noqa: S101
         page.tabs.show_pane(page.review)
-        # The first review of a session opens the statutes.
-        _settle(_FIRST_REVIEW)
+        _settle()
 
     def cases() -> None:
         window.open_page("cases")
@@ -135,21 +132,21 @@ def _engine_pages(window: MainWindow, open_case: str) -> dict[str, Callable[[], 
     def due() -> None:
         page = window.open_page("due")
         assert isinstance(page, DuePage)  # noqa: S101
-        _settle(600)
+        _settle()
         page.show_derivation()
 
     def events() -> None:
         window.open_case(open_case)
         page = window.cases_page.current_case()
         assert page is not None  # noqa: S101
-        _settle(1200)
+        _settle()
         page.open_event(7, "investigation_closed")
 
     def register() -> None:
         window.open_case(open_case)
         page = window.cases_page.current_case()
         assert page is not None  # noqa: S101
-        _settle(600)
+        _settle()
         page.tabs.show_pane(page.interventions)
 
     return {
@@ -188,11 +185,23 @@ def _case_under_way(workstation: Workstation) -> str:
     return created.case_id
 
 
-def _settle(milliseconds: int) -> None:
-    """Let background work come back and be painted."""
-    loop = QEventLoop()
-    QTimer.singleShot(milliseconds, loop.quit)
-    loop.exec()
+def _settle() -> None:
+    """Let what was asked for begin, come back and be painted."""
+    windows = [each for each in QApplication.topLevelWidgets() if isinstance(each, MainWindow)]
+    quiet = 0
+    while quiet < _QUIET_ROUNDS:
+        loop = QEventLoop()
+        QTimer.singleShot(_ROUND_MS, loop.quit)
+        loop.exec()
+        quiet = 0 if any(window.is_busy for window in windows) else quiet + 1
+
+
+def _take_mouse_away(window: MainWindow) -> None:
+    """No button is to be drawn as if the mouse were on it."""
+    for widget in window.findChildren(QWidget):
+        if widget.testAttribute(Qt.WidgetAttribute.WA_UnderMouse):
+            widget.setAttribute(Qt.WidgetAttribute.WA_UnderMouse, on=False)
+            widget.update()
 
 
 if __name__ == "__main__":

@@ -36,6 +36,7 @@ def open_window(home: Path) -> int:
     os.environ.setdefault("QT_IM_MODULES", "wayland;fcitx;ibus")
     from PySide6.QtWidgets import QApplication, QMessageBox  # noqa: PLC0415 - no Qt for commands
 
+    from ui.tasks import GuiGarbage  # noqa: PLC0415
     from workstation.bootstrap import open_workstation  # noqa: PLC0415
     from workstation.settings import open_home  # noqa: PLC0415
 
@@ -53,7 +54,9 @@ def open_window(home: Path) -> int:
     window.resize(*_SIZE)
     window.show()
     start_office(window, workstation)
+    garbage = GuiGarbage(application)
     status = application.exec()
+    garbage.stop()
     window.close_desk()
     workstation.close()
     return status

@@ -21,7 +21,8 @@ from typing_extensions import override
 from ui.desk import Desk
 from ui.models.office_overview import read_overview
 from ui.pages.cases_page import CasesPage
-from ui.theme import Scheme, apply_theme
+from ui.recolouring import recolour_texts
+from ui.theme import Scheme, apply_theme, current_tokens
 from ui.widgets.article_panel import ArticlePanel
 from ui.widgets.command_palette import Command, CommandPalette
 from ui.widgets.error_banner import ErrorBanner
@@ -283,11 +284,17 @@ class MainWindow(QWidget):
             dark = application.property("scheme") == Scheme.DARK.value
             self.set_scheme(Scheme.LIGHT if dark else Scheme.DARK)
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether background work is under way."""
+        return self._desk.tasks.is_busy
+
     def set_scheme(self, scheme: Scheme) -> None:
         """Show the window light or dark."""
         application = QApplication.instance()
         if isinstance(application, QApplication):
-            apply_theme(application, scheme)
+            before = current_tokens()
+            recolour_texts(self, before, apply_theme(application, scheme))
         self.rail.recolour()
         self.top_bar.recolour()
         self.cases_page.recolour()

@@ -4,8 +4,14 @@ Writes run one after another on the writer thread; reads run beside them, and so
 so that a draft is saved while a volume is bound. A result for an owner
 that is gone is dropped. ``WorkstationError`` goes to ``failed``; anything else is a bug and goes
 to ``crashed`` with its traceback.
+
+Qt objects must be destroyed on the thread they live on. Work, its outcome and its receivers name
+pages and panels, so a task holds them and lets them go on the GUI thread; the worker's own
+references end before it hands the outcome over. What is left in cycles is collected on the GUI
+thread too: see :class:`GuiGarbage`.
 """
 
+import gc
 import logging
 import traceback
 from collections.abc import Callable
@@ -16,12 +22,13 @@ from threading import Event
 from typing import Any
 
 import shiboken6
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from workstation.errors import WorkstationError
 
 _LOG = logging.getLogger(__name__)
 _READERS = 2
+_COLLECTING_EVERY = 500
 
 
 @dataclass(slots=True)
@@ -35,6 +42,15 @@ class Task:
     on_failed: Callable[[WorkstationError], None] | None
     stop: Event = field(default_factory=Event)
     visible: bool = True
+    work: Callable[[], Any] | None = None
+
+    def run(self) -> Any:
+        """Do the work; nothing where it was let go before it began."""
+        return self.work() if self.work is not None else None
+
+    def let_go(self) -> None:
+        """Drop what the task names; on the GUI thread only."""
+        self.owner = self.on_done = self.on_failed = self.work = None
 
 
 class TaskRunner(QObject):
@@ -137,6 +153,8 @@ class TaskRunner(QObject):
         self._writer.shutdown(wait=True)
         for pool in (self._readers, self._jobs):
             pool.shutdown(wait=True, cancel_futures=True)
+        for task in self._running.values():
+            task.let_go()
 
     def _task(
         self,
@@ -150,9 +168,10 @@ class TaskRunner(QObject):
     def _submit(self, pool: ThreadPoolExecutor, task: Task, work: Callable[[], Any]) -> Task:
         if self._closed:
             return task
+        task.work = work
         self._running[task.number] = task
         self.started.emit(task)
-        pool.submit(work).add_done_callback(lambda future: self._collect(task, future))
+        pool.submit(task.run).add_done_callback(lambda future: self._collect(task, future))
         return task
 
     def _collect(self, task: Task, future: "Future[Any]") -> None:
@@ -166,21 +185,25 @@ class TaskRunner(QObject):
             self._raised.emit(task, error)
 
     def _on_returned(self, task: Task, result: object) -> None:
+        done = task.on_done if self._is_wanted(task) else None
         self._end(task)
-        if task.on_done is not None and self._is_wanted(task):
-            task.on_done(result)
+        if done is not None:
+            done(result)
 
     def _on_raised(self, task: Task, error: BaseException) -> None:
+        failed = task.on_failed if self._is_wanted(task) else None
         self._end(task)
         if isinstance(error, WorkstationError):
-            if task.on_failed is not None and self._is_wanted(task):
-                task.on_failed(error)
+            if failed is not None:
+                failed(error)
             else:
                 self.failed.emit(error)
-            return
-        report = "".join(traceback.format_exception(error))
-        _LOG.error("task failed: %s\n%s", task.title, report)
-        self.crashed.emit(report)
+        else:
+            report = "".join(traceback.format_exception(error))
+            _LOG.error("task failed: %s\n%s", task.title, report)
+            self.crashed.emit(report)
+        # The frames of a traceback name what the work named.
+        traceback.clear_frames(error.__traceback__)
 
     def _on_advanced(self, task: Task, part: int, whole: int) -> None:
         if task.number in self._running:
@@ -189,7 +212,37 @@ class TaskRunner(QObject):
     def _end(self, task: Task) -> None:
         self._running.pop(task.number, None)
         self.finished.emit(task)
+        task.let_go()
 
     @staticmethod
     def _is_wanted(task: Task) -> bool:
         return task.owner is None or shiboken6.isValid(task.owner)
+
+
+class GuiGarbage(QObject):
+    """Collects cyclic garbage on the GUI thread, and there alone.
+
+    Python collects on whichever thread happens to allocate; a page among the garbage would be
+    destroyed on a worker thread and take the program with it. Collections keep Python's own
+    thresholds; what lives from the start of the program on is not looked through again.
+    """
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        gc.collect()
+        gc.freeze()
+        gc.disable()
+        self._timer = QTimer(self, interval=_COLLECTING_EVERY)
+        self._timer.timeout.connect(self._collect)
+        self._timer.start()
+
+    def stop(self) -> None:
+        """Leave collecting to Python again."""
+        self._timer.stop()
+        gc.enable()
+
+    def _collect(self) -> None:
+        counts = zip(gc.get_count(), gc.get_threshold(), strict=True)
+        due = [generation for generation, (new, most) in enumerate(counts) if new > most]
+        if due:
+            gc.collect(due[-1])

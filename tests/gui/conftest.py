@@ -1,5 +1,6 @@
 """A window on the real demo office, made once for a worker."""
 
+import gc
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -43,8 +44,11 @@ def desk(qapp: QApplication, office: Workstation, tmp_path: Path) -> Iterator[De
     prepare_application(qapp)
     apply_theme(qapp, Scheme.LIGHT)
     tasks = TaskRunner()
+    # As in the program: no collection on a worker thread.
+    gc.disable()
     yield Desk(workstation=office, tasks=tasks, bus=ChangeBus(), prompter=FakePrompter(tmp_path))
     tasks.close()
+    gc.enable()
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ from ui.widgets.text_labels import button, label, row_of
 from workstation.operations.changes import Changes
 
 _FILTER_DELAY = 120
-_WIDTHS = (190, 0, 210, 130, 130, 100, 230)
+_WIDTHS = (215, 0, 210, 120, 130, 110, 230)
 _TITLE_COLUMN = 1
 _ROW_HEIGHT = 36
 

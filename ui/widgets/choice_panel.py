@@ -4,13 +4,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QListWidget, QVBoxLayout, QWidget
 
-from ui.widgets.text_labels import button, label, row_of
+from ui.widgets.text_labels import button, label
 
 _LOWEST, _HEIGHT = 64, 170
 
 
 class ChoicePanel(QWidget):
-    """``open`` unfolds the list; Ctrl+Enter takes what is chosen."""
+    """``open`` unfolds the list, wherever its owner puts it; Ctrl+Enter takes what is chosen."""
 
     def __init__(self, title: str, keys: str, list_name: str, parent: QWidget | None) -> None:
         super().__init__(parent)
@@ -30,7 +30,6 @@ class ChoicePanel(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
         layout.addWidget(self.message)
-        layout.addLayout(row_of(self.open, None))
         layout.addWidget(self.panel)
         self.message.hide()
         self.panel.hide()
@@ -44,6 +43,11 @@ class ChoicePanel(QWidget):
         self.panel.setVisible(on)
         if on:
             self.unfold()
+
+    def offer(self, *, offered: bool) -> None:
+        """Show or hide the panel and what opens it."""
+        self.setVisible(offered)
+        self.open.setVisible(offered)
 
     def unfold(self) -> None:
         """Read what there is to choose from."""

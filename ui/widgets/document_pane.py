@@ -80,6 +80,8 @@ class DocumentPane(QWidget):
         layout.addLayout(self._holder, 1)
         for below in (self.questions, self.phrases, self.read_back):
             layout.addWidget(below)
+        aids = (self.questions.open, self.phrases.open)
+        layout.addLayout(row_of(*aids, self.read_back.choosing, self.read_back.annotating, None))
         layout.addLayout(row_of(self._discard, None, self._save, self._export, self._print))
         self.choice.currentIndexChanged.connect(self._on_chosen)
         self._desk.bus.changed.connect(self._on_changed)

@@ -89,7 +89,7 @@ class PhrasePicker(ChoicePanel):
     def show_form(self, form: RecordForm | None) -> None:
         """Serve the fields of a form; hide where there is none."""
         self._form = form
-        self.setVisible(form is not None and bool(form.definition.fields))
+        self.offer(offered=form is not None and bool(form.definition.fields))
         self._say("")
         self.fold()
 

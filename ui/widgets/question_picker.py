@@ -47,7 +47,7 @@ class QuestionPicker(ChoicePanel):
     def show_form(self, form: RecordForm | None) -> None:
         """Serve the form of an 询问笔录; hide for any other paper."""
         self._form = form if form is not None and form.definition.id == FORM else None
-        self.setVisible(self._form is not None)
+        self.offer(offered=self._form is not None)
         self.message.hide()
         self.fold()
         if self._form is not None:

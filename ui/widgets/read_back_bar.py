@@ -33,18 +33,18 @@ class ReadBackBar(QWidget):
         self._key = ""
         self._edited: EditedPaper | None = None
         self.outcome = label("", "muted", wraps=True)
-        self._choose = button("读回改过的 Word…", flat=True)
+        self.choosing = button("读回改过的 Word…", flat=True)
         self._take = button("采用为草稿")
-        self._annotate = button("带批注的 Word…", flat=True)
-        self._annotate.setToolTip("把审核清单和律师对本文书的意见写成 Word 批注，另存一份")
+        self.annotating = button("带批注的 Word…", flat=True)
+        self.annotating.setToolTip("把审核清单和律师对本文书的意见写成 Word 批注，另存一份")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
         layout.addWidget(self.outcome)
-        layout.addLayout(row_of(self._choose, self._annotate, self._take, None))
-        self._choose.clicked.connect(self.choose)
+        layout.addLayout(row_of(self._take, None))
+        self.choosing.clicked.connect(self.choose)
         self._take.clicked.connect(self.take)
-        self._annotate.clicked.connect(self.annotate)
+        self.annotating.clicked.connect(self.annotate)
         self.show_paper("")
 
     def show_paper(self, key: str) -> None:
@@ -56,7 +56,8 @@ class ReadBackBar(QWidget):
         self.outcome.clear()
         self.outcome.hide()
         self._take.hide()
-        self.setVisible(bool(key))
+        for widget in (self, self.choosing, self.annotating):
+            widget.setVisible(bool(key))
 
     def choose(self) -> None:
         """Ask for the file and compare it."""
