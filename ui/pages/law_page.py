@@ -22,6 +22,7 @@ from ui.tasks import Task
 from ui.widgets.article_panel import ArticlePanel
 from ui.widgets.law_search_box import LawSearchBox
 from ui.widgets.text_labels import button, label, row_of, set_role
+from ui.widgets.version_comparison import VersionComparisonView
 from workstation.errors import WorkstationError
 from workstation.legislation.article_pairs import ArticlePairs
 from workstation.legislation.imported_texts import LawImport
@@ -76,6 +77,7 @@ class LawPage(QWidget):
         self.results.setAccessibleName("检索结果")
         self.results.setOpenLinks(False)
         self.article = ArticlePanel(desk)
+        self.comparison = VersionComparisonView(desk)
         self._timer = QTimer(self, singleShot=True, interval=_DELAY)
         self._build()
         self._connect()
@@ -103,13 +105,19 @@ class LawPage(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addLayout(top)
+        self.comparison.hide()
         layout.addWidget(splitter, 1)
+        layout.addWidget(self.comparison, 1)
+        self.article.offer_comparison()
+        self._found = splitter
         self.setFocusProxy(self.box)
         self._welcome()
 
     def _connect(self) -> None:
         self._timer.timeout.connect(self._ask)
         self.article.insert_wanted.connect(self.insert_wanted)
+        self.article.comparison_wanted.connect(self.compare)
+        self.comparison.closed.connect(self._leave_comparison)
         self.article.case_opened.connect(self.case_opened)
         self.article.matter_opened.connect(self.matter_opened)
         self.box.textChanged.connect(lambda _text: self._timer.start())
@@ -126,6 +134,17 @@ class LawPage(QWidget):
         """Put a query into the box and answer it."""
         self.box.put(query)
         self.box.setFocus()
+
+    def compare(self, title: str) -> None:
+        """Show the texts of a law side by side in the place of the results."""
+        self._found.hide()
+        self.comparison.show()
+        self.comparison.show_texts_of(title)
+
+    def _leave_comparison(self) -> None:
+        self.comparison.hide()
+        self._found.show()
+        self.article.text.setFocus()
 
     @property
     def as_of(self) -> date | None:

@@ -26,6 +26,7 @@ class ArticlePanel(QWidget):
     insert_wanted = Signal(str, object)
     case_opened = Signal(str)
     matter_opened = Signal(str)
+    comparison_wanted = Signal(str)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -49,7 +50,10 @@ class ArticlePanel(QWidget):
         self._pin = button("列为常用", flat=True)
         self._insert = button("引入本案文书", flat=True)
         self._insert.setToolTip("写入本案文书中刚才填写的栏目；选中一款、一项的文字则引到该款、项")
+        self._compare = button("比较文本", flat=True)
+        self._compare.setToolTip("与前一个文本（或者废止它的法）逐款比较（Ctrl+Shift+B）")
         self._close = button("关闭", flat=True)
+        self._compare.hide()
         self._build()
         desk.bus.changed.connect(self._on_changed)
 
@@ -62,7 +66,7 @@ class ArticlePanel(QWidget):
         layout.addWidget(self.text, 1)
         layout.addWidget(self.uses)
         layout.addWidget(self.dates)
-        layout.addLayout(row_of(self._insert, self._copy, None, self._pin))
+        layout.addLayout(row_of(self._insert, self._copy, self._compare, None, self._pin))
         layout.addLayout(row_of(self._previous, self._next, None, self._close))
         self.uses.article_wanted.connect(lambda text: self.show_reference(text, self._as_of))
         self.uses.case_opened.connect(self.case_opened)
@@ -72,6 +76,7 @@ class ArticlePanel(QWidget):
         self._next.clicked.connect(lambda: self._step(forward=True))
         self._copy.clicked.connect(self.copy_citation)
         self._pin.clicked.connect(self.toggle_pin)
+        self._compare.clicked.connect(self.compare_texts)
         self._close.clicked.connect(self._on_close)
         for keys, slot in (
             ("Alt+Left", lambda: self._step(forward=False)),
@@ -79,10 +84,15 @@ class ArticlePanel(QWidget):
             ("Ctrl+Shift+C", self.copy_citation),
             ("Ctrl+Shift+I", self.insert_citation),
             ("Ctrl+D", self.toggle_pin),
+            ("Ctrl+Shift+B", self.compare_texts),
         ):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(slot)
+
+    def offer_comparison(self) -> None:
+        """Show the button that compares a law's texts; a page that can show them calls it."""
+        self._compare.show()
 
     @property
     def view(self) -> ArticleView | None:
@@ -124,6 +134,11 @@ class ArticlePanel(QWidget):
         if self._view is not None:
             selected = self.text.textCursor().selectedText().partition("\u2029")[0].strip()
             self.insert_wanted.emit(self._citation() + _place_of(self._view, selected), self.tell)
+
+    def compare_texts(self) -> None:
+        """Ask for the law's texts to be shown side by side."""
+        if self._view is not None:
+            self.comparison_wanted.emit(self._view.title)
 
     def tell(self, text: str, role: str) -> None:
         """Say in the panel what came of an insertion; ``role`` is ok or warn."""

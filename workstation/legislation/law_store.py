@@ -242,6 +242,13 @@ class LawStore:
         ).fetchall()
         return tuple(self._views(rows, validity, day))
 
+    def repealed_by(self, title: str) -> tuple[str, ...]:
+        """Return the instruments that the one of this full title repealed, as far as known."""
+        ended = (texts[-1] for texts in self._versions.values())
+        found = [v.title for v in ended if f"《{title}》" in v.end_basis]
+        named = [r.title for r in self.repealed.values() if f"《{title}》" in r.basis]
+        return tuple(dict.fromkeys((*found, *named)))
+
     def articles_like(
         self, title: str, pattern: str, as_of: date | None = None
     ) -> tuple[ArticleView, ...]:

@@ -32,6 +32,12 @@ from workstation.legislation.national_store import ensure_store
 from workstation.legislation.regions import NATIONAL
 from workstation.legislation.search import SearchAnswer, SearchIndex, SearchPlace
 from workstation.legislation.statute_search import ensure_statute_search
+from workstation.legislation.successions import (
+    Succession,
+    VersionComparison,
+    compare_versions,
+    succession,
+)
 from workstation.operations.changes import Changes
 from workstation.operations.search_office import EVERYWHERE, SearchOffice
 
@@ -276,6 +282,25 @@ class LawOperations:
     def versions(self, title: str) -> tuple[VersionView, ...]:
         """Return the texts of an instrument that are at hand, the oldest first."""
         return self._require().versions(title)
+
+    def succession(self, title: str) -> Succession:
+        """Return an instrument's texts, what repealed it and what it repealed.
+
+        Raises:
+            InstrumentNotFoundError, AmbiguousTitleError: see ``LawStore``.
+        """
+        return succession(self._require(), title)
+
+    def compare(
+        self, title: str, old: date | None = None, new: date | None = None, other: str = ""
+    ) -> VersionComparison:
+        """Compare two texts 款 by 款; see :func:`~.successions.compare_versions`.
+
+        Raises:
+            InvalidInputError: there is only one text to be had.
+            InstrumentNotFoundError, AmbiguousTitleError: see ``LawStore``.
+        """
+        return compare_versions(self._require(), title, old, new, other)
 
     def citations_in(self, text: str) -> tuple[FoundCitation, ...]:
         """Return the citations in running text with their places, for underlining and checking."""
