@@ -56,3 +56,4 @@ def test_a_law_of_one_text_says_what_to_do(page: LawPage, idle: Idle) -> None:
     idle.wait()
 
     assert "导入另一时期的文本" in page.comparison.state.text()
+    assert "本库无2021年前文本" in page.comparison.facts.text()

@@ -108,7 +108,7 @@ class VersionComparisonView(QWidget):
         facts = [f"已被《{known.replaced_by}》废止。"] if known.replaced_by else []
         if known.replaces:
             facts.append("它废止了" + "、".join(f"《{t}》" for t in known.replaces) + "。")
-        self.facts.setText("".join(facts))
+        self.facts.setText("".join((*facts, known.gap)))
         versions = known.versions
         for new in range(len(versions) - 1, 0, -1):
             old = versions[new - 1]

@@ -16,12 +16,16 @@ _TITLE = re.compile(r"《([^》]+)》")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Succession:
-    """The texts of an instrument, oldest first; the title that repealed it; those it repealed."""
+    """The texts of an instrument, oldest first; the title that repealed it; those it repealed.
+
+    ``gap`` says which texts are known to have existed and are not here; empty for none.
+    """
 
     title: str
     versions: tuple[VersionView, ...]
     replaced_by: str
     replaces: tuple[str, ...]
+    gap: str
 
     def as_json(self) -> dict[str, object]:
         """Return the row as ``law versions`` prints it; dates are ISO 8601."""
@@ -30,16 +34,21 @@ class Succession:
             "versions": [_version_json(version) for version in self.versions],
             "replaced_by": self.replaced_by or None,
             "replaces": list(self.replaces),
+            "gap": self.gap,
         }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VersionComparison:
-    """Two texts and what became of each article, in the order of the new text."""
+    """Two texts and what became of each article, in the order of the new text.
+
+    ``note`` says where a day that was asked for has no text here; empty for nothing to say.
+    """
 
     old: VersionView
     new: VersionView
     articles: tuple[ComparedArticle, ...]
+    note: str = ""
 
     def only_changes(self) -> "VersionComparison":
         """Return the same without the articles that stayed as they were."""
@@ -51,6 +60,7 @@ class VersionComparison:
         return {
             "old": _version_json(self.old),
             "new": _version_json(self.new),
+            "note": self.note,
             "articles": [article.as_json() for article in self.articles],
         }
 
@@ -69,6 +79,18 @@ def succession(store: LawStore, title: str) -> Succession:
         versions=versions,
         replaced_by=cited[1] if cited else "",
         replaces=store.repealed_by(last.title),
+        gap=_gap(versions[0]),
+    )
+
+
+def _gap(oldest: VersionView) -> str:
+    """Return 本库无2021年前文本 where the law is older than its oldest text at hand."""
+    if oldest.first_promulgated >= oldest.promulgated:
+        return ""
+    return (
+        f"本库无{oldest.promulgated.year}年前文本（该法 "
+        f"{oldest.first_promulgated.isoformat()} 首次公布，本库最早的文本公布于 "
+        f"{oldest.promulgated.isoformat()}）。"
     )
 
 
@@ -78,7 +100,7 @@ def compare_versions(
     """Compare the text of a day with that of a later one, or with a text of ``other``.
 
     Without days the newest text is compared with the one before it; one that was repealed and has
-    no other text, with the law that repealed it.
+    no other text, with the law that repealed it. Of two laws the older stands on the old side.
 
     Raises:
         InvalidInputError: there is only one text to be had.
@@ -96,9 +118,12 @@ def compare_versions(
         before = earlier[-1] if earlier else known.versions[-1]
     if before.id == after.id:
         raise InvalidInputError(
-            f"《{known.title}》在本库只有一个可比的文本。",
+            f"《{known.title}》在本库只有一个可比的文本。{known.gap}",
             hint="请先导入另一时期的文本，或者写明与哪一部法规比较。",
         )
+    note = known.gap if old is not None and old < before.effective_from else ""
+    if other and after.effective_from < before.effective_from:
+        before, after = after, before
     return VersionComparison(
         old=before,
         new=after,
@@ -106,6 +131,7 @@ def compare_versions(
             store.instrument_articles(before.title, before.effective_from),
             store.instrument_articles(after.title, after.effective_from),
         ),
+        note=note,
     )
 
 

@@ -36,3 +36,17 @@ def test_the_newest_text_is_compared_with_the_one_before(store: LawStore) -> Non
 def test_a_law_with_one_text_has_nothing_to_compare(store: LawStore) -> None:
     with pytest.raises(InvalidInputError):
         compare_versions(store, "行政处罚法")
+
+
+def test_texts_that_are_not_here_are_admitted(store: LawStore) -> None:
+    assert succession(store, "行政处罚法").gap.startswith("本库无2021年前文本")
+    assert succession(store, "生态环境法典").gap == ""
+    asked = compare_versions(store, "环境保护法", old=date(2010, 1, 1), other="生态环境法典")
+    assert asked.note.startswith("本库无2014年前文本")
+
+
+def test_the_older_of_two_laws_stands_on_the_old_side(store: LawStore) -> None:
+    compared = compare_versions(store, "生态环境法典", other="环境保护法")
+
+    assert compared.old.title == "中华人民共和国环境保护法"
+    assert compared.note == ""
