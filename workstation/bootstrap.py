@@ -43,6 +43,8 @@ from workstation.operations.rehearsals import RehearsalOperations
 from workstation.operations.reviews import ReviewOperations
 from workstation.operations.search_memory import SearchMemory
 from workstation.operations.search_office import SearchOffice
+from workstation.operations.shelves.operations import ShelfOperations
+from workstation.operations.shelves.searching import ShelfSearch
 from workstation.operations.sign_ins import SignInOperations
 from workstation.operations.similar_cases import SimilarCaseOperations
 from workstation.operations.templates import TemplateOperations
@@ -91,6 +93,8 @@ def open_workstation(home: Home) -> Workstation:
         appraisal_papers=AppraisalPapers(database, papers, home.root),
         office=office,
         article_uses=ArticleUseOperations(database, papers.forms, law),
+        shelves=ShelfOperations(database, law),
+        shelf_search=ShelfSearch(database, papers.forms, home.legislation, home.root),
         searches=SearchMemory(home.root, law, office),
         parameters=ParameterOperations(database, rules),
         authorities=AuthorityOperations(database),

@@ -42,6 +42,7 @@ from workstation.commands import (
     printing,
     rehearsals,
     reviews,
+    shelves,
     similar_cases,
     templates,
 )
@@ -75,6 +76,7 @@ _TOPICS = (
     printing,
     rehearsals,
     reviews,
+    shelves,
     similar_cases,
     case_citations,
     capsules,

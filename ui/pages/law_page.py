@@ -1,10 +1,11 @@
-"""The e助理: one box, results of the chosen day grouped by law, the article at the right."""
+"""The e助理: one box, three shelves; results grouped by law, the article at the right."""
 
 from collections.abc import Mapping
 from datetime import date
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, QUrl, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QComboBox,
     QLineEdit,
@@ -20,17 +21,22 @@ from ui.models.typed_dates import parse_day
 from ui.pages.law_results import answer_html, kept_html
 from ui.tasks import Task
 from ui.widgets.article_panel import ArticlePanel
+from ui.widgets.group_chips import GroupChips
 from ui.widgets.law_search_box import LawSearchBox
+from ui.widgets.shelf_view import ShelfView
 from ui.widgets.text_labels import button, label, row_of, set_role
 from ui.widgets.version_comparison import VersionComparisonView
+from workstation.domain.shelves import Shelf
 from workstation.errors import WorkstationError
 from workstation.legislation.article_pairs import ArticlePairs
 from workstation.legislation.imported_texts import LawImport
 from workstation.legislation.regions import NATIONAL
 from workstation.legislation.search import SearchAnswer
+from workstation.legislation.shelf_index import ShelfAnswer
 from workstation.operations.changes import Changes
 from workstation.operations.law import LawStatus
 from workstation.operations.search_office import EVERYWHERE
+from workstation.operations.shelves.searching import SHELVES
 
 _DELAY = 150
 _LIMIT = 40
@@ -51,12 +57,14 @@ class LawPage(QWidget):
     insert_wanted = Signal(str, object)
     case_opened = Signal(str)
     matter_opened = Signal(str)
+    citation_activated = Signal(str, object)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
         self._answer: SearchAnswer | None = None
         self._task: Task | None = None
+        self._shelves_stale = True
         self.box = LawSearchBox(desk)
         self.day = QLineEdit()
         self.day.setAccessibleName("有效日期")
@@ -77,6 +85,8 @@ class LawPage(QWidget):
         self.results.setAccessibleName("检索结果")
         self.results.setOpenLinks(False)
         self.article = ArticlePanel(desk)
+        self.shelf_chips = GroupChips({s.value: s.label for s in Shelf}, "检索哪一架")
+        self.shelves = {shelf: ShelfView(desk, shelf) for shelf in SHELVES}
         self.comparison = VersionComparisonView(desk)
         self._timer = QTimer(self, singleShot=True, interval=_DELAY)
         self._build()
@@ -87,6 +97,9 @@ class LawPage(QWidget):
         top = QVBoxLayout()
         top.setContentsMargins(16, 12, 16, 4)
         top.addLayout(row_of(self.box, label("有效于"), self.day, self.region, self.kind))
+        top.addWidget(self.shelf_chips)
+        for number, chip in enumerate(self.shelf_chips.chips.values(), 1):
+            chip.setToolTip(f"Alt+{number}")
         state = row_of(self.state, self.progress, self._cancel)
         state.setStretch(0, 1)
         top.addLayout(state)
@@ -108,6 +121,9 @@ class LawPage(QWidget):
         self.comparison.hide()
         layout.addWidget(splitter, 1)
         layout.addWidget(self.comparison, 1)
+        for view in self.shelves.values():
+            view.hide()
+            layout.addWidget(view, 1)
         self.article.offer_comparison()
         self._found = splitter
         self.setFocusProxy(self.box)
@@ -115,6 +131,14 @@ class LawPage(QWidget):
 
     def _connect(self) -> None:
         self._timer.timeout.connect(self._ask)
+        self.shelf_chips.chosen.connect(lambda key: self.show_shelf(Shelf(key)))
+        for number, key in enumerate(self.shelf_chips.chips, 1):
+            shortcut = QShortcut(QKeySequence(f"Alt+{number}"), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(partial(self.shelf_chips.choose, key))
+        for view in self.shelves.values():
+            view.case_opened.connect(self.case_opened)
+            view.citation_activated.connect(self.citation_activated)
         self.article.insert_wanted.connect(self.insert_wanted)
         self.article.comparison_wanted.connect(self.compare)
         self.comparison.closed.connect(self._leave_comparison)
@@ -135,8 +159,23 @@ class LawPage(QWidget):
         self.box.put(query)
         self.box.setFocus()
 
+    @property
+    def shelf(self) -> Shelf:
+        """The shelf that is shown."""
+        return Shelf(self.shelf_chips.key())
+
+    def show_shelf(self, shelf: Shelf) -> None:
+        """Show the answers of a shelf; the day, region and kind are those of the law only."""
+        self.comparison.hide()
+        self._found.setVisible(shelf is Shelf.LAWS)
+        for known, view in self.shelves.items():
+            view.setVisible(known is shelf)
+        for choice in (self.day, self.region, self.kind):
+            choice.setEnabled(shelf is Shelf.LAWS)
+
     def compare(self, title: str) -> None:
         """Show the texts of a law side by side in the place of the results."""
+        self.shelf_chips.choose(Shelf.LAWS.value)
         self._found.hide()
         self.comparison.show()
         self.comparison.show_texts_of(title)
@@ -219,9 +258,11 @@ class LawPage(QWidget):
 
     def _ask(self) -> None:
         query = self.box.text().strip()
+        self._ask_shelves(query)
         law = self._desk.workstation.law
         if not query or not law.status().ready:
             self._answer = None
+            self._count(Shelf.LAWS, None)
             self._welcome()
             return
         kind = self.kind.currentText() if self.kind.currentIndex() else None
@@ -231,10 +272,44 @@ class LawPage(QWidget):
             work, owner=self, done=self._show, failed=self._on_failed, latest="search"
         )
 
+    def _ask_shelves(self, query: str) -> None:
+        """Search the shelves beside the law, once what was written since is taken in."""
+        search = self._desk.workstation.shelf_search
+        if self._shelves_stale:
+            self._shelves_stale = False
+            self._desk.tasks.long(
+                search.refresh,
+                title="更新案例和办案实务的索引",
+                owner=self,
+                done=lambda _whole: self._ask_shelves(self.box.text().strip()),
+                failed=self._on_failed,
+            )
+            return
+        self._desk.tasks.read(
+            lambda: {s: search.search(s, query, limit=_LIMIT) if query else None for s in SHELVES},
+            owner=self,
+            done=self._show_shelves,
+            latest="shelves",
+        )
+
+    def _show_shelves(self, answers: dict[Shelf, ShelfAnswer | None] | None) -> None:
+        for shelf, answer in (answers or {}).items():
+            self.shelves[shelf].show_answer(answer)
+            self._count(shelf, answer.count if answer else None)
+
+    def _count(self, shelf: Shelf, count: int | None) -> None:
+        if count is None:
+            self.shelf_chips.chips[shelf.value].setText(shelf.label)
+        else:
+            self.shelf_chips.show_counts({shelf.value: count})
+            if shelf is Shelf.LAWS and count == _LIMIT:
+                self.shelf_chips.chips[shelf.value].setText(f"{shelf.label} {count}+")
+
     def _show(self, answer: SearchAnswer | None) -> None:
         if answer is None:
             return
         self._answer = answer
+        self._count(Shelf.LAWS, len(answer.results))
         if not answer.results:
             self.results.setHtml(
                 "<p>没有找到。可以换一种说法、去掉引号，或检查“有效于”的日期。</p>"
@@ -258,6 +333,9 @@ class LawPage(QWidget):
             bar.setValue(place)
 
     def _open_first(self) -> None:
+        if self.shelf is not Shelf.LAWS:
+            self.shelves[self.shelf].open_first()
+            return
         if self._answer is not None and self._answer.results:
             self._open(self._answer.results[0].article_id)
 
@@ -277,6 +355,11 @@ class LawPage(QWidget):
     def _on_changed(self, changes: Changes) -> None:
         if changes.touches("searches") and self._answer is None:
             self._welcome()
+        if changes.touches("case"):
+            self._shelves_stale = True
+        if changes.touches("shelf"):
+            self._shelves_stale = True
+            self._ask_shelves(self.box.text().strip())
 
     def _open(self, article_id: int) -> None:
         self.article.show()

@@ -51,7 +51,7 @@ def _result_html(result: SearchResult, pairs: ArticlePairs | None) -> str:
     return (
         f"<p style='margin:4px 0 10px 0; line-height:150%'>"
         f"<a href='a:{result.article_id}' style='color:{tokens.accent}'>{escape(result.label)}</a>"
-        f"{state}　{_marked(result.snippet)}"
+        f"{state}　{marked_html(result.snippet)}"
         f"<br><span style='color:{tokens.muted}'>{escape(result.why)}</span>"
         f"{_pairs_html(pairs)}</p>"
     )
@@ -72,7 +72,8 @@ def _pairs_html(pairs: ArticlePairs | None) -> str:
     return f"<br><span style='color:{tokens.muted}'>{'　'.join(parts)}</span>"
 
 
-def _marked(snippet: Snippet) -> str:
+def marked_html(snippet: Snippet) -> str:
+    """Return a snippet with the found words on a coloured ground."""
     mark = current_tokens().mark
     parts, place = [], 0
     for start, end in snippet.spans:

@@ -16,6 +16,9 @@ from workstation.legislation.law_records import VersionView
 from workstation.legislation.successions import Succession, VersionComparison
 from workstation.legislation.version_comparison import Change, ComparedArticle, Words
 
+_PAIRS_WIDTH = 480
+_STATE_WIDTH = 190
+
 
 class VersionComparisonView(QWidget):
     """F8 and Shift+F8 step through the changes, Esc goes back."""
@@ -32,8 +35,10 @@ class VersionComparisonView(QWidget):
         self.heading = label("", "heading", wraps=True)
         self.facts = label("", "muted", wraps=True)
         self.state = label("", "muted")
+        self.state.setMinimumWidth(_STATE_WIDTH)
         self.pairs = QComboBox()
         self.pairs.setAccessibleName("比较哪两个文本")
+        self.pairs.setMinimumWidth(_PAIRS_WIDTH)
         self.changes_only = QCheckBox("只看变化")
         self.changes_only.setChecked(True)
         self.text = QTextBrowser()

@@ -17,6 +17,12 @@ _SHORTEST = 2
 # Numbers that name a person wherever they stand: identity card (GB 11643), mobile telephone,
 # bank card. A unit's credit code holds letters or is public, and is left.
 _NUMBERS = re.compile(r"(?<![0-9A-Za-z])(?:\d{17}[0-9Xx]|\d{15,19}|1[3-9]\d{9})(?![0-9A-Za-z])")
+# A name after the word that announces it; 张某、李×× and a unit's name are no person's name.
+_NAMED = re.compile(
+    r"(?:当事人|被处罚人|姓名|法定代表人|负责人|经营者|原告|被告|申请人|证人|驾驶员)"
+    r"(?:（[^）]{1,12}）)?[：:]\s*(?P<name>[\u4e00-\u9fff·]{2,4})(?![\u4e00-\u9fff×*＊])"
+)
+_NO_PERSON = re.compile("[某甲乙丙丁]|公司|工厂|商店|中心|[店厂场部局院]$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +110,21 @@ def redaction_of(words: Iterable[str], *, numbers: bool) -> Redaction:
     wanted = {"".join(word.split()) for word in words}
     long_enough = (word for word in wanted if len(word) >= _SHORTEST)
     return Redaction(tuple(sorted(long_enough, key=len, reverse=True)), numbers)
+
+
+def unmasked_in(text: str) -> tuple[str, ...]:
+    """Say what in a text may name a person and is not masked, e.g. 身份证号、电话或者卡号2处.
+
+    Names are only guessed, from the word before them (当事人：); a person must look.
+    """
+    numbers = {match[0] for match in _NUMBERS.finditer(text)}
+    names = {m["name"] for m in _NAMED.finditer(text) if not _NO_PERSON.search(m["name"])}
+    found = []
+    if numbers:
+        found.append(f"身份证号、电话或者卡号{len(numbers)}处")
+    if names:
+        found.append(f"疑似姓名{len(names)}个")
+    return tuple(found)
 
 
 def _masked(operation: TextOperation, taken: set[int]) -> list[TextOperation]:

@@ -5,8 +5,10 @@ from pathlib import Path
 
 from workstation.bootstrap import Workstation
 from workstation.commands.arguments import CommandGroups, Json, day_argument, progress
+from workstation.domain.shelves import Shelf
 from workstation.legislation.citations import WRONG
 from workstation.operations import reports
+from workstation.operations.shelves.searching import SHELVES
 
 
 def add_commands(groups: CommandGroups) -> None:
@@ -20,6 +22,12 @@ def add_commands(groups: CommandGroups) -> None:
         "--region", help="只看全国和该地区的法规（缺省：本单位的地区；全部：不限）"
     )
     search.add_argument("--limit", type=int, default=20)
+    search.add_argument(
+        "--shelf",
+        choices=[*(shelf.value for shelf in Shelf), "all"],
+        default=Shelf.LAWS.value,
+        help="哪一架：laws 法律法规（缺省）、cases 案例和本局已结案件、notes 办案实务、all 全部",
+    )
     search.set_defaults(run=_search)
     show = law.add_parser("show", help="查看一条")
     show.add_argument("title")
@@ -40,6 +48,23 @@ def add_commands(groups: CommandGroups) -> None:
 
 
 def _search(workstation: Workstation, arguments: argparse.Namespace) -> tuple[Json, int]:
+    if arguments.shelf == Shelf.LAWS:
+        return _search_laws(workstation, arguments)
+    workstation.shelf_search.refresh(progress(arguments))
+    wanted = SHELVES if arguments.shelf == "all" else (Shelf(arguments.shelf),)
+    found = {
+        shelf.value: workstation.shelf_search.search(
+            shelf, arguments.query, kind=arguments.kind, limit=arguments.limit
+        ).as_json()
+        for shelf in wanted
+    }
+    if arguments.shelf != "all":
+        return found[arguments.shelf], 0
+    laws, status = _search_laws(workstation, arguments)
+    return {"shelves": {Shelf.LAWS.value: laws, **found}}, status
+
+
+def _search_laws(workstation: Workstation, arguments: argparse.Namespace) -> tuple[Json, int]:
     workstation.law.build(progress=progress(arguments))
     answer = workstation.law.search(
         arguments.query,

@@ -21,6 +21,8 @@ class EntryKind(StrEnum):
     PHRASE = "常用语"
     SIMILAR_CASES = "类案差异理由"
     APPRAISAL = "案卷评查"
+    DECISION = "案例"
+    NOTE = "办案实务"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,6 +18,15 @@ class Snippet:
     text: str
     spans: tuple[tuple[int, int], ...]
 
+    @property
+    def marked(self) -> str:
+        """The text with the marked words in ⟦⟧, for the command line."""
+        parts, place = [], 0
+        for start, end in self.spans:
+            parts += [self.text[place:start], f"⟦{self.text[start:end]}⟧"]
+            place = end
+        return "".join((*parts, self.text[place:]))
+
 
 def places(folded: str, terms: Iterable[str]) -> list[tuple[int, int]]:
     """Return every place of every term in folded text, by start."""

@@ -36,6 +36,8 @@ from workstation.operations.read_backs import ReadBackOperations
 from workstation.operations.rehearsals import RehearsalOperations
 from workstation.operations.reviews import ReviewOperations
 from workstation.operations.search_memory import SearchMemory
+from workstation.operations.shelves.operations import ShelfOperations
+from workstation.operations.shelves.searching import ShelfSearch
 from workstation.operations.sign_ins import SignInOperations
 from workstation.operations.similar_cases import SimilarCaseOperations
 from workstation.operations.templates import TemplateOperations
@@ -67,6 +69,8 @@ class Workstation:
     case_tiers: CaseTierOperations
     similar_cases: SimilarCaseOperations
     article_uses: ArticleUseOperations
+    shelves: ShelfOperations
+    shelf_search: ShelfSearch
     searches: SearchMemory
     sign_ins: SignInOperations
     interventions: InterventionOperations

@@ -1,6 +1,6 @@
 """The office's own closed cases in narrow rows: what was decided, on what facts, what happened."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from sqlalchemy import Select, func, select
@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from workstation.domain.cases import JsonValue
 from workstation.domain.parties import PartyKind
 from workstation.storage.case_rows import CaseFactRow, CaseOverviewRow, CaseRow, PartyRow
-from workstation.storage.file_rows import CaseEventRow
+from workstation.storage.file_rows import CaseEventRow, DocumentRow
 from workstation.storage.records import ClosedCase, PastDecision
 
 CLOSING = ("case_closed", "case_archived")
@@ -71,6 +71,34 @@ class ClosedCaseRepository:
             )
             for case_id, number, name, kind, at, data in rows
         )
+
+    def marks(self) -> dict[str, str]:
+        """Return what the shelf knows each closed case by; it changes with every later event."""
+        counted = (
+            select(CaseEventRow.case_id, func.count())
+            .where(CaseEventRow.case_id.in_(_closed()))
+            .group_by(CaseEventRow.case_id)
+        )
+        return {case_id: f"{case_id}@{count}" for case_id, count in self._session.execute(counted)}
+
+    def decision_papers(
+        self, case_ids: Collection[str]
+    ) -> dict[str, tuple[tuple[str, Mapping[str, JsonValue]], ...]]:
+        """Return (form, values) of the papers issued with the decision, by case."""
+        query = (
+            select(DocumentRow.case_id, DocumentRow.form, DocumentRow.values)
+            .join(
+                CaseEventRow,
+                (CaseEventRow.case_id == DocumentRow.case_id)
+                & (CaseEventRow.position == DocumentRow.event_position),
+            )
+            .where(CaseEventRow.kind == _DECISION, DocumentRow.case_id.in_(case_ids))
+            .order_by(DocumentRow.case_id, DocumentRow.position)
+        )
+        found: dict[str, list[tuple[str, Mapping[str, JsonValue]]]] = {}
+        for case_id, form, values in self._session.execute(query):
+            found.setdefault(case_id, []).append((form, values))
+        return {case_id: tuple(papers) for case_id, papers in found.items()}
 
     def closed_between(self, first: datetime, last: datetime) -> tuple[ClosedCase, ...]:
         """Return the cases closed from ``first`` to ``last``, both included, by closing and id."""

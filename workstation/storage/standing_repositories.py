@@ -39,6 +39,11 @@ class DatedEntryRepository:
         rows = self._session.scalars(query.order_by(DatedEntryRow.id))
         return tuple(record_of(DatedEntry, row) for row in rows)
 
+    def count_keys(self, kind: EntryKind) -> int:
+        """Return for how many keys of a kind anything was ever entered."""
+        counted = select(func.count(func.distinct(DatedEntryRow.key)))
+        return self._session.scalar(counted.where(DatedEntryRow.kind == kind)) or 0
+
     def latest(self) -> int:
         """Return the number of the entry made last, 0 where there is none; it grows with each."""
         return self._session.scalar(select(func.max(DatedEntryRow.id))) or 0
