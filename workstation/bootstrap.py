@@ -40,6 +40,7 @@ from workstation.operations.proofs import ProofOperations
 from workstation.operations.read_backs import ReadBackOperations
 from workstation.operations.recording import Recorder
 from workstation.operations.rehearsals import RehearsalOperations
+from workstation.operations.review_runs import ReviewRunOperations
 from workstation.operations.reviews import ReviewOperations
 from workstation.operations.search_memory import SearchMemory
 from workstation.operations.search_office import SearchOffice
@@ -120,6 +121,7 @@ def open_workstation(home: Home) -> Workstation:
         reviews=reviews,
         capsules=CapsuleOperations(database, forms, reviews, citations, interventions, order),
         paper_remarks=PaperRemarkOperations(database, papers.forms, reviews),
+        review_runs=ReviewRunOperations(database, reviews, home.root),
         proofs=ProofOperations(database, papers, texts, home.root),
         rehearsals=RehearsalOperations(database, papers, reviews, home.root),
         interviews=InterviewOperations(database, home.root),

@@ -1,11 +1,13 @@
 """Commands of the legal review: ``case check``, ``case proof`` and ``case overrule``."""
 
 import argparse
+import sys
 from pathlib import Path
 from typing import Any
 
 from workstation.bootstrap import Workstation
 from workstation.commands.arguments import CommandGroups, Json, day_argument
+from workstation.errors import InvalidInputError
 from workstation.operations.reviews import CONCLUSIONS
 from workstation.review.records import Outcome, State
 
@@ -13,10 +15,11 @@ from workstation.review.records import Outcome, State
 def add_commands(groups: CommandGroups) -> None:
     """Add the review to ``case``."""
     case: Any = groups.group("case", "案件")
-    check = case.add_parser("check", help="法制审核：逐项检查一案（63项）")
-    check.add_argument("id")
+    check = case.add_parser("check", help="法制审核：逐项检查一案（63项），或者以 --all 检查全局")
+    check.add_argument("id", nargs="?", default="", help="案件；不写而用 --all 即检查各案")
     check.add_argument("--as-of", type=day_argument, help="按某一日的状态检查")
-    check.add_argument("--all", action="store_true", help="连同不适用的各项")
+    check.add_argument("--all", action="store_true", help="连同不适用的各项；没有案件时检查全局")
+    check.add_argument("--again", action="store_true", help="全局检查时，没有变动的也重新检查")
     check.set_defaults(run=_check)
     proof = case.add_parser("proof", help="卷面自洽证明：逐项比较全卷文书的事实")
     proof.add_argument("id")
@@ -50,8 +53,27 @@ def add_commands(groups: CommandGroups) -> None:
 
 
 def _check(workstation: Workstation, arguments: argparse.Namespace) -> tuple[Json, int]:
+    if not arguments.id:
+        return _check_office(workstation, arguments)
     found = workstation.reviews.check_case(arguments.id, arguments.as_of)
     return found.as_json(everything=arguments.all), 1 if found.stands_in_the_way else 0
+
+
+def _check_office(workstation: Workstation, arguments: argparse.Namespace) -> tuple[Json, int]:
+    if not arguments.all:
+        message = "没有写明检查哪一案。"
+        raise InvalidInputError(message, hint="请写案件编号，或者以 case check --all 检查全局。")
+
+    def told(done: int, total: int) -> None:
+        if done % _TOLD_EVERY == 0 or done == total:
+            sys.stderr.write(f"已检查 {done}/{total} 件\n")
+
+    found = workstation.review_runs.run(told, everything=arguments.again)
+    assert found is not None  # noqa: S101 nothing stops it here; Ctrl+C leaves what was kept
+    return found.as_json(), 1 if any(case.blocking for case in found.cases) else 0
+
+
+_TOLD_EVERY = 100
 
 
 def _edited(text: str) -> tuple[str, Path]:

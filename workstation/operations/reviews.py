@@ -53,11 +53,15 @@ class ReviewerRefusedError(WorkstationError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseReview:
-    """What came of all checks of a case on a day, in the order of the list."""
+    """What came of all checks of a case on a day, in the order of the list.
+
+    ``next_day`` is the nearest last day of a running deadline: after it the answer may differ.
+    """
 
     case_id: str
     as_of: date
     findings: tuple[Finding, ...]
+    next_day: date | None = None
 
     @property
     def applicable(self) -> tuple[Finding, ...]:
@@ -104,18 +108,27 @@ class ReviewOperations:
         self.checks = load_checks(recorder.rules.guards, home)
         self._proofs = ProofReader(self._texts, load_relations(home))
 
-    def check_case(self, wanted: str, as_of: date | None = None) -> CaseReview:
-        """Ask all checks about a case as it stood on a day (None: today)."""
+    def check_case(
+        self, wanted: str, as_of: date | None = None, *, pages: bool = True
+    ) -> CaseReview:
+        """Ask all checks about a case as it stood on a day (None: today).
+
+        Without ``pages`` no paper is laid out, which is most of the time of a case in disorder.
+        """
         day = as_of or date.today()
         with self._database.reading() as unit:
             file = unit.cases.load_case_file(unit.cases.find(wanted)).as_of(day)
             case = self._under_review(unit, file, day)
             overrulings = _overrulings(unit, file.case.id, day)
             findings = tuple(
-                overruled_by(self._with_pages(unit, f, file), overrulings.get(f.check.id))
+                overruled_by(
+                    self._with_pages(unit, f, file) if pages else f, overrulings.get(f.check.id)
+                )
                 for f in review(case, self.checks)
             )
-        return CaseReview(case_id=file.case.id, as_of=day, findings=findings)
+        return CaseReview(
+            case_id=file.case.id, as_of=day, findings=findings, next_day=_next_day(case)
+        )
 
     def under_review(self, wanted: str, as_of: date | None = None) -> CaseUnderReview:
         """Return everything the checks look at in a case, as it stood on a day (None: today)."""
@@ -253,6 +266,11 @@ class ReviewOperations:
             for problem in finding.problems
         )
         return replace(finding, problems=problems)
+
+
+def _next_day(case: CaseUnderReview) -> date | None:
+    days = (d.last_day for d in case.deadlines if not d.is_late and d.last_day is not None)
+    return min((day for day in days if day >= case.day), default=None)
 
 
 def _overrulings(unit: Unit, case_id: str, day: date) -> dict[str, Overruling]:

@@ -34,6 +34,7 @@ from workstation.operations.printing import PrintOperations
 from workstation.operations.proofs import ProofOperations
 from workstation.operations.read_backs import ReadBackOperations
 from workstation.operations.rehearsals import RehearsalOperations
+from workstation.operations.review_runs import ReviewRunOperations
 from workstation.operations.reviews import ReviewOperations
 from workstation.operations.search_memory import SearchMemory
 from workstation.operations.shelves.operations import ShelfOperations
@@ -85,6 +86,7 @@ class Workstation:
     traces: ValueTraceOperations
     citations: CaseCitationOperations
     reviews: ReviewOperations
+    review_runs: ReviewRunOperations
     proofs: ProofOperations
     rehearsals: RehearsalOperations
     interviews: InterviewOperations

@@ -145,6 +145,11 @@ class CaseRepository:
         """Return the ids of all cases that are not archived, by id."""
         return self.without_events(("case_archived",))
 
+    def versions(self) -> dict[str, int]:
+        """Return the version of every case, by id."""
+        query = select(CaseRow.id, CaseRow.version).order_by(CaseRow.id)
+        return {row.id: row.version for row in self._session.execute(query)}
+
     def without_events(self, kinds: Iterable[str]) -> tuple[str, ...]:
         """Return the ids of all cases in which nothing of ``kinds`` happened yet, by id."""
         having = select(CaseEventRow.case_id).where(CaseEventRow.kind.in_(tuple(kinds)))

@@ -47,7 +47,7 @@ from workstation.storage.paper_remarks import PaperRemarkRepository
 from workstation.storage.printings import PrintingRepository
 from workstation.storage.schema import CURRENT, Schema, examine, migrate
 from workstation.storage.sealed_repositories import InterventionRepository, PasswordRepository
-from workstation.storage.standing_repositories import DatedEntryRepository
+from workstation.storage.standing_repositories import CheckedCaseRepository, DatedEntryRepository
 
 
 class Unit:
@@ -68,6 +68,7 @@ class Unit:
         self.office = OfficeRepository(session)
         self.matters = MatterRepository(session)
         self.dated_entries = DatedEntryRepository(session)
+        self.checked_cases = CheckedCaseRepository(session)
         self.interventions = InterventionRepository(session)
         self.passwords = PasswordRepository(session)
         self.capsules = CapsuleRepository(session)

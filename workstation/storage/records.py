@@ -267,3 +267,25 @@ class ClosedCase:
     closed_at: datetime
     kinds: frozenset[str]
     decision: Mapping[str, JsonValue]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckedCase:
+    """What the review of the whole office found in a case when it was last asked.
+
+    ``version`` is that of the case then, ``basis`` names the lists and decisions it was asked
+    by; after ``next_day`` a deadline may have passed. Each finding says check, level, message
+    and document.
+    """
+
+    case_id: str
+    number: str
+    title: str
+    version: int
+    basis: str
+    checked_on: date
+    next_day: date | None
+    blocking: int
+    failed: int
+    waiting: int
+    findings: tuple[Mapping[str, JsonValue], ...]

@@ -1,11 +1,12 @@
-"""What an office decided for itself, in the order it was entered."""
+"""What an office decided for itself, in the order entered, and what was found in its cases."""
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from workstation.domain.dated_entries import DatedEntry, EntryKind
 from workstation.storage.base_row import columns_of, record_of
-from workstation.storage.standing_rows import DatedEntryRow
+from workstation.storage.records import CheckedCase
+from workstation.storage.standing_rows import CheckedCaseRow, DatedEntryRow
 
 
 class DatedEntryRepository:
@@ -47,3 +48,20 @@ class DatedEntryRepository:
     def latest(self) -> int:
         """Return the number of the entry made last, 0 where there is none; it grows with each."""
         return self._session.scalar(select(func.max(DatedEntryRow.id))) or 0
+
+
+class CheckedCaseRepository:
+    """One record of each case that was checked, the latest."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def put(self, found: CheckedCase) -> None:
+        """Keep what was found in a case in the place of what was found before."""
+        self._session.merge(CheckedCaseRow(**columns_of(found)))
+        self._session.flush()
+
+    def all(self) -> tuple[CheckedCase, ...]:
+        """Return what was found in every case checked so far, by case."""
+        rows = self._session.scalars(select(CheckedCaseRow).order_by(CheckedCaseRow.case_id))
+        return tuple(record_of(CheckedCase, row) for row in rows)

@@ -1,9 +1,9 @@
-"""Tables of what an office decides for itself, with the days it holds on."""
+"""Tables of what an office decides for itself, and of what was found in its cases."""
 
 from collections.abc import Mapping
 from datetime import date, datetime
 
-from sqlalchemy import Date, Index, Text
+from sqlalchemy import Date, ForeignKey, Index, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from workstation.domain.cases import JsonValue
@@ -12,6 +12,7 @@ from workstation.storage.base_row import Row
 from workstation.storage.column_types import AsEnum, AsJson, LocalDateTime
 
 _CONTENT = Mapping[str, JsonValue]
+_FINDINGS = tuple[_CONTENT, ...]
 
 
 class DatedEntryRow(Row):
@@ -32,3 +33,21 @@ class DatedEntryRow(Row):
     withdrawn: Mapped[bool]
 
     __table_args__ = (Index(None, "kind", "key"),)
+
+
+class CheckedCaseRow(Row):
+    """What was found in a case; replaced when it is checked again."""
+
+    __tablename__ = "checked_cases"
+
+    case_id: Mapped[str] = mapped_column(Text, ForeignKey("cases.id"), primary_key=True)
+    number: Mapped[str] = mapped_column(Text)
+    title: Mapped[str] = mapped_column(Text)
+    version: Mapped[int]
+    basis: Mapped[str] = mapped_column(Text)
+    checked_on: Mapped[date] = mapped_column(Date)
+    next_day: Mapped[date | None] = mapped_column(Date)
+    blocking: Mapped[int]
+    failed: Mapped[int]
+    waiting: Mapped[int]
+    findings: Mapped[_FINDINGS] = mapped_column(AsJson(_FINDINGS))
