@@ -5,6 +5,7 @@ something was written since, or in which a day that counts has passed.
 """
 
 import hashlib
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -14,6 +15,7 @@ from typing import Any
 
 from workstation import data_files
 from workstation.domain.cases import JsonValue
+from workstation.domain.dated_entries import EntryKind
 from workstation.operations.reviews import CaseReview, ReviewOperations
 from workstation.procedure.rules import RULE_KINDS
 from workstation.review.records import State
@@ -81,7 +83,7 @@ class ReviewRunOperations:
         """
         with self._database.reading() as unit:
             basis = self._basis(unit)
-            versions = unit.cases.versions()
+            versions = _with_overrulings(unit)
             known = {case.case_id: case for case in unit.checked_cases.all()}
         today = date.today()
         due = [
@@ -127,6 +129,13 @@ class ReviewRunOperations:
         )
         with self._database.writing() as unit:
             unit.checked_cases.put(kept)
+
+
+def _with_overrulings(unit: Unit) -> dict[str, int]:
+    """Return the version of every case, which a person's conclusion on a check makes another."""
+    entries = unit.dated_entries.of_kind(EntryKind.OVERRULING)
+    concluded = Counter(entry.key.partition("/")[0] for entry in entries)
+    return {key: version + concluded[key] for key, version in unit.cases.versions().items()}
 
 
 def _is_due(known: CheckedCase | None, version: int, basis: str, today: date) -> bool:

@@ -49,6 +49,21 @@ def test_the_next_run_asks_only_the_case_that_was_written_to(
     assert (found.checked, found.unchanged) == (1, 1)
 
 
+def test_a_conclusion_of_a_person_has_the_case_asked_again(
+    desk: Workstation, cases: tuple[str, str]
+) -> None:
+    desk.review_runs.run()
+    desk.reviews.overrule(cases[0], "WS1", "纸质审批表已在卷内核对", person="顾知白")
+
+    found = desk.review_runs.run()
+
+    assert found is not None
+    assert found.checked == 1
+    wrong = {case.case_id: case for case in found.cases}
+    kept = wrong[cases[0]].findings if cases[0] in wrong else ()
+    assert "WS1" not in {finding["check"] for finding in kept}
+
+
 def test_a_stopped_run_keeps_what_it_checked_and_goes_on_from_there(
     desk: Workstation, cases: tuple[str, str]
 ) -> None:
