@@ -121,7 +121,7 @@ def open_workstation(home: Home) -> Workstation:
         reviews=reviews,
         capsules=CapsuleOperations(database, forms, reviews, citations, interventions, order),
         paper_remarks=PaperRemarkOperations(database, papers.forms, reviews),
-        review_runs=ReviewRunOperations(database, reviews, home.root),
+        review_runs=ReviewRunOperations(database, reviews, law, home.root),
         proofs=ProofOperations(database, papers, texts, home.root),
         rehearsals=RehearsalOperations(database, papers, reviews, home.root),
         interviews=InterviewOperations(database, home.root),

@@ -48,3 +48,13 @@ def test_every_relation_of_the_demo_case_agrees_and_is_printed(
     assert all(p["page"] for p in pointers if p["document"])
     assert printed["pages"] > 3
     assert Path(printed["pdf"]).exists()
+
+
+def test_the_office_is_checked_without_its_archived_cases(demo: Demo, run: Run) -> None:
+    status, printed = run(demo.home, "case", "check", "--all")
+    refused, told = run(demo.home, "case", "check")
+
+    assert status == 0
+    assert (printed["checked"], printed["cases"]) == (0, [])
+    assert refused
+    assert "--all" in told["error"]["hint"]

@@ -20,6 +20,7 @@ def add_commands(groups: CommandGroups) -> None:
     check.add_argument("--as-of", type=day_argument, help="按某一日的状态检查")
     check.add_argument("--all", action="store_true", help="连同不适用的各项；没有案件时检查全局")
     check.add_argument("--again", action="store_true", help="全局检查时，没有变动的也重新检查")
+    check.add_argument("--since", type=day_argument, help="全局检查时，自哪一日起算新发现（今日）")
     check.set_defaults(run=_check)
     proof = case.add_parser("proof", help="卷面自洽证明：逐项比较全卷文书的事实")
     proof.add_argument("id")
@@ -68,9 +69,9 @@ def _check_office(workstation: Workstation, arguments: argparse.Namespace) -> tu
         if done % _TOLD_EVERY == 0 or done == total:
             sys.stderr.write(f"已检查 {done}/{total} 件\n")
 
-    found = workstation.review_runs.run(told, everything=arguments.again)
+    found = workstation.review_runs.run(told, everything=arguments.again, since=arguments.since)
     assert found is not None  # noqa: S101 nothing stops it here; Ctrl+C leaves what was kept
-    return found.as_json(), 1 if any(case.blocking for case in found.cases) else 0
+    return found.as_json(), 1 if any(view.case.blocking for view in found.cases) else 0
 
 
 _TOLD_EVERY = 100

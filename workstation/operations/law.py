@@ -7,7 +7,7 @@ from pathlib import Path
 from threading import Event, Lock
 
 from workstation.domain.citations import ArticleReference
-from workstation.errors import InvalidInputError
+from workstation.errors import InvalidInputError, WorkstationError
 from workstation.legislation import citations
 from workstation.legislation.article_changes import ArticleChange, article_change
 from workstation.legislation.article_pairs import NAMES_A_DUTY, ArticlePairs, pairs_in
@@ -114,6 +114,13 @@ class LawOperations:
     def is_open(self) -> bool:
         """Whether articles can be looked up at once."""
         return self._store is not None
+
+    def fingerprint(self) -> str:
+        """Return what changes with the statutes and every import; empty without statutes."""
+        try:
+            return self._with_texts().fingerprint
+        except WorkstationError:
+            return ""
 
     def open_texts(self, progress: Progress | None = None) -> None:
         """Open the statutes without their index, for looking up articles only.

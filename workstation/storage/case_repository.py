@@ -146,16 +146,18 @@ class CaseRepository:
         return self.without_events(("case_archived",))
 
     def versions(self) -> dict[str, int]:
-        """Return of every case a number that grows with each change of it and each event."""
+        """Return of every case not archived a number that grows with each change and event."""
         happened = (
             select(func.count())
             .where(CaseEventRow.case_id == CaseRow.id)
             .correlate(CaseRow)
             .scalar_subquery()
         )
+        archived = select(CaseEventRow.case_id).where(CaseEventRow.kind == "case_archived")
         grown = (CaseRow.version + happened).label("grown")
-        query = select(CaseRow.id, grown).order_by(CaseRow.id)
-        return {row.id: row.grown for row in self._session.execute(query)}
+        query = select(CaseRow.id, grown).where(CaseRow.id.not_in(archived))
+        rows = self._session.execute(query.order_by(CaseRow.id))
+        return {row.id: row.grown for row in rows}
 
     def without_events(self, kinds: Iterable[str]) -> tuple[str, ...]:
         """Return the ids of all cases in which nothing of ``kinds`` happened yet, by id."""

@@ -271,11 +271,11 @@ class ClosedCase:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckedCase:
-    """What the review of the whole office found in a case when it was last asked.
+    """What the review of the whole office found in a case when it was last asked, in numbers.
 
     ``version`` is that of the case then, ``basis`` names the lists and decisions it was asked
-    by; after ``next_day`` a deadline may have passed. Each finding says check, level, message
-    and document.
+    by; after ``next_day`` a deadline may have passed. ``failed`` checks, of which ``blocking``
+    stand in the way, and ``waiting`` ones that a person must conclude.
     """
 
     case_id: str
@@ -283,9 +283,32 @@ class CheckedCase:
     title: str
     version: int
     basis: str
-    checked_on: date
+    checked_at: datetime
     next_day: date | None
     blocking: int
     failed: int
     waiting: int
-    findings: tuple[Mapping[str, JsonValue], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckResult:
+    """What came of one check in one case when the whole office was reviewed last.
+
+    ``state`` and ``level`` are the words shown (不符合, 阻断). ``title``, ``document`` (D51),
+    ``field`` and ``step`` are those of its first place, empty or 0 where it has none; ``places``
+    names all of them. It has stood so, in this state at these places, ``since`` that run;
+    ``before`` it was in that state, empty where the case had not been asked.
+    """
+
+    case_id: str
+    check_id: str
+    state: str
+    level: str
+    message: str
+    title: str
+    document: str
+    field: str
+    step: int
+    places: str
+    since: datetime
+    before: str

@@ -1,12 +1,16 @@
 """What an office decided for itself, in the order entered, and what was found in its cases."""
 
-from sqlalchemy import func, select
+from collections.abc import Mapping, Sequence
+from dataclasses import fields
+
+from sqlalchemy import ColumnElement, and_, delete, func, insert, select
 from sqlalchemy.orm import Session
 
 from workstation.domain.dated_entries import DatedEntry, EntryKind
 from workstation.storage.base_row import columns_of, record_of
-from workstation.storage.records import CheckedCase
-from workstation.storage.standing_rows import CheckedCaseRow, DatedEntryRow
+from workstation.storage.file_rows import CaseEventRow
+from workstation.storage.records import CheckedCase, CheckResult
+from workstation.storage.standing_rows import CheckedCaseRow, CheckResultRow, DatedEntryRow
 
 
 class DatedEntryRepository:
@@ -51,17 +55,49 @@ class DatedEntryRepository:
 
 
 class CheckedCaseRepository:
-    """One record of each case that was checked, the latest."""
+    """What the review of the whole office found in each case, the latest."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
 
-    def put(self, found: CheckedCase) -> None:
+    def put(self, found: CheckedCase, results: Sequence[CheckResult]) -> None:
         """Keep what was found in a case in the place of what was found before."""
         self._session.merge(CheckedCaseRow(**columns_of(found)))
         self._session.flush()
+        old = delete(CheckResultRow).where(CheckResultRow.case_id == found.case_id)
+        self._session.execute(old)
+        if results:
+            self._session.execute(insert(CheckResultRow), [columns_of(r) for r in results])
 
     def all(self) -> tuple[CheckedCase, ...]:
-        """Return what was found in every case checked so far, by case."""
+        """Return every case checked so far, archived ones too, by case."""
         rows = self._session.scalars(select(CheckedCaseRow).order_by(CheckedCaseRow.case_id))
         return tuple(record_of(CheckedCase, row) for row in rows)
+
+    def results_of(self, case_id: str) -> tuple[CheckResult, ...]:
+        """Return what came of every check in a case, by check."""
+        return self._results(CheckResultRow.case_id == case_id)
+
+    def in_state(self, state: str, before: str = "") -> tuple[CheckResult, ...]:
+        """Return the results of a state in all cases, by case and check.
+
+        ``before`` leaves only those that were in that state until they changed.
+        """
+        wanted = CheckResultRow.state == state
+        return self._results(and_(wanted, CheckResultRow.before == before) if before else wanted)
+
+    def counts(self) -> Mapping[tuple[int, str, str], int]:
+        """Return how many cases not archived are in each state, by step, check and state."""
+        archived = select(CaseEventRow.case_id).where(CaseEventRow.kind == "case_archived")
+        at = (CheckResultRow.step, CheckResultRow.check_id, CheckResultRow.state)
+        query = (
+            select(*at, func.count()).where(CheckResultRow.case_id.not_in(archived)).group_by(*at)
+        )
+        return {(step, check, state): n for step, check, state, n in self._session.execute(query)}
+
+    def _results(self, wanted: ColumnElement[bool]) -> tuple[CheckResult, ...]:
+        columns = [getattr(CheckResultRow, field.name) for field in fields(CheckResult)]
+        query = select(*columns).where(wanted)
+        ordered = query.order_by(CheckResultRow.case_id, CheckResultRow.check_id)
+        rows = self._session.execute(ordered)
+        return tuple(CheckResult(**row._mapping) for row in rows)  # noqa: SLF001 public by SQLAlchemy

@@ -12,7 +12,6 @@ from workstation.storage.base_row import Row
 from workstation.storage.column_types import AsEnum, AsJson, LocalDateTime
 
 _CONTENT = Mapping[str, JsonValue]
-_FINDINGS = tuple[_CONTENT, ...]
 
 
 class DatedEntryRow(Row):
@@ -36,7 +35,7 @@ class DatedEntryRow(Row):
 
 
 class CheckedCaseRow(Row):
-    """What was found in a case; replaced when it is checked again."""
+    """What was found in a case, in numbers; replaced when it is checked again."""
 
     __tablename__ = "checked_cases"
 
@@ -45,9 +44,31 @@ class CheckedCaseRow(Row):
     title: Mapped[str] = mapped_column(Text)
     version: Mapped[int]
     basis: Mapped[str] = mapped_column(Text)
-    checked_on: Mapped[date] = mapped_column(Date)
+    checked_at: Mapped[datetime] = mapped_column(LocalDateTime)
     next_day: Mapped[date | None] = mapped_column(Date)
     blocking: Mapped[int]
     failed: Mapped[int]
     waiting: Mapped[int]
-    findings: Mapped[_FINDINGS] = mapped_column(AsJson(_FINDINGS))
+
+
+class CheckResultRow(Row):
+    """What came of one check in a case; replaced when the case is checked again."""
+
+    __tablename__ = "check_results"
+
+    case_id: Mapped[str] = mapped_column(
+        Text, ForeignKey("checked_cases.case_id"), primary_key=True
+    )
+    check_id: Mapped[str] = mapped_column(Text, primary_key=True)
+    state: Mapped[str] = mapped_column(Text)
+    level: Mapped[str] = mapped_column(Text)
+    message: Mapped[str] = mapped_column(Text)
+    title: Mapped[str] = mapped_column(Text)
+    document: Mapped[str] = mapped_column(Text)
+    field: Mapped[str] = mapped_column(Text)
+    step: Mapped[int]
+    places: Mapped[str] = mapped_column(Text)
+    since: Mapped[datetime] = mapped_column(LocalDateTime)
+    before: Mapped[str] = mapped_column(Text)
+
+    __table_args__ = (Index(None, "state", "since"),)

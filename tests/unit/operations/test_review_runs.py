@@ -1,7 +1,8 @@
 """The review of the whole office: only what changed, stopped and taken up again."""
 
+from collections import Counter
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from threading import Event
 
 import pytest
@@ -9,9 +10,9 @@ import pytest
 from tests.unit.operations.conftest import event
 from workstation.bootstrap import Workstation
 from workstation.data_files import resources_dir
+from workstation.domain.cases import CaseEvent
 from workstation.operations.cases import new_case_from
 from workstation.operations.event_files import read_json
-from workstation.storage.records import CheckedCase
 
 
 @pytest.fixture
@@ -32,9 +33,12 @@ def test_every_case_is_checked_and_what_is_wrong_is_listed(
     assert found is not None
     assert (found.checked, found.unchanged) == (2, 0)
     assert seen == [(1, 2), (2, 2)]
-    wrong = {case.case_id: case for case in found.cases}
-    assert wrong[cases[0]].blocking
-    assert "WS1" in {finding["check"] for finding in wrong[cases[0]].findings}
+    wrong = {view.case.case_id: view for view in found.cases}
+    assert wrong[cases[0]].case.blocking
+    missing = next(r for r in wrong[cases[0]].failed if r.check_id == "WS1")
+    assert missing.level == "阻断"
+    assert missing.step
+    assert missing in wrong[cases[0]].new
 
 
 def test_the_next_run_asks_only_the_case_that_was_written_to(
@@ -59,9 +63,9 @@ def test_a_conclusion_of_a_person_has_the_case_asked_again(
 
     assert found is not None
     assert found.checked == 1
-    wrong = {case.case_id: case for case in found.cases}
-    kept = wrong[cases[0]].findings if cases[0] in wrong else ()
-    assert "WS1" not in {finding["check"] for finding in kept}
+    wrong = {view.case.case_id: view for view in found.cases}
+    assert "WS1" not in {result.check_id for result in wrong[cases[0]].failed}
+    assert [result.check_id for result in wrong[cases[0]].mended] == ["WS1"]
 
 
 def test_a_stopped_run_keeps_what_it_checked_and_goes_on_from_there(
@@ -84,7 +88,8 @@ def test_a_case_is_asked_again_once_its_deadline_has_passed(
     with desk.database.writing() as unit:
         kept = next(c for c in unit.checked_cases.all() if c.case_id == cases[0])
         passed = date.today() - timedelta(days=1)
-        unit.checked_cases.put(_with_next_day(kept, passed))
+        results = unit.checked_cases.results_of(kept.case_id)
+        unit.checked_cases.put(replace(kept, next_day=passed), results)
 
     found = desk.review_runs.run()
 
@@ -92,14 +97,68 @@ def test_a_case_is_asked_again_once_its_deadline_has_passed(
     assert found.checked == 1
 
 
-def _with_next_day(kept: CheckedCase, day: date) -> CheckedCase:
-    return replace(kept, next_day=day)
-
-
-def test_all_are_asked_again_when_wanted(desk: Workstation, cases: tuple[str, str]) -> None:
+def test_what_was_found_before_is_not_new_and_what_came_since_is(
+    desk: Workstation, cases: tuple[str, str]
+) -> None:
     desk.review_runs.run()
+    with desk.database.writing() as unit:
+        for kept in unit.checked_cases.all():
+            results = unit.checked_cases.results_of(kept.case_id)
+            unit.checked_cases.put(
+                kept,
+                [
+                    replace(r, since=r.since - timedelta(days=3))
+                    for r in results
+                    if r.check_id != "WS1"
+                ],
+            )
+
+    found = desk.review_runs.run(everything=True)
+    of_the_week = desk.review_runs.found(date.today() - timedelta(days=7))
+
+    assert found is not None
+    view = next(view for view in found.cases if view.case.case_id == cases[0])
+    assert [result.check_id for result in view.new] == ["WS1"]
+    assert len(view.failed) > 1
+    assert of_the_week.new == sum(len(view.failed) for view in of_the_week.cases)
+
+
+def test_archived_cases_are_neither_asked_nor_counted(
+    desk: Workstation, cases: tuple[str, str]
+) -> None:
+    desk.review_runs.run()
+    before = _counted(desk)
+    with desk.database.writing() as unit:
+        at = datetime(2026, 8, 23, 10)
+        archived = CaseEvent(position=0, kind="case_archived", step=18, at=at, title="归档")
+        unit.events.append(cases[0], archived)
 
     found = desk.review_runs.run(everything=True)
 
     assert found is not None
-    assert found.checked == len(cases)
+    assert found.checked == 1
+    assert cases[0] not in {view.case.case_id for view in found.cases}
+    assert before["不符合"]
+    assert _counted(desk)["不符合"] == 0
+    assert _counted(desk).total()
+
+
+def test_all_are_asked_again_after_an_import_of_law_and_when_wanted(
+    desk: Workstation, cases: tuple[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.review_runs.run()
+    monkeypatch.setattr(desk.law, "fingerprint", lambda: "another")
+
+    found = desk.review_runs.run()
+    again = desk.review_runs.run(everything=True)
+
+    assert found is not None
+    assert again is not None
+    assert (found.checked, again.checked) == (len(cases), len(cases))
+
+
+def _counted(desk: Workstation) -> Counter[str]:
+    counted: Counter[str] = Counter()
+    for (_step, _check, state), count in desk.review_runs.counts().items():
+        counted[state] += count
+    return counted
