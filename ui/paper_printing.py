@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QWidget
 
 from ui.desk import Desk
 from ui.printing import NO_ANSWER, PrintChoice, PrintedPages, Printer
+from workstation.documents.forms import FormDefinition
 from workstation.errors import WorkstationError
 from workstation.operations.changes import Changes
 from workstation.operations.printing import PrintOutcome, SinglePrint
@@ -25,9 +26,19 @@ class PaperPrinting(QObject):
         self._case_id = case_id
         self.printer = Printer()
 
-    def print(self, window: QWidget, pages: PrintedPages, issued_key: str) -> None:
-        """Print ``pages``; ``issued_key`` names the issued paper they are, empty for a draft."""
-        choice = self.printer.choose(window, pages.title)
+    def print(
+        self, window: QWidget, pages: PrintedPages, form: FormDefinition, issued_key: str
+    ) -> None:
+        """Print ``pages``; ``issued_key`` names the issued paper they are, empty for a draft.
+
+        The printer, tray and sides set for the form are what the dialog begins with.
+        """
+        try:
+            rule = self._desk.workstation.printing.rules.of(form)
+        except WorkstationError as error:
+            self._on_failed(error)
+            return
+        choice = self.printer.choose(window, pages.title, rule)
         if choice is None:
             return
         if isinstance(choice, str):

@@ -16,9 +16,11 @@ from tests.fakes import FakeSpooler
 from tests.gui.conftest import Idle
 from ui.desk import Desk
 from ui.pages.case_page import CasePage
-from ui.printing import PrintChoice, Printer
+from ui.printing import PrintChoice, Printer, PrintPreset
 from ui.widgets.field_inputs import TextInput
 from workstation.documents.display_list import TextOperation, WatermarkOperation
+from workstation.operations.desk_printers import PrinterChoice
+from workstation.operations.print_rules import PrintRule
 from workstation.procedure import StepStatus
 
 pytestmark = pytest.mark.xdist_group("gui")
@@ -210,9 +212,11 @@ class ScriptedPrinter(Printer):
     def __init__(self, folder: Path, *, paints: bool) -> None:
         self.paints = paints
         self._folder = folder
+        self.rule: PrintRule | None = None
 
     @override
-    def choose(self, parent: QWidget, title: str) -> PrintChoice:
+    def choose(self, parent: QWidget, title: str, rule: PrintRule | None = None) -> PrintChoice:
+        self.rule = rule
         device = QPrinter()
         device.setOutputFileName(str(self._folder / "paper.pdf"))
         return PrintChoice(name="desk", copies=2, duplex=None, device=device)
@@ -239,6 +243,39 @@ def test_an_issued_paper_printed_by_itself_is_in_the_ledger(
     assert (row.document, row.copies, row.recipient, row.draft) == ("D51", 2, "单独打印", False)
     assert (row.job, len(spooler.sent)) == (("系统打印", 0) if paints else ("desk-1", 1))
     assert "记入打印台账" in page.documents.state.text()
+
+
+def test_what_is_set_for_the_form_is_what_the_dialog_begins_with(
+    page: CasePage, desk: Desk, idle: Idle, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(desk.workstation.printing, "spooler", FakeSpooler())
+    choice = PrinterChoice(printer="desk", tray="tray-2", duplex=False)
+    desk.workstation.printers.put("D51", choice)
+    printer = ScriptedPrinter(tmp_path, paints=False)
+    page.documents.printing.printer = printer
+
+    page.documents.print()
+    idle.wait()
+    desk.workstation.printers.put("D51", None)
+
+    assert printer.rule is not None
+    preset = PrintPreset.of(printer.rule, ["desk"])
+    assert (preset.name, preset.source, preset.duplex) == (
+        "desk",
+        QPrinter.PaperSource.Lower,
+        QPrinter.DuplexMode.DuplexNone,
+    )
+    row = desk.workstation.printing.lines(1)[0].printing
+    assert (row.printer, row.tray) == ("desk", "tray-2")
+
+
+def test_a_printer_that_is_not_there_is_not_preset() -> None:
+    rule = PrintRule(copies=(), duplex=True, tray="tray-1", supersedes=False, printer="gone")
+
+    preset = PrintPreset.of(rule, ["desk"])
+
+    assert (preset.name, preset.source) == (None, None)
+    assert preset.duplex == QPrinter.DuplexMode.DuplexLongSide
 
 
 def test_a_draft_printed_by_itself_is_not_in_the_ledger(

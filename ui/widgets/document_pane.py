@@ -393,7 +393,7 @@ class DocumentPane(QWidget):
             return
         title = f"{self._shown.definition.title} {date.today():%Y%m%d}"
         pages = PrintedPages(title=title, layout=self._layout_shown)
-        self.printing.print(self, pages, self._issued_key)
+        self.printing.print(self, pages, self._shown.definition, self._issued_key)
 
     def _say(self, text: str, role: str) -> None:
         set_role(self.state, role)

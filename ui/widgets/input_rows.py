@@ -1,6 +1,6 @@
 """Rows of a form made in code: label, input, error under the input."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 
 from PySide6.QtCore import Qt, Signal
@@ -152,6 +152,15 @@ class InputRows(QWidget):
         made.edited.connect(lambda: self.changed.emit(name))
         self._add(name, text, made, required=required)
         return made
+
+    def set_choices(self, name: str, shown: Iterable[str]) -> None:
+        """Offer other choices, each standing for itself."""
+        made = self._inputs[name]
+        if isinstance(made, QComboBox):
+            made.blockSignals(True)
+            made.clear()
+            made.addItems(list(shown))
+            made.blockSignals(False)
 
     def add_widget(self, text: str, widget: QWidget) -> None:
         """Add anything else beside a label."""

@@ -123,6 +123,8 @@ class MergeBar(QWidget):
         self.head.setText(f"“{first.label}”您改过的地方，案件事实也变了，请选用一种{more}")
         lines = []
         for piece in first.merge.conflicts:
+            if piece.place:
+                lines.append(piece.place)
             lines += [f"您写的：{_shown(piece.mine)}", f"案件现在：{_shown(piece.theirs)}"]
         self.wordings.setText("\n".join(lines))
         for chosen in (self.keep_mine, self.take_theirs):

@@ -27,6 +27,19 @@ def add_commands(groups: CommandGroups) -> None:
     adding.add_argument("--unchecked", action="store_true", help="库外依据：已查过原文")
     adding.add_argument("--by", required=True, help="登记人")
     adding.set_defaults(run=_add)
+    revising = group.add_parser("revise", help="改写本局的一条常用语：旧的撤下，新的另编号")
+    revising.add_argument("code", metavar="编号")
+    revising.add_argument("--name", help="新的名称；以下各项不写则照旧")
+    revising.add_argument("--kind")
+    revising.add_argument("--text")
+    revising.add_argument("--basis", action="append", help="依据，可写多次")
+    revising.add_argument("--matter", action="append", help="权力事项编码，可写多次")
+    revising.add_argument("--form", action="append", help="文书或者栏目，可写多次")
+    revising.add_argument("--verified", action="store_true", help="用语已经法制机构核定")
+    revising.add_argument("--unchecked", action="store_true", help="库外依据：已查过原文")
+    revising.add_argument("--reason", default="", help="改写的理由")
+    revising.add_argument("--by", required=True, help="登记人")
+    revising.set_defaults(run=_revise)
     back = group.add_parser("withdraw", help="撤下本局的一条常用语")
     back.add_argument("code", metavar="编号")
     back.add_argument("--reason", required=True)
@@ -57,6 +70,21 @@ def _add(workstation: Workstation, arguments: argparse.Namespace) -> tuple[Json,
         unchecked=arguments.unchecked,
     )
     return phrase_json(workstation.phrases.add(new)), 0
+
+
+def _revise(workstation: Workstation, arguments: argparse.Namespace) -> tuple[Json, int]:
+    old = workstation.phrases.own(arguments.code)
+    given = {name: getattr(arguments, name) for name in ("name", "kind", "text", "basis")}
+    given |= {"matters": arguments.matter, "places": arguments.form}
+    kept = {name: getattr(old, name) if value is None else value for name, value in given.items()}
+    lists = {name: tuple(kept[name]) for name in ("basis", "matters", "places")}
+    new = NewPhrase(
+        **(kept | lists),
+        author=arguments.by,
+        verified=arguments.verified,
+        unchecked=arguments.unchecked,
+    )
+    return phrase_json(workstation.phrases.revise(old.code, new, arguments.reason)), 0
 
 
 def _withdraw(workstation: Workstation, arguments: argparse.Namespace) -> tuple[Json, int]:

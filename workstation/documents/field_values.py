@@ -215,7 +215,20 @@ def _rows(field: FieldDefinition, value: object) -> list[dict[str, Any]]:
         unknown = [key for key in row if key not in blank]
         if unknown:
             raise _wrong(f"第{number}行有不认识的列“{unknown[0]}”")
+        _check_cells(field, row, number)
     return [blank | dict(row) for row in value]
+
+
+def _check_cells(field: FieldDefinition, row: Mapping[str, Any], number: int) -> None:
+    """Refuse a row whose words would be refused anywhere else, naming row and column."""
+    labels = dict(zip(field.columns, field.column_labels or field.columns, strict=True))
+    for column, cell in row.items():
+        if not isinstance(cell, str):
+            continue
+        try:
+            _text(field, cell)
+        except ValueError as error:
+            raise _wrong(f"第{number}行“{labels[column]}”{error}") from error
 
 
 _CHECKS: Mapping[FieldType, Callable[[FieldDefinition, object], object]] = {

@@ -14,12 +14,16 @@ _CLAUSE = re.compile(r"[^。；，\n]*[。；，\n]|[^。；，\n]+")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MergePiece:
-    """A stretch of the merged text; where it ``conflicts`` the two wordings differ."""
+    """A stretch of the merged text; where it ``conflicts`` the two wordings differ.
+
+    ``place`` says where it stands in a table, and is empty in a text.
+    """
 
     base: str
     mine: str
     theirs: str
     conflicts: bool = False
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)

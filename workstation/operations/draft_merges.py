@@ -1,11 +1,13 @@
 """Edited wording of drafts and a case that moved on: what is merged, and what must be chosen."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from workstation.domain.cases import paper_key
+from workstation.documents.forms import FieldDefinition, FieldType
+from workstation.domain.cases import JsonValue, paper_key
+from workstation.domain.row_merges import RowMerge, merge_rows
 from workstation.domain.text_merges import TextMerge, merge_texts
 from workstation.errors import InvalidInputError
 from workstation.operations.changes import Changes
@@ -16,18 +18,18 @@ from workstation.storage.records import Draft
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FieldMerge:
-    """A field edited by hand whose text from the case changed since.
+    """A field edited by hand whose value from the case changed since: a text, or rows.
 
-    ``base`` is that text when it was first edited, ``mine`` the edited one, ``theirs`` what the
+    ``base`` is that value when it was first edited, ``mine`` the edited one, ``theirs`` what the
     case gives today.
     """
 
     field: str
     label: str
-    base: str
-    mine: str
-    theirs: str
-    merge: TextMerge
+    base: JsonValue
+    mine: JsonValue
+    theirs: JsonValue
+    merge: TextMerge | RowMerge
 
     def as_json(self) -> dict[str, Any]:
         """Return the merge as the command line prints it; ``merged`` is None in a conflict."""
@@ -39,7 +41,10 @@ class FieldMerge:
             "mine": self.mine,
             "theirs": self.theirs,
             "merged": None if conflicts else self.merge.with_mine,
-            "conflicts": [{"base": c.base, "mine": c.mine, "theirs": c.theirs} for c in conflicts],
+            "conflicts": [
+                {"place": c.place, "base": c.base, "mine": c.mine, "theirs": c.theirs}
+                for c in conflicts
+            ],
         }
 
 
@@ -87,7 +92,7 @@ class DraftMergeOperations:
     def take(self, wanted: str, key: str) -> TakenMerges:
         """Take into a draft the new wording of every field that merges without a conflict."""
         clean = tuple(m for m in self.pending(wanted, key) if not m.merge.conflicts)
-        changes = self._settle(wanted, key, {m: m.merge.with_mine for m in clean})
+        changes = self._settle(wanted, key, [(m, m.merge.with_mine) for m in clean])
         return TakenMerges(changes=changes, merges=clean)
 
     def choose(
@@ -101,7 +106,7 @@ class DraftMergeOperations:
             InvalidInputError: a named field has nothing to decide.
         """
         pending = {merge.field: merge for merge in self.pending(wanted, key)}
-        chosen: dict[FieldMerge, str] = {}
+        chosen: list[tuple[FieldMerge, Any]] = []
         for names, own in ((mine, True), (theirs, False)):
             for name in names:
                 if name not in pending:
@@ -109,12 +114,12 @@ class DraftMergeOperations:
                     hint = f"待合并的栏目：{'、'.join(pending) or '没有'}。"
                     raise InvalidInputError(message, hint=hint)
                 merge = pending[name].merge
-                chosen[pending[name]] = merge.with_mine if own else merge.with_theirs
+                chosen.append((pending[name], merge.with_mine if own else merge.with_theirs))
         return self._settle(wanted, key, chosen)
 
     def put_back(self, wanted: str, key: str, merges: Iterable[FieldMerge]) -> Changes:
         """Let the fields that were merged read again as they were edited."""
-        return self._settle(wanted, key, {merge: merge.mine for merge in merges})
+        return self._settle(wanted, key, [(merge, merge.mine) for merge in merges])
 
     def _draft(self, unit: Unit, case_id: str, key: str) -> Draft | None:
         form_id, _, number = key.partition("-")
@@ -128,28 +133,23 @@ class DraftMergeOperations:
         found = []
         for field in self._forms.catalogue().get(draft.form).fields:
             base, mine = draft.bases.get(field.name), draft.values.get(field.name)
-            if not isinstance(base, dict) or mine is None or isinstance(mine, list | dict):
+            if not isinstance(base, dict) or mine is None:
                 continue
-            day, text = date.fromisoformat(str(base["day"])), str(base["text"])
+            if isinstance(mine, list | dict) and field.type is not FieldType.ROWS:
+                continue
+            day, before = date.fromisoformat(str(base["day"])), base["text"]
             # As of the day of the edit: a default that prints the day is no change of the case.
             names = frozenset([field.name])
-            texts = self._forms.default_texts(draft.case_id, draft.form, draft.values, names, day)
-            theirs = texts.get(field.name, text)
-            if theirs not in {text, str(mine)}:
-                found.append(
-                    FieldMerge(
-                        field=field.name,
-                        label=field.label,
-                        base=text,
-                        mine=str(mine),
-                        theirs=theirs,
-                        merge=merge_texts(text, str(mine), theirs),
-                    )
-                )
+            values = self._forms.default_values(
+                draft.case_id, draft.form, draft.values, names, day
+            )
+            theirs = values.get(field.name, before)
+            if theirs not in (before, mine):
+                found.append(_merge_of(field, before, mine, theirs))
         return tuple(found)
 
-    def _settle(self, wanted: str, key: str, texts: Mapping[FieldMerge, str]) -> Changes:
-        """Write texts into a draft; what the case gave them is their base from now on."""
+    def _settle(self, wanted: str, key: str, texts: Sequence[tuple[FieldMerge, Any]]) -> Changes:
+        """Write values into a draft; what the case gave them is their base from now on."""
         with self._database.writing() as unit:
             case_id = unit.cases.find(wanted)
             draft = self._draft(unit, case_id, key)
@@ -157,7 +157,7 @@ class DraftMergeOperations:
                 return Changes.of("draft")
             values = dict(draft.values)
             bases = dict(draft.bases)
-            for merge, text in texts.items():
+            for merge, text in texts:
                 before = bases.pop(merge.field, None)
                 values.pop(merge.field, None)
                 if text != merge.theirs and isinstance(before, dict):
@@ -167,3 +167,22 @@ class DraftMergeOperations:
             unit.drafts.put(*place, values, unit.cases.get(case_id).version)
             unit.drafts.put_bases(*place, bases)
         return Changes.of("draft", "/".join(map(str, place)))
+
+
+def _merge_of(
+    field: FieldDefinition, base: JsonValue, mine: JsonValue, theirs: JsonValue
+) -> FieldMerge:
+    merge: TextMerge | RowMerge
+    if isinstance(base, list) and isinstance(mine, list) and isinstance(theirs, list):
+        labels = dict(zip(field.columns, field.column_labels or field.columns, strict=True))
+        merge = merge_rows(_rows(base), _rows(mine), _rows(theirs), labels)
+    else:
+        base, mine, theirs = str(base), str(mine), str(theirs)
+        merge = merge_texts(base, mine, theirs)
+    return FieldMerge(
+        field=field.name, label=field.label, base=base, mine=mine, theirs=theirs, merge=merge
+    )
+
+
+def _rows(value: Sequence[JsonValue]) -> list[Mapping[str, JsonValue]]:
+    return [row for row in value if isinstance(row, dict)]

@@ -261,9 +261,9 @@ class FormOperations:
         """
         known = self._bases(case_id, form_id, occurrence)
         day = date.today()
-        fresh = self.default_texts(case_id, form_id, values, values.keys() - known.keys(), day)
+        fresh = self.default_values(case_id, form_id, values, values.keys() - known.keys(), day)
         started: dict[str, JsonValue] = {
-            name: {"text": text, "day": day.isoformat()} for name, text in fresh.items()
+            name: {"text": value, "day": day.isoformat()} for name, value in fresh.items()
         }
         kept = {name: base for name, base in known.items() if name in values}
         with self._database.writing() as unit:
@@ -277,31 +277,32 @@ class FormOperations:
             draft = unit.drafts.get(case_id, form_id, occurrence)
         return draft.bases if draft else {}
 
-    def default_texts(
+    def default_values(
         self,
         case_id: str,
         form_id: str,
         given: Mapping[str, Any],
         names: AbstractSet[str],
         day: date,
-    ) -> dict[str, str]:
-        """Return the text the case gives each named field of a paper of ``day`` by itself.
+    ) -> dict[str, JsonValue]:
+        """Return what the case gives each named field of a paper of ``day`` by itself.
 
-        The other fields are as ``given``; fields without a default and lists are left out.
+        The other fields are as ``given``; fields without a default are left out. Lists stay
+        lists, anything else is its text.
         """
         snapshot = self._snapshot(case_id)
         form = self._papers.forms.get(form_id)
         context = contexts.document_context(
             snapshot.context, form, number="", dated=day, draft=True
         )
-        texts = {}
+        found: dict[str, JsonValue] = {}
         for wanted in form.fields:
-            if wanted.name not in names or not wanted.default or wanted.type in _LISTS:
+            if wanted.name not in names or not wanted.default:
                 continue
             others = {n: v for n, v in given.items() if n != wanted.name and form.field(n)}
-            completed = self._papers.filler.complete(form, context, others)
-            texts[wanted.name] = str(freeze(completed.values[wanted.name]))
-        return texts
+            value = freeze(self._papers.filler.complete(form, context, others).values[wanted.name])
+            found[wanted.name] = value if wanted.type in _LISTS else str(value)
+        return found
 
     def discard_draft(self, case_id: str, form_id: str, occurrence: int) -> Changes:
         """Forget what was typed; an issued document shows its own text again."""

@@ -167,6 +167,29 @@ class PhraseOperations:
             _write(unit, phrase)
         return phrase
 
+    def own(self, code: str) -> Phrase:
+        """Return a phrase of the bureau in use.
+
+        Raises:
+            InvalidInputError: it has none of that code in use.
+        """
+        with self._database.reading() as unit:
+            return _in_use(unit, code)
+
+    def revise(self, code: str, new: NewPhrase, reason: str) -> Phrase:
+        """Keep a new wording in the place of a phrase of the bureau, which is taken back.
+
+        Raises:
+            InvalidInputError: as for :meth:`add` and :meth:`withdraw`; nothing is changed.
+        """
+        self._check(new)
+        with self._database.writing() as unit:
+            _check_matters(unit, new.matters)
+            phrase = _phrase_of(new, _next_code(unit), date.today())
+            _write(unit, _withdrawn(unit, code, new.author, reason or f"改为{phrase.code}"))
+            _write(unit, phrase)
+        return phrase
+
     def withdraw(self, code: str, by: str, reason: str) -> Phrase:
         """Take a phrase of the bureau back; papers that used it stay as they are.
 
@@ -178,16 +201,7 @@ class PhraseOperations:
                 "撤下常用语须写明由谁撤下和理由。", hint="例如：依据的条文已修改。"
             )
         with self._database.writing() as unit:
-            found = next((p for p in _own_phrases(unit) if p.code == code.strip().upper()), None)
-            if found is None or found.withdrawn_on is not None:
-                hint = "随程序的常用语（S开头）不能撤下，可在 own/templates/phrases.toml 中改写。"
-                raise InvalidInputError(f"本局没有正在使用的常用语“{code}”。", hint=hint)
-            gone = replace(
-                found,
-                withdrawn_on=date.today(),
-                withdrawn_by=by.strip(),
-                reason=reason.strip(),
-            )
+            gone = _withdrawn(unit, code, by, reason)
             _write(unit, gone)
         return gone
 
@@ -287,6 +301,24 @@ def _check_matters(unit: Unit, codes: Sequence[str]) -> None:
 def _next_code(unit: Unit) -> str:
     entries = unit.dated_entries.of_kind(EntryKind.PHRASE)
     return f"{_OWN}{len({entry.key for entry in entries}) + 1:02}"
+
+
+def _withdrawn(unit: Unit, code: str, by: str, reason: str) -> Phrase:
+    """Return a phrase of the bureau in use as it is once taken back."""
+    return replace(
+        _in_use(unit, code),
+        withdrawn_on=date.today(),
+        withdrawn_by=by.strip(),
+        reason=reason.strip(),
+    )
+
+
+def _in_use(unit: Unit, code: str) -> Phrase:
+    found = next((p for p in _own_phrases(unit) if p.code == code.strip().upper()), None)
+    if found is None or found.withdrawn_on is not None:
+        hint = "随程序的常用语（S开头）不能撤下，可在 own/templates/phrases.toml 中改写。"
+        raise InvalidInputError(f"本局没有正在使用的常用语“{code}”。", hint=hint)
+    return found
 
 
 def _own_phrases(unit: Unit) -> tuple[Phrase, ...]:

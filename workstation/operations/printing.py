@@ -301,7 +301,10 @@ class PrintOperations(PrintLedger):
         for document in plan.documents:
             duplex = document.rule.duplex if wanted.duplex is None else wanted.duplex
             copies = ((_SINGLE, wanted.copies),)
-            rule = replace(document.rule, copies=copies, duplex=duplex, printer="")
+            # A tray is one of the form's own printer; another may have none of that name.
+            own = document.rule.printer in {"", wanted.printer}
+            tray = document.rule.tray if own else ""
+            rule = replace(document.rule, copies=copies, duplex=duplex, printer="", tray=tray)
             documents.append(replace(document, rule=rule))
         by = clerks[0].name if clerks else ""
         request = PrintRequest(printer=wanted.printer, by=by, keys=(wanted.key,))

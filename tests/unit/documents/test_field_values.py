@@ -70,6 +70,12 @@ def test_a_good_value_takes_the_form_of_its_type(kind: str, value: object, kept:
         ("A", 5, "若干行文字"),
         ("S", "卡", "须为若干行"),
         ("S", [{"colour": "红"}], "第1行有不认识的列“colour”"),
+        (
+            "S",
+            [{"name": "甲"}, {"name": "{{物品名称}}"}],
+            "第2行“name”还有空白没有填写（物品名称）",
+        ),
+        ("S", [{"name": "甲\x07"}], "第1行“name”含有不可见的控制字符"),
     ],
 )
 def test_a_bad_value_is_kept_and_reported(kind: str, value: object, problem: str) -> None:

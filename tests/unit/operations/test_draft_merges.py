@@ -1,12 +1,14 @@
 """Edited wording of a draft when the case moves on."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from tests.unit.operations.conftest import event
-from workstation.bootstrap import Workstation
+from workstation.bootstrap import Workstation, open_workstation
+from workstation.data_files import templates_dir
 from workstation.errors import InvalidInputError
 from workstation.operations.event_files import EvidenceRequest
 
@@ -98,6 +100,72 @@ def test_a_later_edit_keeps_the_base_of_the_first(desk: Workstation, edited: str
 def test_a_field_without_a_merge_cannot_be_decided(desk: Workstation, edited: str) -> None:
     with pytest.raises(InvalidInputError, match="没有待合并的改动"):
         desk.merges.choose(edited, "D06", mine=["summary"])
+
+
+@pytest.fixture
+def listing(desk: Workstation, case_id: str) -> Iterator[Workstation]:
+    """The office with a form of its own whose rows are the lines of the summary."""
+    folder = desk.home.root / "own" / "templates" / "04_evidence_preservation"
+    folder.mkdir(parents=True)
+    shipped = templates_dir() / "04_evidence_preservation" / "D25.form"
+    default = (
+        "{{ [{'name': case.summary.split('；')[0], 'quantity': 1},"
+        " {'name': case.summary.split('；')[1], 'quantity': 2}] }}"
+    )
+    text = shipped.read_text(encoding="utf-8").replace("{{ issued.D27['items'] }}", default)
+    (folder / "D25.form").write_text(text, encoding="utf-8", newline="\n")
+    _summarise(desk, case_id, "推车；炉具")
+    again = open_workstation(desk.home)
+    yield again
+    again.close()
+
+
+def _edit_rows(listing: Workstation, case_id: str) -> None:
+    rows = [dict(row) for row in listing.forms.open_form(case_id, "D25").values["items"]]
+    rows[1]["feature"] = "有锈迹"
+    listing.forms.save_draft(case_id, "D25", 1, {"items": rows})
+
+
+def test_a_hand_edit_in_one_row_survives_new_facts_in_another(
+    listing: Workstation, case_id: str
+) -> None:
+    _edit_rows(listing, case_id)
+    _summarise(listing, case_id, "三轮推车；炉具")
+
+    taken = listing.merges.take(case_id, "D25")
+
+    assert [merge.field for merge in taken.merges] == ["items"]
+    rows = listing.forms.open_form(case_id, "D25").values["items"]
+    assert [(row["name"], row["feature"]) for row in rows] == [
+        ("三轮推车", ""),
+        ("炉具", "有锈迹"),
+    ]
+    listing.merges.put_back(case_id, "D25", taken.merges)
+    assert listing.forms.open_form(case_id, "D25").values["items"][0]["name"] == "推车"
+
+
+@pytest.mark.parametrize(("chosen", "name"), [("mine", "木炭炉"), ("theirs", "烧烤炉")])
+def test_a_cell_changed_on_both_sides_is_shown_with_its_place(
+    listing: Workstation, case_id: str, chosen: str, name: str
+) -> None:
+    _edit_rows(listing, case_id)
+    rows = [dict(row) for row in listing.forms.open_form(case_id, "D25").values["items"]]
+    rows[1]["name"] = "木炭炉"
+    listing.forms.save_draft(case_id, "D25", 1, {"items": rows})
+    _summarise(listing, case_id, "推车；烧烤炉")
+
+    assert listing.merges.take(case_id, "D25").merges == ()
+    (merge,) = listing.merges.pending(case_id, "D25")
+    (conflict,) = merge.as_json()["conflicts"]
+    assert conflict == {
+        "place": "第2行“名称”",
+        "base": "炉具",
+        "mine": "木炭炉",
+        "theirs": "烧烤炉",
+    }
+    listing.merges.choose(case_id, "D25", **{chosen: ["items"]})
+    kept = listing.forms.open_form(case_id, "D25").values["items"][1]
+    assert (kept["name"], kept["feature"]) == (name, "有锈迹")
 
 
 def _summarise(desk: Workstation, case_id: str, text: str) -> None:

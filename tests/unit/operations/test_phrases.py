@@ -1,5 +1,6 @@
 """Phrases of the bureau: shipped ones that stand, own ones kept and withdrawn."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -207,3 +208,14 @@ def test_a_broken_file_says_what_is_wrong(
 
     with pytest.raises(DataFileError, match=said):
         load_phrases(tmp_path)
+
+
+def test_a_revision_that_is_refused_leaves_the_phrase_in_use(desk: Workstation) -> None:
+    old = desk.phrases.add(_NEW)
+
+    with pytest.raises(InvalidInputError, match="不能引用"):
+        desk.phrases.revise(old.code, replace(_NEW, basis=("大气污染防治法§81",)), "")
+    with pytest.raises(InvalidInputError, match="没有正在使用的常用语"):
+        desk.phrases.revise("S01", _NEW, "")
+
+    assert [phrase.code for phrase in desk.phrases.find() if phrase.own] == [old.code]

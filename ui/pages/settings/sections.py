@@ -13,6 +13,7 @@ from ui.pages.settings.office_sections import (
 )
 from ui.pages.settings.parameters_section import ParametersSection
 from ui.pages.settings.password_section import PasswordSection
+from ui.pages.settings.phrase_section import PhraseSection
 from ui.pages.settings.printer_section import PrinterSection
 from ui.pages.settings.radar_section import RadarSection
 from ui.pages.settings.section_entry import SectionEntry
@@ -31,6 +32,7 @@ SECTIONS = (
     SectionEntry(key="parameters", title="参数", make=ParametersSection),
     SectionEntry(key="passwords", title="登录口令", make=PasswordSection),
     SectionEntry(key="templates", title="文书模板", make=TemplateSection),
+    SectionEntry(key="phrases", title="常用语", make=PhraseSection),
     SectionEntry(key="printers", title="打印机", make=PrinterSection),
     SectionEntry(key="self_check", title="自检", make=self_check_section),
 )
