@@ -154,6 +154,10 @@ class PhraseSection(QWidget):
             self.rows.set_text(name, str(getattr(phrase, name)))
         for name in ("basis", "matters", "places"):
             self.rows.set_text(name, _SEPARATOR.join(getattr(phrase, name)))
+            line = self.rows.input(name)
+            if isinstance(line, QLineEdit):
+                # A long list is read from its beginning.
+                line.setCursorPosition(0)
         self.rows.set_text("verified", "")
         self.rows.set_text("unchecked", "")
         self.rows.set_text("reason", "")
