@@ -1,5 +1,6 @@
 """Edited wording of a draft when the case moves on."""
 
+import copy
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -9,6 +10,7 @@ import pytest
 from tests.unit.operations.conftest import event
 from workstation.bootstrap import Workstation, open_workstation
 from workstation.data_files import templates_dir
+from workstation.domain.cases import JsonValue
 from workstation.errors import InvalidInputError
 from workstation.operations.event_files import EvidenceRequest
 
@@ -120,9 +122,16 @@ def listing(desk: Workstation, case_id: str) -> Iterator[Workstation]:
     again.close()
 
 
+def _set(rows: list[JsonValue], **cells: str) -> None:
+    """Write into cells of the second row."""
+    row = rows[1]
+    assert isinstance(row, dict)
+    row.update(cells)
+
+
 def _edit_rows(listing: Workstation, case_id: str) -> None:
-    rows = [dict(row) for row in listing.forms.open_form(case_id, "D25").values["items"]]
-    rows[1]["feature"] = "有锈迹"
+    rows: list[JsonValue] = copy.deepcopy(listing.forms.open_form(case_id, "D25").values["items"])
+    _set(rows, feature="有锈迹")
     listing.forms.save_draft(case_id, "D25", 1, {"items": rows})
 
 
@@ -149,8 +158,8 @@ def test_a_cell_changed_on_both_sides_is_shown_with_its_place(
     listing: Workstation, case_id: str, chosen: str, name: str
 ) -> None:
     _edit_rows(listing, case_id)
-    rows = [dict(row) for row in listing.forms.open_form(case_id, "D25").values["items"]]
-    rows[1]["name"] = "木炭炉"
+    rows: list[JsonValue] = copy.deepcopy(listing.forms.open_form(case_id, "D25").values["items"])
+    _set(rows, name="木炭炉")
     listing.forms.save_draft(case_id, "D25", 1, {"items": rows})
     _summarise(listing, case_id, "推车；烧烤炉")
 
