@@ -42,6 +42,7 @@ from workstation.operations.recording import Recorder
 from workstation.operations.rehearsals import RehearsalOperations
 from workstation.operations.review_runs import ReviewRunOperations
 from workstation.operations.reviews import ReviewOperations
+from workstation.operations.ruling_reasons import RulingReasonOperations
 from workstation.operations.search_memory import SearchMemory
 from workstation.operations.search_office import SearchOffice
 from workstation.operations.shelves.operations import ShelfOperations
@@ -83,6 +84,7 @@ def open_workstation(home: Home) -> Workstation:
     interventions = InterventionOperations(database, sign_ins)
     citations = CaseCitationOperations(database, papers, law, home.root)
     reviews = ReviewOperations(database, recorder, law, texts, home.root)
+    reasons = RulingReasonOperations(database, reviews, law, rules, home.root)
     return Workstation(
         home=home,
         cases=CaseOperations(database, recorder),
@@ -123,7 +125,8 @@ def open_workstation(home: Home) -> Workstation:
         paper_remarks=PaperRemarkOperations(database, papers.forms, reviews),
         review_runs=ReviewRunOperations(database, reviews, law, home.root),
         proofs=ProofOperations(database, papers, texts, home.root),
-        rehearsals=RehearsalOperations(database, papers, reviews, home.root),
+        ruling_reasons=reasons,
+        rehearsals=RehearsalOperations(database, papers, reviews, reasons, home.root),
         interviews=InterviewOperations(database, home.root),
         phrases=PhraseOperations(database, forms, law, home.root),
         database=database,

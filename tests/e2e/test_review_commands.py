@@ -58,3 +58,16 @@ def test_the_office_is_checked_without_its_archived_cases(demo: Demo, run: Run) 
     assert (printed["checked"], printed["cases"]) == (0, [])
     assert refused
     assert "--all" in told["error"]["hint"]
+
+
+def test_a_case_without_a_ruling_has_no_outcome_to_record(demo: Demo, run: Run) -> None:
+    case_id = demo.result["case_id"]
+    reason = ("--check", "CX5", "--ground", "程序违法", "--by", "顾知白")
+
+    status, printed = run(demo.home, "case", "outcome", case_id)
+    refused, told = run(demo.home, "case", "outcome", case_id, *reason)
+    counted, office = run(demo.home, "review", "outcomes")
+
+    assert (status, printed) == (0, {"rulings": []})
+    assert (refused, told["error"]["message"]) == (1, "本案没有复议决定，也没有裁判。")
+    assert (counted, office["lost_cases"], office["checks"]) == (0, 0, [])

@@ -25,6 +25,7 @@ from ui.widgets.preview_bar import PreviewBar
 from ui.widgets.print_panel import PrintPanel
 from ui.widgets.proof_pane import ProofPane
 from ui.widgets.review_pane import ReviewPane
+from ui.widgets.ruling_pane import RulingPane
 from ui.widgets.similar_cases_pane import SimilarCasesPane
 from ui.widgets.step_rules import StepRules
 from ui.widgets.step_timeline import StepTimeline
@@ -75,6 +76,7 @@ class CasePage(QWidget):
         self.law = LawPane(desk, case_id)
         self.similar = SimilarCasesPane(desk, case_id)
         self.rehearsal = RehearsalPane(desk, case_id)
+        self.rulings = RulingPane(desk, case_id)
         self.appraisal = AppraisalPane(desk, case_id)
         self.citations = CitationPane(desk, case_id)
         self.lawyer = LawyerPane(desk, case_id)
@@ -136,6 +138,7 @@ class CasePage(QWidget):
         add(self.similar, "审核", "类案", "类案镜：本局同类已结案件")
         add(self.citations, "审核", "引用", "全案引用的法条：核对与条文汇编")
         add(self.rehearsal, "审核", "沙盘", "复议沙盘：规则演练，非法律意见")
+        add(self.rulings, "审核", "裁判", "复议、诉讼的结果，败诉的原因和本应查出的审核项")
         add(self.appraisal, "审核", "评查", "案卷评查：一票否决、百分制")
         add(self.lawyer, "审核", "律师", "交驻局律师（案卷胶囊），收回律师和 Word 中的意见")
         add(self.interventions, "记录", "干预", "领导干部干预执法活动登记（封存）")
@@ -273,6 +276,7 @@ class CasePage(QWidget):
         self.citations.show_case(view)
         self.similar.show_case(view)
         self.rehearsal.show_case(view)
+        self.rulings.show_case(view)
         self.appraisal.show_case(view)
         self.lawyer.show_case(view)
         self.review.show_case(view)

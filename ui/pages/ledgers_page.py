@@ -1,4 +1,4 @@
-"""The ledgers: numbers (文号), printing (打印), printing from a list, appraisal (评查)."""
+"""The ledgers: numbers, printing, printing from a list, appraisal (评查), why cases fell."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QTabWidget, QWidget
@@ -8,6 +8,7 @@ from ui.pages.appraisal_page import AppraisalPage
 from ui.pages.batch_print_page import BatchPrintPage
 from ui.pages.ledger_page import LedgerPage
 from ui.pages.print_ledger_page import PrintLedgerPage
+from ui.pages.ruling_page import RulingPage
 
 
 class LedgersPage(QTabWidget):
@@ -20,13 +21,15 @@ class LedgersPage(QTabWidget):
         self.numbers, self.printings = LedgerPage(desk), PrintLedgerPage(desk)
         self.batch = BatchPrintPage(desk)
         self.appraisals = AppraisalPage(desk)
+        self.rulings = RulingPage(desk)
         self.setDocumentMode(True)
         self.tabBar().setAccessibleName("台账种类")
         self.addTab(self.numbers, "文号")
         self.addTab(self.printings, "打印")
         self.addTab(self.batch, "批量打印")
         self.addTab(self.appraisals, "评查")
-        for page in (self.numbers, self.printings, self.appraisals):
+        self.addTab(self.rulings, "败诉原因")
+        for page in (self.numbers, self.printings, self.appraisals, self.rulings):
             page.case_opened.connect(self.case_opened)
         self.currentChanged.connect(self._on_chosen)
         self.setFocusProxy(self.numbers)

@@ -138,7 +138,8 @@ class RehearsalPane(CaseReadingPane):
     def _on_chosen(self, _index: QModelIndex) -> None:
         weakness = self.chosen()
         if weakness is not None:
-            self.detail.setHtml(_detail_html(weakness))
+            losses = self._found.losses(weakness) if self._found else ""
+            self.detail.setHtml(_detail_html(weakness, losses))
 
     def _on_link(self, url: QUrl) -> None:
         text = url.toString()
@@ -167,7 +168,7 @@ def _places(weakness: Weakness | None) -> tuple[Passage, ...]:
     return (*weakness.finding.passages, *weakness.support) if weakness is not None else ()
 
 
-def _detail_html(weakness: Weakness) -> str:
+def _detail_html(weakness: Weakness, losses: str) -> str:
     tokens, found = current_tokens(), weakness.finding
     tone = tokens.text if weakness.answer else tokens.error
     first = len(found.passages)
@@ -177,8 +178,10 @@ def _detail_html(weakness: Weakness) -> str:
     )
     basis = "、".join(_link(_ARTICLE + str(a), str(a)) for a in found.check.basis)
     ground = "、".join(_link(_ARTICLE + str(a), str(a)) for a in weakness.attack.ground.basis)
+    told = f"<p style='color:{tokens.warn}'>{escape(losses)}</p>" if losses else ""
     return (
         f"<p><b>对方可能主张</b>：{escape(weakness.argument)}</p>"
+        f"{told}"
         f"<p><span style='color:{tokens.muted}'>指向</span>　{pointers or '未指向具体文书'}</p>"
         f"<p style='color:{tone}'><b>案卷的答复</b>：{escape(weakness.best_answer)}</p>"
         f"<p>{support}</p>"

@@ -23,6 +23,7 @@ class EntryKind(StrEnum):
     APPRAISAL = "案卷评查"
     DECISION = "案例"
     NOTE = "办案实务"
+    RULING_REASON = "败诉原因"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,8 +10,10 @@ from workstation.domain.cases import CaseFile
 from workstation.operations.certificates import Certificate, make_certificate
 from workstation.operations.papers import PaperMaker
 from workstation.operations.reviews import ReviewOperations
+from workstation.operations.ruling_reasons import RulingReasonOperations
 from workstation.review.records import Passage, State
 from workstation.review.rehearsals import HEADER, Weakness, load_attacks, rehearse
+from workstation.review.ruling_reasons import RulingStatistics
 from workstation.storage.database import Database
 
 _FORM = "certificates/YD"
@@ -24,6 +26,15 @@ class Rehearsal:
     file: CaseFile
     as_of: date
     weaknesses: tuple[Weakness, ...]
+    lost: RulingStatistics
+
+    def losses(self, weakness: Weakness) -> str:
+        """Say in how many cases of this office a ruling turned on a weakness; nothing more."""
+        count = self.lost.lost_by(weakness.finding.check.id)
+        if not count:
+            return ""
+        few = "；件数少，不说明趋势" if self.lost.is_small else ""
+        return f"本局败诉、被变更的{self.lost.lost}件中，{count}件因此（只计件数{few}）"
 
     @property
     def unanswered(self) -> int:
@@ -37,7 +48,12 @@ class Rehearsal:
             "case_id": self.file.case.id,
             "as_of": self.as_of.isoformat(),
             "unanswered": self.unanswered,
-            "weaknesses": [weakness.as_json() for weakness in self.weaknesses],
+            "lost_cases": self.lost.lost,
+            "too_few": self.lost.is_small,
+            "weaknesses": [
+                weakness.as_json() | {"lost_here": self.lost.lost_by(weakness.finding.check.id)}
+                for weakness in self.weaknesses
+            ],
         }
 
 
@@ -45,11 +61,17 @@ class RehearsalOperations:
     """Nothing here writes into the office; what a person concludes is kept with the review."""
 
     def __init__(
-        self, database: Database, papers: PaperMaker, reviews: ReviewOperations, home: Path
+        self,
+        database: Database,
+        papers: PaperMaker,
+        reviews: ReviewOperations,
+        reasons: RulingReasonOperations,
+        home: Path,
     ) -> None:
         self._database = database
         self._papers = papers
         self._reviews = reviews
+        self._reasons = reasons
         self._form: FormDefinition = load_extra_form(_FORM, home)
         self.attacks = load_attacks(home)
 
@@ -59,7 +81,8 @@ class RehearsalOperations:
         with self._database.reading() as unit:
             file = unit.cases.load_case_file(found.case_id).as_of(found.as_of)
         weaknesses = rehearse(found.findings, self.attacks, file)
-        return Rehearsal(file=file, as_of=found.as_of, weaknesses=weaknesses)
+        lost = self._reasons.statistics(last=found.as_of)
+        return Rehearsal(file=file, as_of=found.as_of, weaknesses=weaknesses, lost=lost)
 
     def points(self, rehearsal: Rehearsal) -> Certificate:
         """Return 《应诉要点》 of a rehearsal, ready to print."""

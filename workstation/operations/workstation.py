@@ -36,6 +36,7 @@ from workstation.operations.read_backs import ReadBackOperations
 from workstation.operations.rehearsals import RehearsalOperations
 from workstation.operations.review_runs import ReviewRunOperations
 from workstation.operations.reviews import ReviewOperations
+from workstation.operations.ruling_reasons import RulingReasonOperations
 from workstation.operations.search_memory import SearchMemory
 from workstation.operations.shelves.operations import ShelfOperations
 from workstation.operations.shelves.searching import ShelfSearch
@@ -88,6 +89,7 @@ class Workstation:
     reviews: ReviewOperations
     review_runs: ReviewRunOperations
     proofs: ProofOperations
+    ruling_reasons: RulingReasonOperations
     rehearsals: RehearsalOperations
     interviews: InterviewOperations
     capsules: CapsuleOperations

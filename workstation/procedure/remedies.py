@@ -86,16 +86,29 @@ def result_of_remedy(event: CaseEvent) -> str:
     return text_of(event.data.get("outcome"))
 
 
+def rulings(case_file: CaseFile) -> tuple[CaseEvent, ...]:
+    """Return every reconsideration decision and ruling of a case, in order."""
+    kinds = {ended for _, _, ended in _PATHS}
+    return tuple(event for event in case_file.events if event.kind in kinds)
+
+
+def path_of(ruling: CaseEvent) -> str:
+    """Return the path a ruling came by: 行政复议 or 行政诉讼."""
+    return next(path for path, _, ended in _PATHS if ended == ruling.kind)
+
+
+def went_against(ruling: CaseEvent) -> bool:
+    """Whether a ruling that counts changed or annulled the decision, or found it unlawful."""
+    return _ends(ruling) and result_of_remedy(ruling) in LOST
+
+
 def findings_against(case_file: CaseFile) -> tuple[CaseEvent, ...]:
     """Return what found against the last decision, in order: changed, annulled or unlawful."""
     decision = case_file.last("decision_made")
     return tuple(
         event
-        for event in case_file.events
-        if event.kind in {"reconsideration_decided", "lawsuit_judged"}
-        and _ends(event)
-        and result_of_remedy(event) in LOST
-        and (decision is None or _order(event) > _order(decision))
+        for event in rulings(case_file)
+        if went_against(event) and (decision is None or _order(event) > _order(decision))
     )
 
 

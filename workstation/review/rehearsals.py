@@ -18,6 +18,7 @@ from workstation.review.records import Finding, Level, Passage, State, at_paper
 
 HEADER = "规则演练，非法律意见"
 NO_ANSWER = "无答复"
+_FILE = "statutes/rehearsal.toml"
 _WEAK = (State.FAILED, State.FOR_A_PERSON)
 
 
@@ -90,15 +91,17 @@ def _passage_json(passage: Passage) -> dict[str, Any]:
     }
 
 
-def load_attacks(home: Path | None = None) -> Mapping[str, Attack]:
-    """Return the attack bound to each check, by the check.
+def load_grounds(home: Path | None = None) -> Mapping[str, Ground]:
+    """Return the grounds of annulment and change by name, the most decisive first.
 
     Raises:
         ProcedureDataError: the file is malformed; the message names the entry.
     """
-    path = data_files.overlay("statutes/rehearsal.toml", home)
-    table = read_table(path)
-    grounds = {
+    return _grounds(read_table(data_files.overlay(_FILE, home)))
+
+
+def _grounds(table: Table) -> Mapping[str, Ground]:
+    return {
         str(row["name"]): Ground(
             name=str(row["name"]),
             rank=rank,
@@ -106,6 +109,17 @@ def load_attacks(home: Path | None = None) -> Mapping[str, Attack]:
         )
         for rank, row in enumerate(table.get("grounds", []))
     }
+
+
+def load_attacks(home: Path | None = None) -> Mapping[str, Attack]:
+    """Return the attack bound to each check, by the check.
+
+    Raises:
+        ProcedureDataError: the file is malformed; the message names the entry.
+    """
+    path = data_files.overlay(_FILE, home)
+    table = read_table(path)
+    grounds = _grounds(table)
     return {
         check: convert(path, f"attacks.{check}", _attack, check, row, grounds)
         for check, row in table.get("attacks", {}).items()

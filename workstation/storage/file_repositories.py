@@ -1,7 +1,7 @@
 """What a case file holds: events, issued documents with their files and service, evidence."""
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -74,6 +74,11 @@ class EventRepository:
         )
         rows = self._session.scalars(query.order_by(CaseEventRow.at, CaseEventRow.case_id))
         return tuple((row.case_id, record_of(CaseEvent, row)) for row in rows)
+
+    def cases_with(self, kinds: Collection[str]) -> tuple[str, ...]:
+        """Return the ids of the cases in which something of ``kinds`` happened, by id."""
+        query = select(CaseEventRow.case_id).where(CaseEventRow.kind.in_(kinds)).distinct()
+        return tuple(self._session.scalars(query.order_by(CaseEventRow.case_id)))
 
     def of_matter(
         self, kind: str, matter: str, start: datetime, end: datetime
