@@ -179,6 +179,7 @@ class MainWindow(QWidget):
             ("case_opened", self.open_case),
             ("matter_opened", self.open_matter),
             ("step_opened", self.open_step),
+            ("check_opened", self.open_check),
             ("recompute_wanted", self.recompute_deadlines),
         ):
             signal = getattr(page, name, None)
@@ -201,6 +202,11 @@ class MainWindow(QWidget):
         """Show a case in its tab, at a step."""
         self.open_page(CASES)
         self.cases_page.open_case(case_id).go_to(step)
+
+    def open_check(self, case_id: str, check: str) -> None:
+        """Show a case in its tab, at a check of the review."""
+        self.open_page(CASES)
+        self.cases_page.open_case(case_id).show_check(check)
 
     def open_due(self, group: str) -> None:
         """Show the due board at a group of it."""

@@ -18,6 +18,7 @@ from workstation.operations.desk_printers import DeskPrinters
 from workstation.operations.draft_merges import DraftMergeOperations
 from workstation.operations.due_board import DueOperations
 from workstation.operations.forms import FormOperations
+from workstation.operations.heat_maps import HeatMapOperations
 from workstation.operations.holidays import HolidayOperations
 from workstation.operations.interventions import InterventionOperations
 from workstation.operations.interviews import InterviewOperations
@@ -40,6 +41,7 @@ from workstation.operations.proofs import ProofOperations
 from workstation.operations.read_backs import ReadBackOperations
 from workstation.operations.recording import Recorder
 from workstation.operations.rehearsals import RehearsalOperations
+from workstation.operations.review_inbox import ReviewInboxOperations
 from workstation.operations.review_runs import ReviewRunOperations
 from workstation.operations.reviews import ReviewOperations
 from workstation.operations.ruling_reasons import RulingReasonOperations
@@ -125,7 +127,9 @@ def open_workstation(home: Home) -> Workstation:
         paper_remarks=PaperRemarkOperations(database, papers.forms, reviews),
         review_runs=ReviewRunOperations(database, reviews, law, home.root),
         proofs=ProofOperations(database, papers, texts, home.root),
+        review_inbox=ReviewInboxOperations(database, rules),
         ruling_reasons=reasons,
+        heat_maps=HeatMapOperations(database, reviews, reasons, papers.forms, rules),
         rehearsals=RehearsalOperations(database, papers, reviews, reasons, home.root),
         interviews=InterviewOperations(database, home.root),
         phrases=PhraseOperations(database, forms, law, home.root),

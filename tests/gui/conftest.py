@@ -15,6 +15,7 @@ from ui.desk import Desk
 from ui.tasks import TaskRunner
 from ui.theme import Scheme, apply_theme
 from workstation.bootstrap import Workstation, open_workstation
+from workstation.data_files import resources_dir
 from workstation.operations.demo import make_demo
 from workstation.settings import open_home
 
@@ -49,6 +50,23 @@ def desk(qapp: QApplication, office: Workstation, tmp_path: Path) -> Iterator[De
     yield Desk(workstation=office, tasks=tasks, bus=ChangeBus(), prompter=FakePrompter(tmp_path))
     tasks.close()
     gc.enable()
+
+
+@pytest.fixture
+def bare_desk(
+    qapp: QApplication, tmp_path: Path, share_statutes: Callable[[Path], Path]
+) -> Iterator[Desk]:
+    """The desk of an office of its own that has people and matters, and no case yet."""
+    prepare_application(qapp)
+    workstation = open_workstation(open_home(share_statutes(tmp_path / "office")))
+    folder = resources_dir() / "demo"
+    workstation.office.set_up(folder / "office.json", folder / "matters.json")
+    tasks = TaskRunner()
+    yield Desk(
+        workstation=workstation, tasks=tasks, bus=ChangeBus(), prompter=FakePrompter(tmp_path)
+    )
+    tasks.close()
+    workstation.close()
 
 
 @pytest.fixture

@@ -94,3 +94,34 @@ def test_what_is_wrong_and_what_waits_for_a_person_are_apart(page: CasePage) -> 
 
 def test_a_person_is_asked_what_was_looked_at(page: CasePage) -> None:
     assert "看了什么" in page.review.reason.placeholderText()
+
+
+def test_letters_move_and_a_number_begins_a_conclusion(page: CasePage, idle: Idle) -> None:
+    page.review.tree.setFocus()
+    first = page.review.chosen()
+    QTest.keyClick(page.review.tree, Qt.Key.Key_J)
+    second = page.review.chosen()
+    QTest.keyClick(page.review.tree, Qt.Key.Key_K)
+    idle.wait()
+
+    assert page.review.chosen() is first is not second
+    QTest.keyClick(page.review.tree, Qt.Key.Key_3)
+    assert page.review.conclusion.currentData() is State.NOT_APPLICABLE
+    assert page.focusWidget() is page.review.reason
+    assert "第" in page.review.basis.toPlainText()
+
+
+def test_a_place_is_shown_beside_the_list_with_its_field(page: CasePage, idle: Idle) -> None:
+    page.review.place_shown.emit(Passage(title="决定书", document="D51", field="fine", step=13))
+    idle.wait()
+
+    assert page.tabs.shown_pane() is page.review
+    assert page.documents.choice.currentData() == ("D51", 1)
+
+
+def test_a_check_is_chosen_once_the_case_was_read(page: CasePage) -> None:
+    page.show_check("CX5")
+
+    chosen = page.review.chosen()
+    assert chosen is not None
+    assert chosen.check.id == "CX5"

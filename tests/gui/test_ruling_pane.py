@@ -1,48 +1,33 @@
 """Recording why a case fell, and the ledger of it, in the window."""
 
-from collections.abc import Iterator
 from datetime import datetime
-from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from tests.fakes import FakePrompter
 from tests.gui.conftest import Idle
-from ui.app import prepare_application
-from ui.changes import ChangeBus
 from ui.desk import Desk
 from ui.pages.ruling_page import RulingPage
-from ui.tasks import TaskRunner
 from ui.widgets.ruling_pane import RulingPane
-from workstation.bootstrap import Workstation, open_workstation
+from workstation.bootstrap import Workstation
 from workstation.data_files import resources_dir
 from workstation.domain.cases import CaseEvent, JsonValue
 from workstation.operations.cases import new_case_from
 from workstation.operations.event_files import read_json
-from workstation.settings import open_home
 
 pytestmark = pytest.mark.xdist_group("gui")
 
 
 @pytest.fixture
-def desk(qapp: QApplication, tmp_path: Path) -> Iterator[Desk]:
-    """The desk of an office of its own, whose one case a court annulled."""
-    prepare_application(qapp)
-    workstation = open_workstation(open_home(tmp_path / "office"))
-    folder = resources_dir() / "demo"
-    workstation.office.set_up(folder / "office.json", folder / "matters.json")
-    case_id = workstation.cases.create(new_case_from(read_json(folder / "case.json"))).case_id
+def desk(bare_desk: Desk) -> Desk:
+    """The desk of an office whose one case a court annulled."""
+    workstation = bare_desk.workstation
+    content = read_json(resources_dir() / "demo" / "case.json")
+    case_id = workstation.cases.create(new_case_from(content)).case_id
     data: dict[str, JsonValue] = {"outcome": "撤销", "effective": True, "reason": "未听取申辩"}
     _happened(workstation, case_id, "lawsuit_received", "2026-11-23", {})
     _happened(workstation, case_id, "lawsuit_judged", "2027-03-01", data)
-    tasks = TaskRunner()
-    yield Desk(
-        workstation=workstation, tasks=tasks, bus=ChangeBus(), prompter=FakePrompter(tmp_path)
-    )
-    tasks.close()
-    workstation.close()
+    return bare_desk
 
 
 def _happened(

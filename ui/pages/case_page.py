@@ -162,7 +162,6 @@ class CasePage(QWidget):
         self.links.case_requested.connect(self.case_requested)
         self.similar.case_requested.connect(self.case_requested)
         self.rehearsal.citation_activated.connect(self._on_citation)
-        self.rehearsal.place_wanted.connect(self.open_place)
         self.appraisal.citation_activated.connect(self._on_citation)
         self.appraisal.paper_wanted.connect(self.show_paper)
         self.rules.citation_activated.connect(self._on_citation)
@@ -172,9 +171,9 @@ class CasePage(QWidget):
         self.citations.citation_activated.connect(self.citation_activated)
         self.citations.place_activated.connect(self._on_cited_place)
         self.review.citation_activated.connect(self._on_citation)
-        self.review.place_wanted.connect(self.open_place)
-        self.lawyer.place_wanted.connect(self.open_place)
-        self.proof.place_wanted.connect(self.open_place)
+        for pane in (self.review, self.proof, self.rehearsal, self.lawyer):
+            pane.place_wanted.connect(self.open_place)
+        self.review.place_shown.connect(self.show_place)
         self.law.concluded.connect(self._on_concluded)
         self.law.touched.connect(self._on_touched)
         self.law_notice.clicked.connect(self._on_law_wanted)
@@ -234,6 +233,21 @@ class CasePage(QWidget):
             return
         self._sought_page = 0 if place.field else place.page
         self._show_field(place.step, place.document, place.field)
+
+    def show_place(self, place: Passage) -> None:
+        """Show the page a finding lies on, with its field marked; the pane in view stays."""
+        form, _, occurrence = place.document.partition("-")
+        if form:
+            self._sought, self._sought_page = place.field, 0 if place.field else place.page
+            self.timeline.choose(place.step)
+            self.documents.choose(form, int(occurrence or 1))
+            self.page.preview.highlight_field(place.field)
+
+    def show_check(self, check: str) -> None:
+        """Show the list of checks at one of them; the list alone where ``check`` is empty."""
+        self.tabs.show_pane(self.review)
+        self.review.choose(check)
+        self.review.setFocus()
 
     def show_paper(self, form: str) -> None:
         """Show the page of the last paper of a form; the pane in view stays."""

@@ -1,5 +1,6 @@
 """The legal review of one case: the checks by group, what was found, where, and a way to it."""
 
+from functools import partial
 from html import escape
 
 from PySide6.QtCore import Qt, QUrl, Signal
@@ -17,8 +18,10 @@ from typing_extensions import override
 
 from ui.desk import Desk
 from ui.theme import current_tokens
+from ui.widgets.basis_view import BasisView
 from ui.widgets.case_reading_pane import CaseReadingPane
 from ui.widgets.group_chips import GroupChips
+from ui.widgets.list_keys import move_with_letters, on_key
 from ui.widgets.passages import PLACE, link_html, passages_html
 from ui.widgets.text_labels import button, label, row_of, set_role
 from workstation.errors import WorkstationError
@@ -46,15 +49,21 @@ _NOTHING = {
 
 
 class ReviewPane(CaseReadingPane):
-    """Checks when it is looked at; Ctrl+↑ and Ctrl+↓ move from finding to finding."""
+    """Checks when it is looked at: the list, the finding, the law below; the page at the right.
+
+    Ctrl+↑ and Ctrl+↓ move from finding to finding; in the list J and K do too, Enter goes to the
+    place, 1, 2 and 3 begin a conclusion.
+    """
 
     citation_activated = Signal(str)
     place_wanted = Signal(object)
+    place_shown = Signal(object)
 
     def __init__(self, desk: Desk, case_id: str, parent: QWidget | None = None) -> None:
         super().__init__(desk, case_id, parent)
         self._looked_at = False
         self._findings: tuple[Finding, ...] = ()
+        self._sought = ""
         self.headline = label("", "heading", wraps=True)
         self.chips = GroupChips({state.value: state.value for state in _SHOWN}, "审核结论")
         self.tree = QTreeWidget()
@@ -65,6 +74,7 @@ class ReviewPane(CaseReadingPane):
         self.detail = QTextBrowser()
         self.detail.setOpenLinks(False)
         self.detail.setAccessibleName("审核发现")
+        self.basis = BasisView(desk)
         self.conclusion = QComboBox()
         for state in CONCLUSIONS:
             self.conclusion.addItem(state.value, state)
@@ -85,8 +95,10 @@ class ReviewPane(CaseReadingPane):
         split = QSplitter(Qt.Orientation.Vertical)
         split.addWidget(self.tree)
         split.addWidget(self.detail)
+        split.addWidget(self.basis)
         split.setStretchFactor(0, 3)
         split.setStretchFactor(1, 2)
+        split.setStretchFactor(2, 1)
         split.setChildrenCollapsible(False)
         self.tree.header().setStretchLastSection(True)
         layout = QVBoxLayout(self)
@@ -106,6 +118,9 @@ class ReviewPane(CaseReadingPane):
         self.overrule.clicked.connect(self.record_conclusion)
         self.reason.returnPressed.connect(self.record_conclusion)
         self._step_with_keys()
+        move_with_letters(self.tree, self.step_by)
+        for place in range(len(CONCLUSIONS)):
+            on_key(self.tree, str(place + 1), partial(self.begin_conclusion, place))
 
     @override
     def _ask(self) -> None:
@@ -134,6 +149,18 @@ class ReviewPane(CaseReadingPane):
         self.person.addItems(list(reviewers))
         self.person.setCurrentIndex(max(self.person.findText(chosen), 0))
         self._fill()
+        self.choose(self._sought)
+
+    def choose(self, check: str) -> None:
+        """Choose a check (CX5) in the list, at once or when the case has been checked."""
+        finding = next((f for f in self._findings if f.check.id == check), None)
+        self._sought = "" if finding else check
+        if finding is None:
+            return
+        self.chips.choose(finding.state.value)
+        for row in self._rows():
+            if row.data(0, Qt.ItemDataRole.UserRole) is finding:
+                self.tree.setCurrentItem(row)
 
     def _choose_chip(self, case_review: CaseReview) -> None:
         """Count the chips; the first time show what is wrong, else what waits for a person."""
@@ -194,6 +221,12 @@ class ReviewPane(CaseReadingPane):
         if finding is not None and finding.place is not None:
             self.place_wanted.emit(finding.place)
 
+    def begin_conclusion(self, place: int) -> None:
+        """Choose a conclusion by its place and go on to its reason; Enter there records it."""
+        if self.chosen() is not None:
+            self.conclusion.setCurrentIndex(place)
+            self.reason.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
     def record_conclusion(self) -> None:
         """Keep the reviewer's conclusion on the chosen check."""
         finding = self.chosen()
@@ -214,6 +247,7 @@ class ReviewPane(CaseReadingPane):
     def _on_recorded(self, changes: Changes) -> None:
         self.reason.clear()
         self.state.hide()
+        self.tree.setFocus(Qt.FocusReason.OtherFocusReason)
         self._desk.bus.publish(changes)
 
     def _on_failed(self, error: WorkstationError) -> None:
@@ -225,6 +259,9 @@ class ReviewPane(CaseReadingPane):
         finding = self.chosen()
         if finding is not None:
             self.detail.setHtml(_detail_html(finding))
+            self.basis.show_articles(finding.check.basis, self._view.as_of if self._view else None)
+            if finding.place is not None and self.tree.hasFocus():
+                self.place_shown.emit(finding.place)
             waits = finding.state is State.FOR_A_PERSON
             self.reason.setPlaceholderText(_LOOKED_AT if waits else _OVERRULES)
 

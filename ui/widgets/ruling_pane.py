@@ -63,6 +63,8 @@ class RulingPane(CaseReadingPane):
                     QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
                 )
         self.person.setMaximumWidth(110)
+        self.ground.setMinimumWidth(110)
+        self.article.setMinimumWidth(230)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(4, 6, 4, 8)
         layout.addWidget(self.headline)

@@ -3,16 +3,13 @@
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
-
-from openpyxl import Workbook
-from openpyxl.styles import Font, PatternFill
 
 from workstation.documents.forms import FormCatalogue, FormKind
 from workstation.errors import InvalidInputError, WorkstationError
 from workstation.operations.case_numbers import NumberGiver, reserve_serial
 from workstation.operations.changes import Changes
 from workstation.operations.numbering import LEAD_COUNTER, NumberedPaper, NumberRules
+from workstation.operations.workbooks import write_table
 from workstation.storage.database import Database, Unit
 from workstation.storage.records import (
     LedgerLine,
@@ -35,7 +32,6 @@ __all__ = [
 
 HEADINGS = ("文号", "文书", "年份", "状态", "案号", "案件", "作废理由", "登记人", "登记时间")
 _WIDTHS = (30, 26, 8, 8, 30, 46, 40, 12, 20)
-_HEAD = PatternFill("solid", fgColor="DCE6F2")
 _EXPORTED = 100_000
 _ARCHIVE_NUMBER = "归档号"
 
@@ -183,40 +179,13 @@ class NumberOperations:
         Raises:
             InvalidInputError: the file can't be written.
         """
-        book = Workbook()
-        sheet: Any = book.active
-        sheet.title = "文号台账"
-        sheet.append(HEADINGS)
-        for cell, width in zip(sheet[1], _WIDTHS, strict=True):
-            cell.font, cell.fill = Font(bold=True), _HEAD
-            sheet.column_dimensions[cell.column_letter].width = width
-        for row, line in enumerate(self.lines(wanted, limit=_EXPORTED), start=2):
-            for column, text in enumerate(self.cells(line), start=1):
-                write_text(sheet.cell(row=row, column=column), text)
-        sheet.freeze_panes = "A2"
-        sheet.auto_filter.ref = sheet.dimensions
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            book.save(path)
-        except OSError as error:
-            message = f"台账没有导出到“{path}”：{error.strerror}。"
-            raise InvalidInputError(
-                message, hint="请换一个可以写入的位置，或关闭正打开它的程序。"
-            ) from error
-        return path
+        columns = tuple(zip(HEADINGS, _WIDTHS, strict=True))
+        rows = (self.cells(line) for line in self.lines(wanted, limit=_EXPORTED))
+        return write_table(path, "文号台账", columns, rows)
 
     def _has_number(self, form_id: str) -> bool:
         form = self._forms.get(form_id)
         return bool(form.code) and (form.kind is FormKind.SERVED or form_id in self._rules.forms)
-
-
-def write_text(cell: Any, text: str) -> None:
-    """Put text into a cell so that no spreadsheet reads it as a formula (=, +, -, @)."""
-    cell.value = text
-    cell.data_type = "s"
-    # The quote prefix keeps it text when somebody edits the cell later.
-    cell.quotePrefix = text[:1] in {"=", "+", "-", "@", "\t", "\r"}
-    cell.number_format = "@"
 
 
 def _check_voidable(unit: Unit, number: PaperNumber) -> None:

@@ -164,6 +164,7 @@ class ReviewOperations:
             "state": state.value,
             "reason": reason.strip(),
             "finding": finding.message,
+            "was": finding.state.value,
         }
         case_id = case_review.case_id
         with self._database.writing() as unit:

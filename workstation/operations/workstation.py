@@ -17,6 +17,7 @@ from workstation.operations.deadlines import DeadlineOperations
 from workstation.operations.draft_merges import DraftMergeOperations
 from workstation.operations.due_board import DueOperations
 from workstation.operations.forms import FormOperations
+from workstation.operations.heat_maps import HeatMapOperations
 from workstation.operations.holidays import HolidayOperations
 from workstation.operations.interventions import InterventionOperations
 from workstation.operations.interviews import InterviewOperations
@@ -34,6 +35,7 @@ from workstation.operations.printing import PrintOperations
 from workstation.operations.proofs import ProofOperations
 from workstation.operations.read_backs import ReadBackOperations
 from workstation.operations.rehearsals import RehearsalOperations
+from workstation.operations.review_inbox import ReviewInboxOperations
 from workstation.operations.review_runs import ReviewRunOperations
 from workstation.operations.reviews import ReviewOperations
 from workstation.operations.ruling_reasons import RulingReasonOperations
@@ -89,6 +91,8 @@ class Workstation:
     reviews: ReviewOperations
     review_runs: ReviewRunOperations
     proofs: ProofOperations
+    review_inbox: ReviewInboxOperations
+    heat_maps: HeatMapOperations
     ruling_reasons: RulingReasonOperations
     rehearsals: RehearsalOperations
     interviews: InterviewOperations

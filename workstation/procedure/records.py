@@ -252,6 +252,7 @@ class Parameters:
     similar_case_months: int
     similar_case_minimum: int
     similar_fine_tolerance: Decimal
+    heat_by_person: bool
     failed_correction_results: tuple[str, ...]
     done_correction_results: tuple[str, ...]
     due_soon_days: int

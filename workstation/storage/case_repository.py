@@ -1,6 +1,7 @@
 """Cases: their facts, their files and the list."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Select, and_, func, or_, select
@@ -23,7 +24,7 @@ from workstation.storage.evidence_repositories import EvidenceRepository
 from workstation.storage.file_repositories import DocumentRepository, EventRepository
 from workstation.storage.file_rows import CaseEventRow
 from workstation.storage.overviews import write_facts
-from workstation.storage.records import CaseSummary
+from workstation.storage.records import CaseOutline, CaseSummary
 
 _LISTED = {
     "id": CaseOverviewRow.case_id,
@@ -186,6 +187,39 @@ class CaseRepository:
         )
         found = self._session.execute(query.with_only_columns(*_LISTED.values()))
         return tuple(_summary(row) for row in found)
+
+    def outlines(
+        self, first: date | None = None, last: date | None = None, matter: str = ""
+    ) -> tuple[CaseOutline, ...]:
+        """Return the cases filed between two days, both included, of one matter or all, by id.
+
+        Without days those not filed yet are among them.
+        """
+        overview = CaseOverviewRow
+        columns = (overview.number, overview.title, overview.party, overview.officers)
+        query = select(overview.case_id, *columns, CaseRow.matter_code, overview.filed_on).join(
+            CaseRow, CaseRow.id == overview.case_id
+        )
+        if first is not None:
+            query = query.where(overview.filed_on >= first)
+        if last is not None:
+            query = query.where(overview.filed_on <= last)
+        if matter:
+            query = query.where(CaseRow.matter_code == matter)
+        return tuple(
+            CaseOutline(
+                case_id=case_id,
+                number=number,
+                title=title,
+                party=party,
+                officers=tuple(officers.splitlines()),
+                matter_code=code,
+                filed_on=filed_on,
+            )
+            for case_id, number, title, party, officers, code, filed_on in self._session.execute(
+                query.order_by(overview.case_id)
+            )
+        )
 
     def count(self, text: str = "") -> int:
         """Return how many cases :meth:`summaries` would list without a limit."""

@@ -39,6 +39,19 @@ class CaseSummary:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CaseOutline:
+    """What a count over the office needs of a case; ``filed_on`` is None before filing (立案)."""
+
+    case_id: str
+    number: str
+    title: str
+    party: str
+    officers: tuple[str, ...]
+    matter_code: str
+    filed_on: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
     """What was typed into a form; ``base_version`` is the case's version it was typed on.
 

@@ -1,0 +1,58 @@
+"""The reviewer's inbox: whose turn it is after each event of a round, and until when."""
+
+from datetime import date, datetime
+
+from workstation.bootstrap import Workstation
+from workstation.domain.cases import CaseEvent, JsonValue
+from workstation.operations.review_inbox import InboxGroup, InboxRow
+
+
+def _happened(desk: Workstation, case_id: str, kind: str, at: str, **data: JsonValue) -> None:
+    moment = datetime.fromisoformat(f"2026-09-{at}")
+    event = CaseEvent(
+        position=0, kind=kind, step=8, at=moment, title=kind, actor="韩沧", data=data
+    )
+    with desk.database.writing() as unit:
+        unit.events.append(case_id, event)
+    desk.due.recompute_all()
+
+
+def _only(desk: Workstation) -> InboxRow:
+    (row,) = desk.review_inbox.rows()
+    return row
+
+
+def test_a_round_goes_from_the_reviewer_to_the_officer_and_back(
+    desk: Workstation, case_id: str
+) -> None:
+    assert desk.review_inbox.rows() == ()
+
+    _happened(desk, case_id, "review_submitted", "04T09:30")
+    waiting = _only(desk)
+    sent_back: dict[str, JsonValue] = {"conclusion": "退回补充调查", "reviewer": "顾知白"}
+    _happened(desk, case_id, "review_concluded", "05T10:00", **sent_back)
+    returned = _only(desk)
+    _happened(desk, case_id, "review_submitted", "07T09:30")
+    again = _only(desk)
+
+    assert (waiting.group, waiting.due) == (InboxGroup.WAITING, date(2026, 9, 15))
+    assert "行政处罚法§58" in waiting.basis
+    assert (waiting.submitted_by, waiting.days_left(date(2026, 9, 16))) == ("韩沧", -1)
+    assert (returned.group, returned.due) == (InboxGroup.RETURNED, None)
+    assert (returned.opinion, returned.reviewer) == ("退回补充调查", "顾知白")
+    assert (again.group, again.round, again.failed) == (InboxGroup.WAITING, 2, None)
+
+
+def test_an_approved_round_and_a_closed_case_wait_for_nobody(
+    desk: Workstation, case_id: str
+) -> None:
+    _happened(desk, case_id, "review_submitted", "04T09:30")
+    _happened(desk, case_id, "review_concluded", "05T10:00", conclusion="同意", reviewer="顾知白")
+    assert desk.review_inbox.rows() == ()
+
+    _happened(desk, case_id, "review_submitted", "06T09:30")
+    desk.review_runs.run()
+    assert (_only(desk).round, _only(desk).failed is not None) == (2, True)
+    _happened(desk, case_id, "case_closed", "07T09:30")
+
+    assert desk.review_inbox.rows() == ()
