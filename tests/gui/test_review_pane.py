@@ -106,7 +106,7 @@ def test_letters_move_and_a_number_begins_a_conclusion(page: CasePage, idle: Idl
 
     assert page.review.chosen() is first is not second
     QTest.keyClick(page.review.tree, Qt.Key.Key_3)
-    assert page.review.conclusion.currentData() is State.NOT_APPLICABLE
+    assert page.review.conclusion.currentData() == State.NOT_APPLICABLE
     assert page.focusWidget() is page.review.reason
     assert "第" in page.review.basis.toPlainText()
 
