@@ -26,6 +26,13 @@ class FakePrompter(Prompter):
         return self.folder
 
     @override
+    def choose_files(
+        self, parent: QWidget, title: str, start: Path, kinds: str
+    ) -> tuple[Path, ...]:
+        """Name all files in the folder."""
+        return tuple(sorted(self.folder.iterdir()))
+
+    @override
     def choose_target(self, parent: QWidget, title: str, start: Path, kinds: str) -> Path | None:
         """Name a file of the suggested name in the folder."""
         return self.folder / start.name

@@ -26,6 +26,13 @@ class Prompter:
         chosen, _ = QFileDialog.getOpenFileName(parent, title, str(start), kinds)
         return Path(chosen) if chosen else None
 
+    def choose_files(
+        self, parent: QWidget, title: str, start: Path, kinds: str
+    ) -> tuple[Path, ...]:
+        """Ask for existing files; empty when the user cancels."""
+        chosen, _ = QFileDialog.getOpenFileNames(parent, title, str(start), kinds)
+        return tuple(map(Path, chosen))
+
     def choose_target(self, parent: QWidget, title: str, start: Path, kinds: str) -> Path | None:
         """Ask where to save; None when the user cancels."""
         chosen, _ = QFileDialog.getSaveFileName(parent, title, str(start), kinds)

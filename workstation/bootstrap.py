@@ -49,6 +49,7 @@ from workstation.operations.search_memory import SearchMemory
 from workstation.operations.search_office import SearchOffice
 from workstation.operations.shelves.operations import ShelfOperations
 from workstation.operations.shelves.searching import ShelfSearch
+from workstation.operations.services import ServiceOperations
 from workstation.operations.sign_ins import SignInOperations
 from workstation.operations.similar_cases import SimilarCaseOperations
 from workstation.operations.templates import TemplateOperations
@@ -110,6 +111,7 @@ def open_workstation(home: Home) -> Workstation:
         interventions=interventions,
         matter_lists=MatterListOperations(database, law, home.root),
         deadlines=deadlines,
+        services=ServiceOperations(database, rules, papers.forms),
         certificates=CertificateOperations(database, papers, deadlines, law, home.root),
         templates=TemplateOperations(database, papers),
         read_backs=ReadBackOperations(database, papers.forms),

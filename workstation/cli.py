@@ -46,6 +46,7 @@ from workstation.commands import (
     reviews,
     ruling_reasons,
     shelves,
+    services,
     similar_cases,
     templates,
 )
@@ -83,6 +84,7 @@ _TOPICS = (
     shelves,
     ruling_reasons,
     heat_maps,
+    services,
     similar_cases,
     case_citations,
     capsules,

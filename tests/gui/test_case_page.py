@@ -187,7 +187,7 @@ def test_a_refused_event_says_why_and_writes_nothing(page: CasePage, idle: Idle)
 def test_records_list_evidence_service_and_events(page: CasePage) -> None:
     counts = [table.model().rowCount() for table in page.records.tables.values()]
 
-    assert list(page.records.tables) == ["事实", "证据", "送达", "记录"]
+    assert list(page.records.tables) == ["事实", "证据", "记录"]
     assert min(counts) > 5
 
 

@@ -74,3 +74,14 @@ def test_only_what_matters_for_the_outcome_is_asked_and_kept(rows: InputRows) ->
 
     assert rows.input("fine").isHidden() or not rows.input("fine").isVisibleTo(rows)
     assert typed_value(_field("decision_made", "fine"), rows) is None
+
+
+@pytest.mark.parametrize("text", ["", "2026-09-21"])
+def test_a_time_left_blank_or_without_its_hour_is_no_midnight(rows: InputRows, text: str) -> None:
+    until = _field("person_questioned", "until")
+    add_field(rows, until, ())
+
+    rows.set_text("until", text)
+
+    assert typed_value(until, rows) is None
+    assert bool(problem_of(until, rows)) is bool(text)

@@ -116,7 +116,7 @@ def test_an_event_offers_the_papers_it_brings_in_whatever_step(
     qtbot: QtBot, desk: Desk, split: tuple[str, str], idle: Idle
 ) -> None:
     page = _shown(qtbot, desk, split[0], idle)
-    offered = page.events.forms
+    offered = page.events.enclosures.forms
 
     page.open_event(2, "document_corrected")
     offered.check(("D71",))

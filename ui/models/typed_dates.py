@@ -25,9 +25,16 @@ def parse_day(text: str, today: date) -> date | None:
         return None
 
 
+def names_a_time(text: str) -> bool:
+    """Whether ``text`` ends in a time of day, and not in a day alone."""
+    return _TIME.search(text.strip()) is not None
+
+
 def parse_moment(text: str, today: date) -> datetime | None:
-    """Return the day and time that ``text`` names; a day alone is its midnight."""
+    """Return the day and time that ``text`` names; a day alone is its midnight, nothing None."""
     text = text.strip()
+    if not text:
+        return None
     clock = time()
     match = _TIME.search(text)
     if match is not None:

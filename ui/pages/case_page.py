@@ -26,6 +26,7 @@ from ui.widgets.print_panel import PrintPanel
 from ui.widgets.proof_pane import ProofPane
 from ui.widgets.review_pane import ReviewPane
 from ui.widgets.ruling_pane import RulingPane
+from ui.widgets.service_pane import ServicePane
 from ui.widgets.similar_cases_pane import SimilarCasesPane
 from ui.widgets.step_rules import StepRules
 from ui.widgets.step_timeline import StepTimeline
@@ -39,6 +40,7 @@ from workstation.procedure.procedures import Procedure
 from workstation.review.records import Passage
 
 _LAW_KINDS = ("law", "matters", "authority")
+_SERVICE_STEP = 14
 _LEFT, _MIDDLE, _RIGHT = 250, 470, 620
 _PRESENT = frozenset({StepStatus.NOW, StepStatus.DUE, StepStatus.BLOCKED})
 
@@ -81,14 +83,16 @@ class CasePage(QWidget):
         self.citations = CitationPane(desk, case_id)
         self.lawyer = LawyerPane(desk, case_id)
         self.deadlines = DeadlinePane(desk, case_id)
+        self.service = ServicePane(desk)
         self.printing = PrintPanel(desk, case_id)
-        self.records = CaseRecords()
+        self.records = CaseRecords(desk.workstation.office.rules.facts)
         self.interventions = InterventionPanel(desk, case_id)
         self.page = PreviewBar()
         self.tabs = GroupedTabs(("文书", "办理", "事实", "审核", "记录"), "案件各栏")
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self._build()
         self._connect()
+        self._connect_service()
         self.reload()
 
     def _build(self) -> None:
@@ -128,6 +132,7 @@ class CasePage(QWidget):
         add(self.documents, "文书", "填写")
         add(self.printing, "文书", "打印")
         add(self.events, "办理", "事项")
+        add(self.service, "办理", "送达", "须送达的文书、最迟送达的日期和送达回证")
         add(self.deadlines, "办理", "期限")
         add(self.rules, "办理", "规则", "本步骤的规则与条文")
         for title, group in RECORD_GROUPS.items():
@@ -142,6 +147,12 @@ class CasePage(QWidget):
         add(self.appraisal, "审核", "评查", "案卷评查：一票否决、百分制")
         add(self.lawyer, "审核", "律师", "交驻局律师（案卷胶囊），收回律师和 Word 中的意见")
         add(self.interventions, "记录", "干预", "领导干部干预执法活动登记（封存）")
+
+    def _connect_service(self) -> None:
+        self.service.citation_activated.connect(self._on_citation)
+        self.service.service_wanted.connect(self.open_service)
+        self.service.correction_wanted.connect(self._on_receipt_wrong)
+        self.service.paper_wanted.connect(self._on_receipt_wanted)
 
     def _connect(self) -> None:
         self._desk.bus.changed.connect(self._on_changed)
@@ -220,6 +231,11 @@ class CasePage(QWidget):
             self.events.choose(kind)
         self.events.setFocus()
 
+    def open_service(self, step: int, kind: str, form: str, occurrence: int) -> None:
+        """Go to the event that serves a paper, with its service begun."""
+        self.open_event(step, kind)
+        self.events.serve(form, occurrence)
+
     def open_clock(self, deadline: RunningDeadline) -> None:
         """Show a clock of the case with its days."""
         self.tabs.show_pane(self.deadlines)
@@ -256,6 +272,14 @@ class CasePage(QWidget):
             self.timeline.choose(paper.step)
             self.documents.choose(form, paper.occurrence)
 
+    def _on_receipt_wanted(self, key: str) -> None:
+        self._show_field(_SERVICE_STEP, key, "receiver")
+
+    def _on_receipt_wrong(self, key: str) -> None:
+        """What is recorded stays; a receipt is corrected as any paper is (更正文书)."""
+        self.open_event(_SERVICE_STEP, "document_corrected")
+        self.events.prefill({"document": key})
+
     def save_draft(self) -> None:
         """Save what is being typed."""
         self.documents.save_draft()
@@ -285,6 +309,7 @@ class CasePage(QWidget):
         self.strip.show_case(view)
         self.timeline.show_steps(view.steps)
         self.deadlines.show_case(view)
+        self.service.show_case(view)
         self.records.show_case(view)
         self.law.show_case(view)
         self.citations.show_case(view)

@@ -1,5 +1,6 @@
 """Facts, evidence, service and what happened, as tables of one case."""
 
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from ui.models.record_table_model import RecordTableModel
@@ -8,44 +9,29 @@ from workstation.domain.cases import Case, CaseEvent
 from workstation.domain.evidence import Evidence
 from workstation.operations.cases import CaseView
 from workstation.procedure import Deduction, Execution
+from workstation.procedure.event_kinds import EventField
 
 _HEADINGS = {
     "事实": ("事项", "内容"),
     "证据": ("序号", "名称", "种类", "取得日期", "采信", "证明对象"),
-    "送达": ("文书", "文号", "方式", "签收人", "时间"),
     "记录": ("时间", "步骤", "事件", "经办", "书面放行"),
 }
 # Under which group of the workspace each table stands.
-RECORD_GROUPS = {"事实": "事实", "证据": "事实", "送达": "记录", "记录": "记录"}
-_FACTS = {
-    "act_start": "违法行为开始",
-    "act_second": "第二次行为",
-    "act_end": "违法行为终了",
-    "found_at": "发现时间",
-    "place": "地点",
-    "vehicle": "车辆",
-    "trips": "次数",
-    "volume_m3": "体积（立方米）",
-    "illegal_gain": "违法所得（元）",
-    "prior": "同类前案",
-    "driver": "驾驶员",
-    "driver_number": "驾驶员证件号",
-    "corrected_on": "改正日期",
-}
+RECORD_GROUPS = {"事实": "事实", "证据": "事实", "记录": "记录"}
 
 
 class CaseRecords:
     """The tables beside the papers; they only show."""
 
-    def __init__(self) -> None:
+    def __init__(self, facts: Iterable[EventField] = ()) -> None:
+        self._facts = {field.key: field.label for field in facts}
         self._models = {title: RecordTableModel(heads) for title, heads in _HEADINGS.items()}
         self.tables = {title: record_table(model, title) for title, model in self._models.items()}
 
     def show_case(self, view: CaseView) -> None:
         """Show a case on its day."""
         file = view.file
-        by_id = {document.id: document for document in file.documents}
-        self._models["事实"].show(_execution(view.execution) + _facts(file.case))
+        self._models["事实"].show(_execution(view.execution) + _facts(file.case, self._facts))
         self._models["证据"].show(
             [
                 (
@@ -57,19 +43,6 @@ class CaseRecords:
                     e.proves,
                 )
                 for e in file.evidence
-            ]
-        )
-        self._models["送达"].show(
-            [
-                (
-                    by_id[d.document_id].title,
-                    by_id[d.document_id].number,
-                    d.method,
-                    f"{d.receiver}（{d.receiver_role}）",
-                    f"{d.at:%Y-%m-%d %H:%M}",
-                )
-                for d in file.deliveries
-                if d.document_id in by_id
             ]
         )
         self._models["记录"].show(
@@ -119,7 +92,7 @@ def _span(span: Deduction) -> str:
     return f"{span.first} 至 {last}　{span.why}"
 
 
-def _facts(case: Case) -> list[tuple[str, str]]:
+def _facts(case: Case, labels: Mapping[str, str]) -> list[tuple[str, str]]:
     party = case.party
     rows = [
         ("案由", case.cause),
@@ -128,4 +101,4 @@ def _facts(case: Case) -> list[tuple[str, str]]:
         ("简要案情", case.summary),
         ("权力事项", case.matter_code),
     ]
-    return rows + [(_FACTS.get(key, key), str(value)) for key, value in case.facts.items()]
+    return rows + [(labels.get(key, key), str(value)) for key, value in case.facts.items()]

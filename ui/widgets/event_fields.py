@@ -4,9 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
-from PySide6.QtWidgets import QComboBox
-
-from ui.models.typed_dates import parse_day, parse_moment
+from ui.models.typed_dates import names_a_time, parse_day, parse_moment
 from ui.widgets.input_rows import InputRows
 from ui.widgets.small_table import rows_of
 from workstation.domain.cases import JsonValue
@@ -107,7 +105,7 @@ def _value(type_: str, text: str) -> JsonValue:
             day = parse_day(text, date.today())
             return day.isoformat() if day else None
         case "datetime":
-            moment = parse_moment(text, date.today())
+            moment = parse_moment(text, date.today()) if names_a_time(text) else None
             return moment.isoformat(timespec="minutes") if moment else None
     return text
 
@@ -128,15 +126,6 @@ def split_names(text: str) -> list[JsonValue]:
     """Return the names in a text, parted by 、 or a comma."""
     plain = text.replace(",", "、").replace("，", "、")
     return [name.strip() for name in plain.split("、") if name.strip()]
-
-
-def put_text(rows: InputRows, name: str, text: str) -> None:
-    """Put back what was typed before."""
-    made = rows.input(name)
-    if isinstance(made, QComboBox) and (place := made.findData(text)) >= 0:
-        made.setCurrentIndex(place)
-    else:
-        rows.set_text(name, text)
 
 
 def _number(text: str) -> JsonValue:

@@ -11,15 +11,14 @@ from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 from ui.desk import Desk
 from ui.widgets.block_list import BlockList, BlockTerms
 from ui.widgets.event_chooser import EventChooser
+from ui.widgets.event_enclosures import Enclosed, EventEnclosures
 from ui.widgets.event_fields import (
     RECORDS,
     add_field,
     problem_of,
-    put_text,
     show_relevant,
     typed_value,
 )
-from ui.widgets.event_forms import EventForms
 from ui.widgets.input_rows import InputRows
 from ui.widgets.text_labels import button, label, link, row_of, set_role
 from workstation.domain.cases import JsonValue
@@ -27,7 +26,7 @@ from workstation.domain.matters import Matter
 from workstation.domain.people import Office
 from workstation.errors import WorkstationError
 from workstation.operations.cases import CaseSummary, CaseView
-from workstation.operations.event_files import DocumentRequest, EventRequest
+from workstation.operations.event_files import EventRequest
 from workstation.operations.possible_events import PossibleEvent, kinds_of_step
 from workstation.operations.recording import GuardRefusedError, Recorded
 from workstation.procedure import Block
@@ -45,7 +44,7 @@ class _Kept:
     """What was typed for a kind of event and not recorded yet."""
 
     texts: dict[str, str] = field(default_factory=dict)
-    forms: list[str] = field(default_factory=list)
+    enclosed: Enclosed | None = None
 
 
 class EventPanel(QWidget):
@@ -59,7 +58,7 @@ class EventPanel(QWidget):
     def __init__(self, desk: Desk, case_id: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
-        self._case_id = case_id
+        self.case_id = case_id
         self._rules = desk.workstation.office.rules
         self._view: CaseView | None = None
         self._step = 0
@@ -69,13 +68,14 @@ class EventPanel(QWidget):
         self._matters: tuple[Matter, ...] = ()
         self._cases: tuple[CaseSummary, ...] = ()
         self._kept: dict[str, _Kept] = {}
+        self._refused: tuple[Block, ...] = ()
         self._defaults: dict[str, str] = {}
         self.rows = InputRows()
         self.chooser = EventChooser()
         self.blocks = BlockList()
         self.message = label("", "error", wraps=True)
         self._law = link("查看裁量候选阶次与新旧法比较")
-        self.forms = EventForms()
+        self.enclosures = EventEnclosures(desk)
         self._record = button("记录事件", primary=True)
         self._ask = QTimer(self, singleShot=True, interval=_ASK_DELAY)
         self._body = QVBoxLayout()
@@ -93,7 +93,7 @@ class EventPanel(QWidget):
         layout.addLayout(row_of(self._law, None))
         self._law.hide()
         layout.addLayout(self._body)
-        layout.addWidget(self.forms)
+        layout.addWidget(self.enclosures)
         layout.addStretch(1)
         self._area = QScrollArea()
         self._area.setWidgetResizable(True)
@@ -111,6 +111,7 @@ class EventPanel(QWidget):
     def _connect(self) -> None:
         self.chooser.chosen.connect(self._on_chosen)
         self.blocks.citation_activated.connect(self.citation_activated)
+        self.enclosures.citation_activated.connect(self.citation_activated)
         self.blocks.cure_wanted.connect(self.cure_wanted)
         self._law.clicked.connect(self.law_wanted)
         self._record.clicked.connect(self.record)
@@ -122,7 +123,7 @@ class EventPanel(QWidget):
 
     def _read_office(self) -> None:
         office, links = self._desk.workstation.office, self._desk.workstation.links
-        case_id = self._case_id
+        case_id = self.case_id
         self._desk.tasks.read(
             lambda: (office.office(), office.matters(), links.candidates(case_id)),
             owner=self,
@@ -135,6 +136,7 @@ class EventPanel(QWidget):
     ) -> None:
         office, self._matters, self._cases = read
         self._people = tuple(person.name for person in office.people)
+        self.enclosures.show_people(self._people)
         self._heads = tuple(p.name for p in office.people if HEAD_ROLES & set(p.roles))
         if self._kind is not None:
             self._rebuild(self._kind)
@@ -149,9 +151,11 @@ class EventPanel(QWidget):
         if changed and self._kind is not None and self._is_outdated(self._kind, asked):
             self._keep()
             self._rebuild(self._kind)
+        if changed:
+            self.enclosures.show_case(view)
         if moved:
             self._keep()
-            self._step = step
+            self._kind, self._step = None, step
             self._show_forms()
             self.message.clear()
             self.chooser.search.clear()
@@ -168,7 +172,12 @@ class EventPanel(QWidget):
         """Put texts into fields of the chosen event that it has."""
         for name, text in texts.items():
             if name in self.rows.names:
-                put_text(self.rows, name, text)
+                self.rows.put(name, text)
+
+    def serve(self, form: str, occurrence: int) -> None:
+        """Let the chosen event be the service of a paper, and bring that into view."""
+        card = self.enclosures.serve(form, occurrence)
+        QTimer.singleShot(0, card, lambda: self._area.ensureWidgetVisible(card))
 
     def _offer(self, events: tuple[PossibleEvent, ...], *, keep: bool) -> None:
         state = next(s for s in self._view.steps if s.n == self._step) if self._view else None
@@ -184,18 +193,24 @@ class EventPanel(QWidget):
             self._keep()
             self._kind = kind
             self.message.clear()
+            self._refused = ()
             self.blocks.forget()
             if kind is not None:
                 self._rebuild(kind)
+            else:
+                self._show_forms()
             fields = {entry.key for entry in kind.fields} if kind else set()
             self._law.setVisible(bool(fields & _LAW_FIELDS))
         self._show_blocks()
 
     def _show_forms(self) -> None:
-        catalogue = self._desk.workstation.forms.catalogue()
-        own = catalogue.of_step(self._step)
-        brought = self._kind.papers if self._kind else ()
-        self.forms.show_forms((*own, *(f for f in catalogue if f.id in brought and f not in own)))
+        for part in (self.rows, self.enclosures):
+            part.setVisible(self._kind is not None)
+        if self._view is None or self._kind is None:
+            self.enclosures.show_nothing()
+            return
+        self.enclosures.set_moment(self.rows.text("at"))
+        self.enclosures.show_event(self._view, self._kind, self._step)
 
     def _rebuild(self, kind: EventKind) -> None:
         old = self.rows
@@ -207,6 +222,7 @@ class EventPanel(QWidget):
         self.rows.set_text("at", datetime.now().strftime("%Y-%m-%d %H:%M"))
         actor = self.rows.add_names("actor", "经办", self._people)
         actor.setPlaceholderText(kind.actor)
+        self.rows.add_line("title", "名称", hint=kind.title)
         for entry in self._fields(kind):
             add_field(self.rows, entry, self._people, self._records())
             if entry.type == "names" and entry.key == "officers" and self._view is not None:
@@ -215,10 +231,11 @@ class EventPanel(QWidget):
         kept = self._kept.get(kind.kind, _Kept())
         for name, text in kept.texts.items():
             if name in self.rows.names:
-                put_text(self.rows, name, text)
+                self.rows.put(name, text)
         show_relevant(self.rows, self._fields(kind))
         self._show_forms()
-        self.forms.check(kept.forms)
+        if kept.enclosed is not None:
+            self.enclosures.restore(kept.enclosed)
         self.rows.changed.connect(self._on_edited)
 
     def _fields(self, kind: EventKind) -> tuple[EventField, ...]:
@@ -245,6 +262,7 @@ class EventPanel(QWidget):
         if self._kind is not None:
             show_relevant(self.rows, self._fields(self._kind))
         if name == "at":
+            self.enclosures.set_moment(self.rows.text("at"))
             self._ask.start()
 
     def _keep(self) -> None:
@@ -252,7 +270,7 @@ class EventPanel(QWidget):
             return
         texts = {name: self.rows.text(name) for name in self.rows.names}
         typed = {n: text for n, text in texts.items() if text != self._defaults.get(n)}
-        self._kept[self._kind.kind] = _Kept(typed, self.forms.checked())
+        self._kept[self._kind.kind] = _Kept(typed, self.enclosures.keep())
 
     def _day(self) -> date:
         moment = self.rows.moment("at") if "at" in self.rows.names else None
@@ -261,7 +279,7 @@ class EventPanel(QWidget):
     def _ask_possible(self) -> None:
         cases, case_id, step, day = (
             self._desk.workstation.cases,
-            self._case_id,
+            self.case_id,
             self._step,
             self._day(),
         )
@@ -278,11 +296,12 @@ class EventPanel(QWidget):
         if found is not None and found[0] == self._step:
             self._offer(found[1], keep=True)
 
-    def _show_blocks(self, blocks: tuple[Block, ...] | None = None) -> None:
+    def _show_blocks(self) -> None:
+        """Show what refused the event when it was recorded, else what stands against it now."""
         choice = self.chooser.choice()
         standing = choice.possible.blocks if choice else ()
         self._record.setEnabled(choice is not None and choice.possible.refusal is None)
-        self.blocks.show_blocks(standing if blocks is None else blocks, self._terms())
+        self.blocks.show_blocks(self._refused or standing, self._terms())
 
     def _terms(self) -> BlockTerms:
         current = self._kind.kind if self._kind else ""
@@ -305,7 +324,7 @@ class EventPanel(QWidget):
         cases = self._desk.workstation.cases
         self._record.setEnabled(False)
         self._desk.tasks.write(
-            lambda: cases.record(self._case_id, request),
+            lambda: cases.record(self.case_id, request),
             owner=self,
             done=self._on_recorded,
             failed=self._on_refused,
@@ -316,23 +335,18 @@ class EventPanel(QWidget):
         kind, moment = self._kind, self.rows.moment("at") if self._kind else None
         if kind is None or not self._is_complete(kind) or moment is None:
             return None
-        forms = self._desk.workstation.forms
-        documents = tuple(
-            DocumentRequest(
-                form=form_id,
-                dated=moment.date(),
-                values=dict(forms.next_draft(self._case_id, form_id)),
-            )
-            for form_id in self.forms.checked()
-        )
+        enclosed = self.enclosures
         return EventRequest(
             kind=kind.kind,
             step=self._step,
             at=moment,
-            title=kind.title,
+            title=self.rows.text("title") or kind.title,
             actor=self.rows.text("actor") or kind.actor,
             data=self._data(kind),
-            documents=documents,
+            facts=enclosed.typed_facts(),
+            documents=enclosed.typed_documents(self.case_id, moment),
+            deliveries=enclosed.typed_deliveries(),
+            evidence=enclosed.typed_evidence(),
             overrides=self.blocks.overrides(),
         )
 
@@ -343,10 +357,12 @@ class EventPanel(QWidget):
         for name, problem in problems.items():
             self.rows.show_error(name, problem)
         faulty = [name for name, problem in problems.items() if problem]
+        others = self.enclosures.faults()
+        if faulty or others:
+            self._say(f"✕ 有 {len(faulty) + others} 栏没有填好，尚未记录。", "error")
         if faulty:
-            self._say(f"✕ 有 {len(faulty)} 栏没有填好，尚未记录。", "error")
             self.rows.input(faulty[0]).setFocus()
-        return not faulty
+        return not faulty and not others
 
     def _data(self, kind: EventKind) -> Mapping[str, JsonValue]:
         values = {entry.key: typed_value(entry, self.rows) for entry in self._fields(kind)}
@@ -361,6 +377,8 @@ class EventPanel(QWidget):
         if self._kind is not None:
             kind, self._kind = self._kind, None
             self._kept.pop(kind.kind, None)
+            self._refused = ()
+            self._show_forms()
         self.blocks.show_blocks((), self._terms())
         warnings = "；".join(block.message for block in recorded.warnings)
         self._say(f"“{title}”已记入案件。{warnings}", "warn" if warnings else "ok")
@@ -373,6 +391,7 @@ class EventPanel(QWidget):
         if not isinstance(error, GuardRefusedError):
             self._say(f"✕ {error.message}{error.hint}", "error")
             return
-        self._show_blocks(error.blocks)
+        self._refused = error.blocks
+        self._show_blocks()
         self._say(f"✕ 有 {len(error.blocks)} 项阻断，尚未记录；原因与办法见上。", "error")
         self._area.ensureWidgetVisible(self.blocks)

@@ -251,6 +251,19 @@ class InputRows(QWidget):
         else:
             made.setText(text)
 
+    def put(self, name: str, text: str) -> None:
+        """Fill an input with what :meth:`text` returned, be it the value of a choice."""
+        made = self._inputs[name]
+        if isinstance(made, QComboBox) and (place := made.findData(text)) >= 0:
+            made.setCurrentIndex(place)
+        else:
+            self.set_text(name, text)
+
+    def focus_first(self) -> None:
+        """Put the cursor into the first input."""
+        if self._inputs:
+            next(iter(self._inputs.values())).setFocus()
+
     def day(self, name: str) -> date | None:
         """Return the day typed into an input, or None."""
         return parse_day(self.text(name), date.today())

@@ -109,7 +109,10 @@ class IssuedDocument:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Delivery:
-    """Service (送达) of an issued document with what its receipt must say (民事诉讼法§87)."""
+    """Service (送达) of an issued document with what its receipt must say (民事诉讼法§87).
+
+    ``voucher`` names what proves it: a recording, a postal number, an electronic receipt.
+    """
 
     document_id: str
     method: str
@@ -121,6 +124,7 @@ class Delivery:
     event_position: int
     refusal: str = ""
     witness: str = ""
+    voucher: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -35,7 +35,10 @@ class DocumentRequest:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeliveryRequest:
-    """Service of the latest document of ``form`` (or of its ``occurrence``-th)."""
+    """Service of the latest document of ``form`` (or of its ``occurrence``-th).
+
+    ``voucher`` names what proves it; ``addressee`` is who it is for where not the party.
+    """
 
     form: str
     method: str
@@ -47,6 +50,9 @@ class DeliveryRequest:
     occurrence: int = 0
     refusal: str = ""
     witness: str = ""
+    voucher: str = ""
+    note: str = ""
+    addressee: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -188,6 +194,9 @@ def _delivery(row: Mapping[str, Any]) -> DeliveryRequest:
         officers=tuple(str(name) for name in row["officers"]),
         refusal=str(row.get("refusal", "")),
         witness=str(row.get("witness", "")),
+        voucher=str(row.get("voucher", "")),
+        note=str(row.get("note", "")),
+        addressee=str(row.get("addressee", "")),
     )
 
 

@@ -322,7 +322,10 @@ class _Writing:
                 "officers": "、".join(request.officers),
                 "refusal": request.refusal,
                 "witness": request.witness,
-            },
+                "voucher": request.voucher,
+                "note": request.note,
+            }
+            | ({"addressee": request.addressee} if request.addressee else {}),
         )
         self._issue(receipt, event, {"served_id": document.id})
 
@@ -395,4 +398,5 @@ def _delivery(request: DeliveryRequest, document_id: str, position: int) -> Deli
         event_position=position,
         refusal=request.refusal,
         witness=request.witness,
+        voucher=request.voucher,
     )

@@ -42,6 +42,7 @@ from workstation.operations.ruling_reasons import RulingReasonOperations
 from workstation.operations.search_memory import SearchMemory
 from workstation.operations.shelves.operations import ShelfOperations
 from workstation.operations.shelves.searching import ShelfSearch
+from workstation.operations.services import ServiceOperations
 from workstation.operations.sign_ins import SignInOperations
 from workstation.operations.similar_cases import SimilarCaseOperations
 from workstation.operations.templates import TemplateOperations
@@ -64,6 +65,7 @@ class Workstation:
     appraisal_papers: AppraisalPapers
     office: OfficeOperations
     deadlines: DeadlineOperations
+    services: ServiceOperations
     certificates: CertificateOperations
     due: DueOperations
     holidays: HolidayOperations

@@ -37,6 +37,7 @@ CURES: Mapping[str, str] = {
     "hearing_is_announced_or_closed": "hearing_announced",
     "minors_are_not_published": "publication_declined",
     "fine_is_in_its_tier": "deliberated",
+    "served_papers_have_receipts": "papers_served",
 }
 
 

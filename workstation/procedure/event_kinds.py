@@ -34,7 +34,8 @@ class EventKind:
     ``after`` names kinds it may not be dated before; ``fields`` is what a form asks for.
     ``procedure`` names the only procedure that has it, ``summary_guards`` what the summary
     procedure asks instead of ``guards``, where that differs. One not ``offered`` is recorded by
-    the program alone. ``papers`` are forms that come with it in whatever step it happens.
+    the program alone. ``papers`` are forms that come with it in whatever step it happens;
+    ``serves`` those whose service it is.
     """
 
     kind: str
@@ -51,6 +52,7 @@ class EventKind:
     summary_guards: tuple[str, ...] = ()
     offered: bool = True
     papers: tuple[str, ...] = ()
+    serves: tuple[str, ...] = ()
 
     def fields_in(self, procedure: str) -> tuple[EventField, ...]:
         """Return the fields that a case in ``procedure`` is asked for."""
@@ -84,6 +86,10 @@ class EventCatalogue:
     def of_step(self, step: int) -> tuple[EventKind, ...]:
         """Return the kinds that belong to ``step``."""
         return tuple(k for k in self._kinds.values() if step == k.step or step in k.also_steps)
+
+    def serving(self, form: str) -> EventKind | None:
+        """Return the kind that is the service of ``form``, None where it has none of its own."""
+        return next((k for k in self._kinds.values() if form in k.serves), None)
 
     def kind_of_wording(self, step: int, wording: str) -> EventKind:
         """Return the kind of ``step`` whose alias comes first in ``wording``, the longest first.
@@ -141,21 +147,27 @@ def _kind(name: str, row: Table, always: tuple[str, ...]) -> EventKind:
         completes_step=bool(row.get("completes_step", False)),
         guards=always + words(row.get("guards", [])),
         after=words(row.get("after", [])),
-        fields=tuple(_field(field) for field in row.get("fields", [])),
+        fields=tuple(field_from(field) for field in row.get("fields", [])),
         summary_guards=always + words(summary) if summary else (),
         offered=bool(row.get("offered", True)),
         papers=words(row.get("papers", [])),
+        serves=words(row.get("serves", [])),
     )
 
 
-def _field(row: Table) -> EventField:
+def field_from(row: Table) -> EventField:
+    """Return a field as a data file writes it.
+
+    Raises:
+        KeyError, TypeError: a key is missing or a value is of the wrong kind.
+    """
     return EventField(
         key=str(row["key"]),
         label=str(row["label"]),
         type=str(row["type"]),
         required=bool(row.get("required", False)),
         choices=words(row.get("choices", [])),
-        columns=tuple(_field(column) for column in row.get("columns", [])),
+        columns=tuple(field_from(column) for column in row.get("columns", [])),
         only_for=_only_for(row.get("only_for", {})),
         procedure=str(row.get("procedure", "")),
     )

@@ -28,6 +28,7 @@ from workstation.procedure import (
     guards_remedies,
     guards_roles,
     guards_sequence,
+    guards_service,
     guards_summary,
     guards_transfer,
     guards_turns,
@@ -69,6 +70,7 @@ GUARDS: Mapping[str, Guard] = {
     **guards_criminal.GUARDS,
     **guards_coercion.GUARDS,
     **guards_joinder.GUARDS,
+    **guards_service.GUARDS,
 }
 
 

@@ -8,7 +8,10 @@ _NAMED = 3
 _BLANK = frozenset({"", "-", "—", "－", "无"})
 # Papers that show who the party is: 营业执照, 身份证, 户籍 and the like.
 _IDENTITY = ("执照", "身份证", "户籍", "户口", "主体资格", "登记信息", "护照", "信用代码")
-_AFTER_DECISION = frozenset({"compliance_rechecked", "note_added"})
+# What comes later proves a check or a service, not the facts of the decision.
+_AFTER_DECISION = frozenset(
+    {"compliance_rechecked", "note_added", "decision_served", "demand_served", "papers_served"}
+)
 
 
 def evidence_is_noted(question: GuardQuestion) -> Refusal | None:

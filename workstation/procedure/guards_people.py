@@ -167,11 +167,6 @@ def receivers_lawful(question: GuardQuestion) -> Refusal | None:
                 ),
                 hint=f"请向以下人员之一送达：{'、'.join(roles)}；拒收的改用留置送达。",
             )
-        if delivery.method == "留置送达" and not (delivery.refusal or delivery.witness):
-            return Refusal(
-                message="留置送达没有写明拒收事由或者见证人。",
-                hint="请写明拒收事由并由见证人签名，或者拍照、录像记录过程（民事诉讼法§89）。",
-            )
     return None
 
 

@@ -12,7 +12,12 @@ from workstation.procedure.crimes import CrimeThreshold, load_crimes
 from workstation.procedure.data_tables import Table, check_new, convert, read_table, words
 from workstation.procedure.deadlines import DeadlineRules, load_deadline_rules
 from workstation.procedure.errors import ProcedureDataError
-from workstation.procedure.event_kinds import EventCatalogue, load_event_catalogue
+from workstation.procedure.event_kinds import (
+    EventCatalogue,
+    EventField,
+    field_from,
+    load_event_catalogue,
+)
 from workstation.procedure.holiday_notices import with_notices
 from workstation.procedure.parameters import ParameterBook, load_parameters
 from workstation.procedure.records import (
@@ -24,6 +29,7 @@ from workstation.procedure.records import (
     StepDefinition,
     SummaryCourse,
 )
+from workstation.procedure.service_methods import ServiceRules, load_service_rules
 
 RULE_KINDS = (EntryKind.PARAMETER, EntryKind.HOLIDAYS)
 
@@ -45,6 +51,8 @@ class ProcedureRules:
     book: ParameterBook
     repealed: Mapping[str, date]
     crimes: tuple[CrimeThreshold, ...] = ()
+    facts: tuple[EventField, ...] = ()
+    service: ServiceRules = ServiceRules()  # noqa: RUF009 - frozen, so one will do for all
 
     def on(self, when: date) -> "ProcedureRules":
         """Return the rules with the parameters and deadline lengths that hold on ``when``."""
@@ -100,7 +108,18 @@ def load_rules(home: Path | None = None) -> ProcedureRules:
         book=book,
         repealed=load_repealed(data_files.overlay("statutes/repealed.toml", home)),
         crimes=load_crimes(data_files.overlay("statutes/crimes.toml", home)),
+        facts=load_facts(data_files.overlay("templates/facts.toml", home)),
+        service=load_service_rules(data_files.overlay("statutes/service.toml", home)),
     )
+
+
+def load_facts(path: Path) -> tuple[EventField, ...]:
+    """Read which facts of a case can be recorded.
+
+    Raises:
+        ProcedureDataError: the file is malformed; the message names the entry.
+    """
+    return tuple(convert(path, "facts", field_from, row) for row in read_table(path)["facts"])
 
 
 def load_repealed(path: Path) -> dict[str, date]:

@@ -85,6 +85,7 @@ class DeliveryRow(Row):
     event_position: Mapped[int]
     refusal: Mapped[str] = mapped_column(Text)
     witness: Mapped[str] = mapped_column(Text)
+    voucher: Mapped[str] = mapped_column(Text)
 
 
 class EvidenceRow(Row):

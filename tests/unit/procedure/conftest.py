@@ -144,6 +144,9 @@ def make_delivery(row: dict[str, Any], position: int = 900) -> Delivery:
         place=row["place"],
         officers=tuple(row["officers"]),
         event_position=position,
+        refusal=row.get("refusal", ""),
+        witness=row.get("witness", ""),
+        voucher=row.get("voucher", ""),
     )
 
 

@@ -100,7 +100,7 @@ DELIVERY = {
     ("guard", "change"),
     [
         ("receivers_lawful", {"receiver_role": "邻居"}),
-        ("receivers_lawful", {"method": "留置送达"}),
+        ("service_is_noted", {"method": "留置送达", "witness": "社区 江渡"}),
         ("serving_officers_valid", {"officers": ["林问渠"]}),
     ],
 )
