@@ -165,6 +165,8 @@ def test_a_paper_may_bear_its_own_day_and_number(panel: EventPanel) -> None:
 def test_a_changed_fact_is_recorded_with_the_event_and_no_other(panel: EventPanel) -> None:
     panel.enclosures.show_facts()
 
+    shown = panel.enclosures.facts.text("prior")
     panel.enclosures.facts.put("illegal_gain", "1,800")
 
+    assert shown == "0"
     assert panel.enclosures.typed_facts() == {"illegal_gain": 1800}

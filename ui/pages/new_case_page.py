@@ -39,6 +39,8 @@ _PROCEDURES = {
     "简易程序（当场处罚：警告，公民200元、单位3000元以下罚款）": Procedure.SUMMARY.value,
 }
 _PERSONS = {PartyKind.CITIZEN, PartyKind.SOLE_TRADER_UNNAMED}
+# One without a trade name is named as a person, and still has a licence.
+_LICENSED_PERSON = PartyKind.SOLE_TRADER_UNNAMED
 _NEEDED = {
     "content": "请写明案源的内容：何时、何地、何人、何事。",
     "matter": "请选择涉嫌违反的权力事项。",
@@ -98,6 +100,8 @@ class NewCasePage(QWidget):
         rows.add_line("representative", "法定代表人")
         rows.add_line("representative_title", "职务")
         rows.add_line("representative_number", "其公民身份号码")
+        rows.add_line("guardian", "监护人", hint="不满十八周岁的填写")
+        rows.add_line("registration_number", "营业执照注册号")
         rows.add_text("description", "身份不明者的特征")
         self._on_kind_changed()
 
@@ -178,6 +182,8 @@ class NewCasePage(QWidget):
             rows.set_row_visible(name, visible=kind in _REPRESENTED)
         if kind in _REPRESENTED:
             rows.set_label("representative", _REPRESENTED[kind])
+        rows.set_row_visible("guardian", visible=kind is PartyKind.CITIZEN)
+        rows.set_row_visible("registration_number", visible=kind is _LICENSED_PERSON)
         rows.set_row_visible("description", visible=unknown)
 
     def _on_party_changed(self, name: str) -> None:
@@ -279,6 +285,8 @@ class NewCasePage(QWidget):
             representative=text("representative") if represented else "",
             representative_title=text("representative_title") if represented else "",
             representative_number=text("representative_number") if represented else "",
+            guardian=text("guardian") if kind is PartyKind.CITIZEN else "",
+            registration_number=text("registration_number") if kind is _LICENSED_PERSON else "",
             description=text("description") if kind is PartyKind.UNIDENTIFIED else "",
         )
 

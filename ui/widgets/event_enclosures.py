@@ -234,8 +234,8 @@ class EventEnclosures(QWidget):
             for entry in self._rules.facts:
                 add_field(self.facts, entry, self._people)
                 value = known.get(entry.key)
-                shown = "" if value in (None, False) else str(value).replace("T", " ")
-                self.facts.set_text(entry.key, shown)
+                shown = "" if value is None or value is False else str(value)
+                self.facts.set_text(entry.key, shown.replace("T", " "))
             self._known = {name: self.facts.text(name) for name in self.facts.names}
         self.facts.show()
         self.facts.focus_first()

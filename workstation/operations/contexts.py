@@ -266,6 +266,7 @@ def _matter(matter: Matter | None, previous: Matter | None) -> Context:
         "penalty",
         "coercion",
         "limitation",
+        "limit_rule",
         "fine_min",
         "fine_max",
         "confiscate",
@@ -273,10 +274,11 @@ def _matter(matter: Matter | None, previous: Matter | None) -> Context:
         "notice",
         "tier_source",
     )
+    nothing = dict.fromkeys(names, "")
     if matter is None:
-        return dict.fromkeys(names, "") | {"previous": {}, "tiers": []}
+        return nothing | {"previous": nothing, "tiers": []}
     return _matter_version(matter) | {
-        "previous": _matter_version(previous) if previous else {},
+        "previous": _matter_version(previous) if previous else nothing,
         "tiers": [_plain(tier) for tier in matter.tiers],
     }
 

@@ -2,9 +2,9 @@
 
 from workstation.documents.display_list import LaidOutDocument
 from workstation.documents.forms import FormCatalogue, FormDefinition
-from workstation.domain.cases import Delivery, IssuedDocument
+from workstation.domain.cases import Delivery, IssuedDocument, JsonValue
 from workstation.domain.evidence import Evidence
-from workstation.operations.event_files import DocumentRequest
+from workstation.operations.event_files import DeliveryRequest, DocumentRequest
 from workstation.procedure import Enclosures, Paper
 
 
@@ -45,3 +45,39 @@ def made_paper(document: IssuedDocument, form: FormDefinition, layout: LaidOutDo
         served=form.served,
         lines=tuple(line for page in layout.pages for line in page.lines),
     )
+
+
+def delivery_of(request: DeliveryRequest, document_id: str, position: int) -> Delivery:
+    """Return a service as it is kept, of a document and with an event."""
+    return Delivery(
+        document_id=document_id,
+        method=request.method,
+        receiver=request.receiver,
+        receiver_role=request.receiver_role,
+        at=request.at,
+        place=request.place,
+        officers=request.officers,
+        event_position=position,
+        refusal=request.refusal,
+        witness=request.witness,
+        voucher=request.voucher,
+    )
+
+
+def receipt_values(request: DeliveryRequest, document: IssuedDocument) -> dict[str, JsonValue]:
+    """Return what the receipt of a service says; the addressee is the party unless named."""
+    values: dict[str, JsonValue] = {
+        "document_title": document.title,
+        "document_number": document.number,
+        "method": request.method,
+        "receiver": request.receiver,
+        "receiver_role": request.receiver_role,
+        "at": request.at.isoformat(timespec="minutes"),
+        "place": request.place,
+        "officers": "、".join(request.officers),
+        "refusal": request.refusal,
+        "witness": request.witness,
+        "voucher": request.voucher,
+        "note": request.note,
+    }
+    return values | ({"addressee": request.addressee} if request.addressee else {})

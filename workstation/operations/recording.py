@@ -10,7 +10,6 @@ from workstation.domain.cases import (
     Case,
     CaseEvent,
     CaseFile,
-    Delivery,
     IssuedDocument,
     JsonValue,
 )
@@ -19,7 +18,7 @@ from workstation.errors import InvalidInputError, WorkstationError
 from workstation.operations.case_numbers import NumberGiver
 from workstation.operations.changes import Changes
 from workstation.operations.contexts import Record
-from workstation.operations.enclosing import asked_for, made_paper
+from workstation.operations.enclosing import asked_for, delivery_of, made_paper, receipt_values
 from workstation.operations.event_files import (
     DeliveryRequest,
     DocumentRequest,
@@ -157,7 +156,7 @@ class _Writing:
 
     def _enclosed(self, event: CaseEvent, evidence: tuple[Evidence, ...]) -> Enclosures:
         deliveries = tuple(
-            (request.form, _delivery(request, "", event.position))
+            (request.form, delivery_of(request, "", event.position))
             for request in self.request.deliveries
         )
         forms = self.recorder.papers.forms
@@ -307,25 +306,11 @@ class _Writing:
 
     def _deliver(self, request: DeliveryRequest, event: CaseEvent) -> None:
         document = self._served_document(request)
-        self.unit.documents.add_delivery(_delivery(request, document.id, event.position))
+        self.unit.documents.add_delivery(delivery_of(request, document.id, event.position))
         receipt = DocumentRequest(
             form=RECEIPT_FORM,
             dated=request.at.date(),
-            values={
-                "document_title": document.title,
-                "document_number": document.number,
-                "method": request.method,
-                "receiver": request.receiver,
-                "receiver_role": request.receiver_role,
-                "at": request.at.isoformat(timespec="minutes"),
-                "place": request.place,
-                "officers": "、".join(request.officers),
-                "refusal": request.refusal,
-                "witness": request.witness,
-                "voucher": request.voucher,
-                "note": request.note,
-            }
-            | ({"addressee": request.addressee} if request.addressee else {}),
+            values=receipt_values(request, document),
         )
         self._issue(receipt, event, {"served_id": document.id})
 
@@ -384,19 +369,3 @@ def _with_archive(event: CaseEvent, file: CaseFile, surroundings: Surroundings) 
 
 def _with_facts(case: Case, facts: Mapping[str, JsonValue]) -> Case:
     return replace(case, facts=dict(case.facts) | dict(facts)) if facts else case
-
-
-def _delivery(request: DeliveryRequest, document_id: str, position: int) -> Delivery:
-    return Delivery(
-        document_id=document_id,
-        method=request.method,
-        receiver=request.receiver,
-        receiver_role=request.receiver_role,
-        at=request.at,
-        place=request.place,
-        officers=request.officers,
-        event_position=position,
-        refusal=request.refusal,
-        witness=request.witness,
-        voucher=request.voucher,
-    )

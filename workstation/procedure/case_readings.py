@@ -16,6 +16,8 @@ from workstation.procedure.deadlines import compute
 from workstation.procedure.records import HearingThreshold, Parameters
 from workstation.procedure.rules import ProcedureRules
 
+# What ends a seal or seizure; property goes to the police with the case (行政强制法§21).
+COERCION_ENDS = ("coercion_lifted", "coerced_property_disposed", "property_handed_over")
 PENALTY = "处罚"
 _TAKING_EVIDENCE = frozenset(
     {"scene_inspected", "evidence_collected", "person_questioned", "evidence_preserved"}
@@ -247,9 +249,8 @@ def unresolved_preservations(case_file: CaseFile) -> tuple[CaseEvent, ...]:
 
 
 def coercion_in_force(case_file: CaseFile) -> tuple[CaseEvent, ...]:
-    """Return the seals and seizures neither lifted nor disposed of, oldest first."""
-    kinds = ("coercion_lifted", "coerced_property_disposed")
-    released = sum(len(case_file.all_of(kind)) for kind in kinds)
+    """Return the seals and seizures that none of ``COERCION_ENDS`` ended, oldest first."""
+    released = sum(len(case_file.all_of(kind)) for kind in COERCION_ENDS)
     return case_file.all_of("coercion_applied")[released:]
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from workstation.domain.cases import CaseEvent, CaseFile
-from workstation.procedure.case_readings import day_of, text_of
+from workstation.procedure.case_readings import COERCION_ENDS, day_of, text_of
 from workstation.procedure.deadlines import compute, without_overlaps
 from workstation.procedure.period_records import Deadline, Deduction
 from workstation.procedure.rules import ProcedureRules
@@ -38,7 +38,7 @@ def coercions(case_file: CaseFile, rules: ProcedureRules) -> tuple[Coercion, ...
     """Return the seals and seizures in order, released in the order they were made."""
     applied = case_file.all_of("coercion_applied")
     released = sorted(
-        (*case_file.all_of("coercion_lifted"), *case_file.all_of("coerced_property_disposed")),
+        (event for kind in COERCION_ENDS for event in case_file.all_of(kind)),
         key=lambda event: (event.at, event.position),
     )
     extensions = case_file.all_of("coercion_extended")

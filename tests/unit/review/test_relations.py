@@ -96,8 +96,8 @@ def _by_sentence(words: str) -> Relation:
         ),
         ("听证主持人不是本案调查人员", reworded("D47", "程既明", "林问渠"), "D47", "host"),
         (
-            "决定书在宣告后七日内送达",
-            served("D51", at=datetime(2026, 11, 1, 10)),
+            "先作出决定、后送达",
+            served("D51", at=datetime(2026, 10, 14, 10)),
             "D51",
             "served_at",
         ),
