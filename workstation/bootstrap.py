@@ -47,9 +47,9 @@ from workstation.operations.reviews import ReviewOperations
 from workstation.operations.ruling_reasons import RulingReasonOperations
 from workstation.operations.search_memory import SearchMemory
 from workstation.operations.search_office import SearchOffice
+from workstation.operations.services import ServiceOperations
 from workstation.operations.shelves.operations import ShelfOperations
 from workstation.operations.shelves.searching import ShelfSearch
-from workstation.operations.services import ServiceOperations
 from workstation.operations.sign_ins import SignInOperations
 from workstation.operations.similar_cases import SimilarCaseOperations
 from workstation.operations.templates import TemplateOperations

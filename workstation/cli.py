@@ -45,8 +45,8 @@ from workstation.commands import (
     review_inbox,
     reviews,
     ruling_reasons,
-    shelves,
     services,
+    shelves,
     similar_cases,
     templates,
 )
