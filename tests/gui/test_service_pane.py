@@ -127,6 +127,24 @@ def test_pictures_of_a_service_become_evidence_and_are_named_on_the_receipt(
     assert panel.enclosures.faults() == 0
 
 
+def test_what_pieces_have_in_common_is_typed_once(panel: EventPanel, tmp_path: Path) -> None:
+    for name in ("一.jpg", "二.jpg", "三.jpg"):
+        (tmp_path / name).write_bytes(b"picture")
+    pieces = panel.enclosures.evidence
+    panel.enclosures.add_files({})
+    pieces.cards[0].put({"source": "现场拍摄", "proves": "倾倒的位置"})
+    pieces.cards[2].put({"proves": "倾倒的数量"})
+
+    panel.enclosures.fill_alike()
+
+    typed = [card.request() for card in pieces.cards]
+    assert [(piece.name, piece.source, piece.proves) for piece in typed] == [
+        ("一", "现场拍摄", "倾倒的位置"),
+        ("三", "现场拍摄", "倾倒的位置"),
+        ("二", "现场拍摄", "倾倒的数量"),
+    ]
+
+
 def test_a_ticked_paper_of_the_party_brings_its_service(panel: EventPanel) -> None:
     panel.choose("papers_served")
     panel.enclosures.deliveries.show_entries([])

@@ -25,6 +25,8 @@ from workstation.procedure.event_kinds import EventField, EventKind
 _GENERAL = "papers_served"
 _RECEIPT = "D56"
 _CONSENT = "D13"
+# What pieces taken at one time usually have in common.
+_COMMON = ("source", "obtained_by", "obtained_on", "proves")
 _KINDS = "照片、录像、文件 (*.*)"
 
 
@@ -57,18 +59,24 @@ class EventEnclosures(QWidget):
         self.deliveries = EntryList("送达（记录时一并制发送达回证）", "添加送达", self._delivery)
         self.evidence = EntryList("证据", "添加证据", self._piece)
         self._files = link("从文件添加…")
+        self._alike = link("其余照第一件填")
+        self._alike.setToolTip("把第一件的来源、取得人、取得日期、证明对象填入其余各件的空栏")
         self.facts = InputRows()
         self._facts_link = link("登记、更正案件事实")
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(10)
-        self.evidence.head.addWidget(self._files)
+        self._alike.hide()
+        for tool in (self._alike, self._files):
+            self.evidence.head.addWidget(tool)
+        self.evidence.edited.connect(self._on_pieces)
         for part in (self.forms, self.deliveries, self.evidence):
             self._layout.addWidget(part)
         self._layout.addLayout(row_of(self._facts_link, None))
         self._layout.addWidget(self.facts)
         self.forms.edited.connect(self._on_ticked)
         self._files.clicked.connect(self._on_files)
+        self._alike.clicked.connect(self.fill_alike)
         self._facts_link.clicked.connect(self.show_facts)
 
     def show_people(self, people: tuple[str, ...]) -> None:
@@ -215,6 +223,16 @@ class EventEnclosures(QWidget):
             own = {"name": file.stem, "kind": kind_of_file(file).value, "file": str(file)}
             self.evidence.add(own | dict(texts))
         return files
+
+    def _on_pieces(self) -> None:
+        self._alike.setVisible(len(self.evidence.cards) > 1)
+
+    def fill_alike(self) -> None:
+        """Fill what the other pieces leave blank with what the first one says."""
+        first, *others = self.evidence.cards
+        for card in others:
+            blank = [name for name in _COMMON if not card.rows.text(name)]
+            card.put({name: first.rows.text(name) for name in blank})
 
     def _prove(self, card: DeliveryCard) -> None:
         """Add pictures of a service as evidence and name them on its receipt."""
