@@ -66,7 +66,9 @@ def _shown(value: Any) -> str:
     return "是" if value is True else "" if value is False else str(value)
 
 
-def _record(panel: EventPanel, bureau: Workstation, idle: Idle, row: dict[str, Any]) -> None:
+def _record(
+    qtbot: QtBot, panel: EventPanel, bureau: Workstation, idle: Idle, row: dict[str, Any]
+) -> None:
     """Record one event of the story as a clerk does: choose, fill, tick, add, record."""
     kind = bureau.office.rules.events.kind(row["kind"])
     case_id = panel.case_id
@@ -91,17 +93,19 @@ def _record(panel: EventPanel, bureau: Workstation, idle: Idle, row: dict[str, A
         enclosed.show_facts()
         for key, value in row["facts"].items():
             enclosed.facts.put(key, value)
+    idle.wait()
     panel.record()
+    qtbot.waitUntil(lambda: panel.message.text() != "", timeout=120_000)
     idle.wait()
     stands = [card.block.message for card in panel.blocks.cards]
     assert "已记入案件" in panel.message.text(), (row["kind"], panel.message.text(), stands)
 
 
 def test_a_case_reaches_the_archive_from_the_window_alone(
-    panel: EventPanel, bureau: Workstation, idle: Idle
+    qtbot: QtBot, panel: EventPanel, bureau: Workstation, idle: Idle
 ) -> None:
     for row in read_json(DEMO / "case.json")["events"]:
-        _record(panel, bureau, idle, row)
+        _record(qtbot, panel, bureau, idle, row)
 
     view = bureau.cases.view(panel.case_id)
     assert view.sealed
