@@ -93,7 +93,7 @@ def _record(
         enclosed.show_facts()
         for key, value in row["facts"].items():
             enclosed.facts.put(key, value)
-    idle.wait()
+    panel.message.clear()
     panel.record()
     qtbot.waitUntil(lambda: panel.message.text() != "", timeout=120_000)
     idle.wait()

@@ -190,9 +190,11 @@ class EventPanel(QWidget):
     def _on_chosen(self, name: str) -> None:
         kind = self._rules.events.kind(name) if name else None
         if kind is not self._kind:
+            # After a record the next event is offered by itself; what was said stays.
+            if self._kind is not None:
+                self.message.clear()
             self._keep()
             self._kind = kind
-            self.message.clear()
             self._refused = ()
             self.blocks.forget()
             if kind is not None:
