@@ -59,8 +59,7 @@ class CasePage(QWidget):
         self._view: CaseView | None = None
         self._as_of: date | None = None
         self._step = 0
-        self._sought = ""
-        self._sought_page = 0
+        self._sought, self._sought_page = "", 0
         self.title = label("", "title")
         self.particulars = label("", "muted")
         self.law_notice = link("")
