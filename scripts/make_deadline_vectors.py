@@ -70,6 +70,7 @@ RULES: dict[str, tuple[str, int, bool]] = {
     "DL30": ("d", 30, False),
     "DL41": ("w", 10, False),  # 参数
     "DL42": ("w", 15, False),  # 参数
+    "DL43": ("w", 5, False),  # 参数
 }
 
 # Worked by hand in the domain report (procedure.md, 期限引擎).

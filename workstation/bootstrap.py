@@ -43,6 +43,7 @@ from workstation.operations.recording import Recorder
 from workstation.operations.rehearsals import RehearsalOperations
 from workstation.operations.review_inbox import ReviewInboxOperations
 from workstation.operations.review_runs import ReviewRunOperations
+from workstation.operations.review_rounds import ReviewRoundOperations
 from workstation.operations.reviews import ReviewOperations
 from workstation.operations.ruling_reasons import RulingReasonOperations
 from workstation.operations.search_memory import SearchMemory
@@ -88,9 +89,10 @@ def open_workstation(home: Home) -> Workstation:
     citations = CaseCitationOperations(database, papers, law, home.root)
     reviews = ReviewOperations(database, recorder, law, texts, home.root)
     reasons = RulingReasonOperations(database, reviews, law, rules, home.root)
+    cases = CaseOperations(database, recorder)
     return Workstation(
         home=home,
-        cases=CaseOperations(database, recorder),
+        cases=cases,
         links=CaseLinkOperations(database, recorder),
         forms=forms,
         law=law,
@@ -125,6 +127,7 @@ def open_workstation(home: Home) -> Workstation:
         traces=ValueTraceOperations(database, recorder),
         citations=citations,
         reviews=reviews,
+        review_rounds=ReviewRoundOperations(database, recorder, cases, reviews, home.root),
         capsules=CapsuleOperations(database, forms, reviews, citations, interventions, order),
         paper_remarks=PaperRemarkOperations(database, papers.forms, reviews),
         review_runs=ReviewRunOperations(database, reviews, law, home.root),

@@ -142,7 +142,8 @@ class CaseOperations:
         day = as_of or date.today()
         with self._database.reading() as unit:
             file = unit.cases.load_case_file(unit.cases.find(wanted)).as_of(day)
-            surroundings = surroundings_of(unit, file, datetime.combine(day, datetime.min.time()))
+            at = datetime.combine(day, datetime.min.time())
+            surroundings = surroundings_of(unit, file, at, live=day >= date.today())
             rules = rules_of(unit, self._recorder.rules)
             links = unit.links.of_case(file.case.id)
         return CaseView(
@@ -169,7 +170,8 @@ class CaseOperations:
         """Return the events of a step with what already stands against each on ``day``."""
         with self._database.reading() as unit:
             file = unit.cases.load_case_file(unit.cases.find(wanted))
-            surroundings = surroundings_of(unit, file, datetime.combine(day, datetime.min.time()))
+            at = datetime.combine(day, datetime.min.time())
+            surroundings = surroundings_of(unit, file, at, live=True)
             rules = rules_of(unit, self._recorder.rules)
         return possible_events(file, step, day, rules, surroundings)
 

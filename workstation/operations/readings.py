@@ -5,8 +5,9 @@ from weakref import WeakKeyDictionary
 
 from workstation.documents.forms import FormCatalogue
 from workstation.domain.authority import Authorities, authorities_of
-from workstation.domain.cases import CaseEvent, CaseFile
+from workstation.domain.cases import CaseEvent, CaseFile, paper_key
 from workstation.domain.dated_entries import EntryKind, holding, standing
+from workstation.domain.frozen_drafts import DraftValue, FrozenDraft
 from workstation.operations.contexts import HearingAmounts, Record
 from workstation.procedure import (
     Engagement,
@@ -20,6 +21,8 @@ from workstation.procedure.other_cases import other_cases
 from workstation.procedure.period_records import DeadlineRule, DeadlineState
 from workstation.procedure.period_records import Unit as PeriodUnit
 from workstation.procedure.records import OtherCase
+from workstation.procedure.review_freezes import as_text, frozen_from
+from workstation.procedure.review_rounds import rounds_of
 from workstation.procedure.rules import RULE_KINDS
 from workstation.storage.database import Unit
 from workstation.storage.records import DeadlineEntry
@@ -42,11 +45,17 @@ def rules_of(unit: Unit, shipped: ProcedureRules) -> ProcedureRules:
 
 
 def surroundings_of(
-    unit: Unit, file: CaseFile, at: datetime, known: Surroundings | None = None
+    unit: Unit,
+    file: CaseFile,
+    at: datetime,
+    known: Surroundings | None = None,
+    *,
+    live: bool = False,
 ) -> Surroundings:
     """Return what the procedure must know beside the case, for an event at ``at``.
 
     Of ``known``, read before for the same case, what does not hang on the day is taken over.
+    ``live`` says that the case is asked about as it stands now, drafts included.
     """
     day = at.date()
     others = unit.events.between(
@@ -60,7 +69,26 @@ def surroundings_of(
         engagements=tuple(e for _, event in others for e in _engagements(event)),
         other_cases=_other_cases(unit, file, day),
         authorities=known.authorities if known else authorities_in(unit),
+        drafts=_drafts(unit, file) if live else None,
     )
+
+
+def _drafts(unit: Unit, file: CaseFile) -> dict[str, FrozenDraft]:
+    """Return what is typed into drafts by key; only where a review froze some."""
+    frozen = {key for round_ in rounds_of(file) for key in frozen_from(round_.frozen).drafts}
+    if not frozen:
+        return {}
+    return {
+        key: FrozenDraft(
+            title="",
+            values={
+                name: DraftValue(label="", text=as_text(value), fixed=True)
+                for name, value in draft.values.items()
+            },
+        )
+        for draft in unit.drafts.of_case(file.case.id)
+        if (key := paper_key(draft.form, draft.occurrence)) in frozen
+    }
 
 
 def authorities_in(unit: Unit) -> Authorities:

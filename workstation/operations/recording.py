@@ -25,10 +25,12 @@ from workstation.operations.event_files import (
     EventRequest,
     EvidenceRequest,
 )
+from workstation.operations.kept_archive import with_archive
 from workstation.operations.linked_cases import counterparts, prepared
 from workstation.operations.numbering import FILING_FORM, NumberedPaper, NumberRules
 from workstation.operations.papers import PaperMaker, PaperRequest, require_complete
 from workstation.operations.readings import deadline_entry, record_of, rules_of, surroundings_of
+from workstation.operations.review_freezes import with_frozen
 from workstation.procedure import (
     Block,
     Enclosures,
@@ -40,7 +42,6 @@ from workstation.procedure import (
 )
 from workstation.procedure.case_readings import names_of
 from workstation.procedure.evidence_readings import decided_evidence
-from workstation.procedure.other_cases import earlier_violations
 from workstation.storage.blobs import BlobStore
 from workstation.storage.database import Unit, new_record_id
 from workstation.storage.record_json import record_digest
@@ -49,7 +50,6 @@ RECEIPT_FORM = "D56"
 SPOT_FORM = "D53"
 _FILED = "case_filed"
 _DECIDED = "decision_made"
-_QUERIED = "archive_queried"
 _ARCHIVED = "case_archived"
 _OFFICERS_CHANGED = "officers_changed"
 
@@ -112,8 +112,9 @@ class _Writing:
 
     def run(self) -> Recorded:
         file = self.unit.cases.load_case_file(self.case_id)
-        surroundings = surroundings_of(self.unit, file, self.request.at)
-        asked = _with_archive(self._event(file), file, surroundings)
+        surroundings = surroundings_of(self.unit, file, self.request.at, live=True)
+        asked = with_archive(self._event(file), file, surroundings)
+        asked = with_frozen(self.unit, file, asked, self._rules(), self.recorder.papers)
         evidence = tuple(self._evidence(request) for request in self.request.evidence)
         enclosed = self._enclosed(asked, evidence)
         warnings = self._guard(file, asked, surroundings, enclosed)
@@ -169,7 +170,7 @@ class _Writing:
         surroundings: Surroundings,
         enclosed: Enclosures,
     ) -> tuple[Block, ...]:
-        rules = rules_of(self.unit, self.recorder.rules)
+        rules = self._rules()
         updated = replace(file, case=_with_facts(file.case, self.request.facts))
         blocks = check_event(updated, event, rules, surroundings, enclosed)
         hard = tuple(block for block in blocks if block.hard)
@@ -177,6 +178,9 @@ class _Writing:
             raise GuardRefusedError(hard)
         set_aside = overridden_blocks(updated, event, rules, surroundings, enclosed)
         return blocks + set_aside
+
+    def _rules(self) -> ProcedureRules:
+        return rules_of(self.unit, self.recorder.rules)
 
     def _take_evidence(
         self, file: CaseFile, event: CaseEvent, evidence: tuple[Evidence, ...]
@@ -347,24 +351,6 @@ class _Writing:
                 "overrides": [asdict(override) for override in event.overrides],
             },
         )
-
-
-def _with_archive(event: CaseEvent, file: CaseFile, surroundings: Surroundings) -> CaseEvent:
-    """Keep with a query of the archive what the bureau's own archive shows on that day."""
-    if event.kind != _QUERIED:
-        return event
-    found: list[JsonValue] = [
-        {
-            "number": other.number,
-            "title": other.title,
-            "decided_on": other.decided_on.isoformat() if other.decided_on else None,
-            "outcome": other.outcome,
-            "same_number": other.same_number,
-        }
-        for other in earlier_violations(file.case, surroundings, event.day)
-    ]
-    looked_at = len(surroundings.other_cases)
-    return replace(event, data=dict(event.data) | {"archive": found, "cases_looked_at": looked_at})
 
 
 def _with_facts(case: Case, facts: Mapping[str, JsonValue]) -> Case:

@@ -37,6 +37,7 @@ from workstation.operations.read_backs import ReadBackOperations
 from workstation.operations.rehearsals import RehearsalOperations
 from workstation.operations.review_inbox import ReviewInboxOperations
 from workstation.operations.review_runs import ReviewRunOperations
+from workstation.operations.review_rounds import ReviewRoundOperations
 from workstation.operations.reviews import ReviewOperations
 from workstation.operations.ruling_reasons import RulingReasonOperations
 from workstation.operations.search_memory import SearchMemory
@@ -92,6 +93,7 @@ class Workstation:
     citations: CaseCitationOperations
     reviews: ReviewOperations
     review_runs: ReviewRunOperations
+    review_rounds: ReviewRoundOperations
     proofs: ProofOperations
     review_inbox: ReviewInboxOperations
     heat_maps: HeatMapOperations

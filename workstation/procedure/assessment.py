@@ -23,6 +23,7 @@ from workstation.procedure.records import (
     StepStatus,
     Surroundings,
 )
+from workstation.procedure.review_rounds import legal_part
 from workstation.procedure.rules import ProcedureRules
 from workstation.procedure.running import open_deadlines
 
@@ -114,13 +115,14 @@ def _order(event: CaseEvent) -> tuple[str, int]:
 
 def _reopened(step: StepDefinition, case_file: CaseFile) -> tuple[str, int]:
     """The moment from which the step must be ended (again)."""
+    case_file = legal_part(case_file)
     events = [e for kind in step.reopened_by for e in case_file.all_of(kind)]
     return max((_order(e) for e in events), default=("", 0))
 
 
 def _completion(step: StepDefinition, context: StepContext) -> tuple[date, str] | None:
     """Return the day a step ended and in what way, or None while it is open."""
-    case_file = context.case_file
+    case_file = legal_part(context.case_file)
     if "statement_reviewed" in step.completed_by:
         silent = _nothing_put_forward(context)
         if silent is not None:
@@ -155,6 +157,7 @@ def _nothing_put_forward(context: StepContext) -> tuple[date, str] | None:
 
 def next_event(step: StepDefinition, case_file: CaseFile) -> str:
     """Return the kind of event that comes next in ``step``."""
+    case_file = legal_part(case_file)
     since = _reopened(step, case_file)
     reached = -1
     for place, kind in enumerate(step.sequence):

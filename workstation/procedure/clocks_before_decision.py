@@ -1,6 +1,7 @@
 """Clocks from the lead to the notice: limitation, filing, measures, review, notice, hearing."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from workstation.domain.cases import CaseEvent, CaseFile
@@ -28,6 +29,7 @@ from workstation.procedure.decision_period import decision_deadline, filing_of
 from workstation.procedure.endings import ending_of
 from workstation.procedure.period_records import Origin
 from workstation.procedure.procedures import is_summary
+from workstation.procedure.review_rounds import ReviewTask, rounds_of
 from workstation.procedure.rules import ProcedureRules
 
 
@@ -137,6 +139,31 @@ def _review_and_notice(question: ClockQuestion) -> Iterator[Clock]:
             yield Clock(code="DL08", step=11, start=hearing, done_on=notified.day, origin=origin)
 
 
+def _review_tasks(question: ClockQuestion) -> Iterator[Clock]:
+    """Every task a review sent back runs until its day, or for the bureau's own period."""
+    for round_ in rounds_of(question.case_file):
+        if round_.concluded is not None:
+            for task in round_.tasks:
+                yield _task(task, round_.concluded, question.rules)
+
+
+def _task(task: ReviewTask, concluded: CaseEvent, rules: ProcedureRules) -> Clock:
+    start, counted = concluded.day, None
+    if task.due is not None:
+        counted = compute(rules.on(start).deadlines.rule("DL43"), start, calendar=rules.calendar)
+        note = f"审核人员所定的办结日：{task.due.isoformat()}"
+        counted = replace(counted, last_day=task.due, derivation=(), note=note)
+    return Clock(
+        code="DL43",
+        step=8,
+        start=start,
+        done_on=task.answer.day if task.answer else None,
+        counted=counted,
+        note=f"{task.id} {task.what}",
+        origin=from_event(concluded),
+    )
+
+
 def _notice(case_file: CaseFile, notice: CaseEvent, rules: ProcedureRules) -> Iterator[Clock]:
     announced = day_of(notice.data.get("announced_on"))
     origin = from_service(notice)
@@ -150,4 +177,10 @@ def _notice(case_file: CaseFile, notice: CaseEvent, rules: ProcedureRules) -> It
         yield Clock(code=code, step=10, start=start, done_on=done, origin=origin)
 
 
-CLOCKS: tuple[ClockSource, ...] = (_limitation, _opening, _measures, _review_and_notice)
+CLOCKS: tuple[ClockSource, ...] = (
+    _limitation,
+    _opening,
+    _measures,
+    _review_and_notice,
+    _review_tasks,
+)

@@ -11,6 +11,7 @@ from workstation.procedure.case_readings import matter_on
 from workstation.procedure.deadlines import compute
 from workstation.procedure.enclosures import NOTHING_ENCLOSED, Enclosures
 from workstation.procedure.records import Deadline, Surroundings
+from workstation.procedure.review_rounds import CONCLUDED, legal_part
 from workstation.procedure.rules import ProcedureRules
 
 HEAD_ROLES = frozenset({Role.PRINCIPAL, Role.HEAD, Role.DEPUTY_HEAD})
@@ -47,6 +48,11 @@ class GuardQuestion:
     def deliveries(self) -> tuple[Delivery, ...]:
         """The services that come with the event."""
         return self.enclosed.deliveries
+
+    @property
+    def legal_reviews(self) -> tuple[CaseEvent, ...]:
+        """The opinions of the legal review (行政处罚法§58), without the bureau's own reviews."""
+        return legal_part(self.case_file).all_of(CONCLUDED)
 
     @property
     def matter(self) -> Matter | None:

@@ -26,6 +26,7 @@ from workstation.procedure import (
     guards_periods,
     guards_recusal,
     guards_remedies,
+    guards_review,
     guards_roles,
     guards_sequence,
     guards_service,
@@ -71,6 +72,7 @@ GUARDS: Mapping[str, Guard] = {
     **guards_coercion.GUARDS,
     **guards_joinder.GUARDS,
     **guards_service.GUARDS,
+    **guards_review.GUARDS,
 }
 
 

@@ -47,7 +47,7 @@ def notice_period_over(question: GuardQuestion) -> Refusal | None:
 
 def review_passed(question: GuardQuestion) -> Refusal | None:
     """No decision without a legal review that agrees (行政处罚法§58)."""
-    concluded = question.case_file.last("review_concluded")
+    concluded = next(reversed(question.legal_reviews), None)
     if concluded is None:
         return Refusal(
             message="本案未经法制审核，不得作出决定。", hint="请先送法制审核（D39、D40）。"
@@ -67,7 +67,7 @@ def second_review_after_hearing(question: GuardQuestion) -> Refusal | None:
     if hearing is None:
         return None
     agreeing = question.rules.parameters.agreeing_conclusions
-    reviews = question.case_file.all_of("review_concluded")
+    reviews = question.legal_reviews
     since = (hearing.at, hearing.position)
     if any((r.at, r.position) > since and conclusion_of(r) in agreeing for r in reviews):
         return None

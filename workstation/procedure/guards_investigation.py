@@ -9,6 +9,7 @@ from workstation.procedure.case_readings import (
     unresolved_preservations,
 )
 from workstation.procedure.guard_questions import Guard, GuardQuestion, Refusal, in_words
+from workstation.procedure.review_stages import BEFORE_NOTICE
 from workstation.procedure.reviewers import partial, reviewer_of, unqualified
 
 _EVIDENCE_EVENTS = ("scene_inspected", "evidence_collected", "person_questioned")
@@ -142,7 +143,9 @@ def reviewer_independent(question: GuardQuestion) -> Refusal | None:
 
 def review_before_notice(question: GuardQuestion) -> Refusal | None:
     """The bureau reviews a case before the party is told what is proposed."""
-    concluded = question.case_file.last("review_concluded")
+    if BEFORE_NOTICE not in question.rules.parameters.review_stages:
+        return None
+    concluded = next(reversed(question.legal_reviews), None)
     if concluded is None:
         return Refusal(
             message="告知前的法制审核（第一轮）尚未完成。",

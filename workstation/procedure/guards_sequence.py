@@ -8,6 +8,8 @@ from workstation.procedure.case_readings import (
     unresolved_preservations,
 )
 from workstation.procedure.guard_questions import Guard, GuardQuestion, Refusal, in_words
+from workstation.procedure.review_rounds import SUBMITTED
+from workstation.procedure.review_stages import LEGAL_STAGES
 
 
 def _requires(kind: str) -> Guard:
@@ -78,6 +80,14 @@ def notice_served_first(question: GuardQuestion) -> Refusal | None:
     return _requires("notice_served")(question)
 
 
+def investigation_closed_first(question: GuardQuestion) -> Refusal | None:
+    """The investigation is closed first; a bureau's own reviews (层层审核) may come earlier."""
+    stage = text_of(question.event.data.get("stage"))
+    if question.event.kind == SUBMITTED and stage and stage not in LEGAL_STAGES:
+        return None
+    return _requires("investigation_closed")(question)
+
+
 def skipped_step_is_optional(question: GuardQuestion) -> Refusal | None:
     """Only a conditional step can be declared unused, with a reason."""
     stated = question.event.data.get("step", question.event.step)
@@ -105,7 +115,7 @@ GUARDS: dict[str, Guard] = {
     "preservation_made_first": preservation_made_first,
     "coercion_applied_first": _requires("coercion_applied"),
     "correction_ordered_first": _requires("correction_ordered"),
-    "investigation_closed_first": _requires("investigation_closed"),
+    "investigation_closed_first": investigation_closed_first,
     "review_submitted_first": _requires("review_submitted"),
     "notice_approved_first": _requires("notice_approved"),
     "notice_served_first": notice_served_first,

@@ -44,9 +44,7 @@ def second_review_after_changes(question: GuardQuestion) -> Refusal | None:
     if question.event.kind == "decision_made" and outcome_of(question.event) != PENALTY:
         return None
     agreeing = question.rules.parameters.agreeing_conclusions
-    reviews = [
-        r for r in question.case_file.all_of("review_concluded") if conclusion_of(r) in agreeing
-    ]
+    reviews = [r for r in question.legal_reviews if conclusion_of(r) in agreeing]
     if not reviews:
         return None
     since = reviews[-1]

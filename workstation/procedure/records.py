@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import Any
 
 from workstation.domain.authority import Authorities
+from workstation.domain.frozen_drafts import FrozenDraft
 from workstation.domain.matters import Matter
 from workstation.domain.people import Office
 from workstation.procedure.period_records import (
@@ -262,6 +263,7 @@ class Parameters:
     night_ends: int
     summary_fine_limits: tuple[HearingThreshold, ...]
     summary_form_ranges: tuple[str, ...]
+    review_stages: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -313,7 +315,8 @@ class OtherCase:
 class Surroundings:
     """What the procedure must know beside the case: the office, its matters, other records.
 
-    ``other_cases`` are those of the same party, the latest found first.
+    ``other_cases`` are those of the same party, the latest found first. ``drafts`` are what is
+    typed into papers a review approved, by key; None where another day is asked about than today.
     """
 
     office: Office
@@ -321,3 +324,4 @@ class Surroundings:
     engagements: tuple[Engagement, ...] = ()
     authorities: Authorities = field(default_factory=Authorities)
     other_cases: tuple[OtherCase, ...] = ()
+    drafts: Mapping[str, FrozenDraft] | None = None

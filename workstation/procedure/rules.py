@@ -30,6 +30,7 @@ from workstation.procedure.records import (
     SummaryCourse,
 )
 from workstation.procedure.service_methods import ServiceRules, load_service_rules
+from workstation.procedure.review_stages import ReviewStage, load_stages
 
 RULE_KINDS = (EntryKind.PARAMETER, EntryKind.HOLIDAYS)
 
@@ -53,6 +54,7 @@ class ProcedureRules:
     crimes: tuple[CrimeThreshold, ...] = ()
     facts: tuple[EventField, ...] = ()
     service: ServiceRules = ServiceRules()  # noqa: RUF009 - frozen, so one will do for all
+    stages: tuple[ReviewStage, ...] = ()
 
     def on(self, when: date) -> "ProcedureRules":
         """Return the rules with the parameters and deadline lengths that hold on ``when``."""
@@ -110,6 +112,7 @@ def load_rules(home: Path | None = None) -> ProcedureRules:
         crimes=load_crimes(data_files.overlay("statutes/crimes.toml", home)),
         facts=load_facts(data_files.overlay("templates/facts.toml", home)),
         service=load_service_rules(data_files.overlay("statutes/service.toml", home)),
+        stages=load_stages(data_files.overlay("statutes/legal_review.toml", home)),
     )
 
 

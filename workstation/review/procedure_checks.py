@@ -12,6 +12,7 @@ from workstation.procedure.case_readings import (
     outcome_of,
     text_of,
 )
+from workstation.procedure.review_rounds import legal_part
 from workstation.review.records import (
     Answer,
     CaseUnderReview,
@@ -151,7 +152,7 @@ def defence_was_answered(case: CaseUnderReview) -> Answer:
 def legal_review(case: CaseUnderReview) -> Answer:
     """CX9: the last review before the decision agrees, and is later than the hearing."""
     decision = _penalty(case)
-    reviews = case.file.all_of("review_concluded")
+    reviews = legal_part(case.file).all_of("review_concluded")
     if decision is None and not reviews:
         return Answer(not_applicable="还没有送审，也没有作出决定")
     before = [r for r in reviews if decision is None or r.at <= decision.at]
