@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from workstation.documents.forms import FormDefinition
 from workstation.documents.value_paths import value_paths
-from workstation.domain.cases import CaseEvent, CaseFile, JsonValue, paper_key
+from workstation.domain.cases import CaseEvent, CaseFile, IssuedDocument, JsonValue, paper_key
 from workstation.domain.frozen_drafts import DraftValue, FrozenDraft
 from workstation.operations import contexts
 from workstation.operations.papers import PaperMaker, freeze
@@ -23,6 +23,8 @@ from workstation.procedure.review_stages import ReviewStage
 from workstation.storage.database import Unit
 from workstation.storage.records import Draft
 
+# Shorter words (三车) stand in a text by chance.
+_TELLING = 4
 _ROOTS = frozenset({"case", "party", "officers"})
 
 
@@ -61,10 +63,14 @@ def frozen_now(
     printed: dict[str, list[str]] = {}
     for document in issued:
         form = papers.forms.get(document.form)
-        _note(printed, document.key, form, typed.get(document.key, frozenset()), seen.values)
+        facts = [
+            *_facts(form, typed.get(document.key, frozenset()), seen.values),
+            *_worded(document, seen.values),
+        ]
+        _note(printed, document.key, facts)
     for draft in drafts:
         form, key = papers.forms.get(draft.form), paper_key(draft.form, draft.occurrence)
-        _note(printed, key, form, frozenset(draft.values), seen.values)
+        _note(printed, key, [*_facts(form, frozenset(draft.values), seen.values)])
     return replace(
         seen,
         drafts=_completed(unit, file, event, drafts, rules, papers),
@@ -124,15 +130,15 @@ def _typed(unit: Unit, file: CaseFile) -> dict[str, frozenset[str]]:
     return found
 
 
-def _note(
-    printed: dict[str, list[str]],
-    key: str,
-    form: FormDefinition,
-    typed: frozenset[str],
-    values: Mapping[str, str],
-) -> None:
-    for path in dict.fromkeys(_facts(form, typed, values)):
+def _note(printed: dict[str, list[str]], key: str, facts: list[str]) -> None:
+    for path in dict.fromkeys(facts):
         printed.setdefault(path, []).append(key)
+
+
+def _worded(document: IssuedDocument, values: Mapping[str, str]) -> Iterator[str]:
+    """Yield the facts whose words stand in what was typed into a paper by hand."""
+    text = "\n".join(as_text(value) for value in document.values.values())
+    yield from (p for p, words in values.items() if len(words) >= _TELLING and words in text)
 
 
 def _facts(

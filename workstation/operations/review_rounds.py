@@ -31,6 +31,7 @@ from workstation.procedure.review_rounds import (
     CONCLUDED,
     SUBMITTED,
     TAKEN,
+    ReviewRound,
     ReviewTask,
     open_round,
     open_tasks,
@@ -169,6 +170,8 @@ class ReviewRoundOperations:
         """
         subject = self.subject(item)
         case_id = self._cases.find(wanted)
+        with self._database.reading() as unit:
+            _require_open(unit.cases.load_case_file(case_id))
         proposal = next(p for p in self.proposals(case_id) if p.subject == subject)
         said = reason.strip() or proposal.reason
         _check_reason(proposal, said)
@@ -293,16 +296,15 @@ class ReviewRoundOperations:
             file = unit.cases.load_case_file(case_id)
             typed = dict(self._draft(unit, case_id, OPINION_FORM))
             person = _person(unit, reviewer)
-        waiting = open_round(file)
+        waiting = _require_open(file)
         self._require_conclusions(typed)
         values = typed | {
             "opinion": opinion.opinion,
             "reason": opinion.reason.strip(),
             "reviewer": reviewer,
             "qualification": person.qualification if person else "",
+            "stage": waiting.stage,
         }
-        if waiting is not None:
-            values["stage"] = waiting.stage
         data: dict[str, JsonValue] = {
             "conclusion": opinion.opinion,
             "reviewer": reviewer,
@@ -348,10 +350,7 @@ class ReviewRoundOperations:
 
     def _keep(self, case_id: str, kept: Mapping[str, JsonValue]) -> Changes:
         with self._database.writing() as unit:
-            file = unit.cases.load_case_file(case_id)
-            if open_round(file) is None:
-                message = "本案没有待审的送审。"
-                raise InvalidInputError(message, hint="请由承办机构先送审（D39）。")
+            _require_open(unit.cases.load_case_file(case_id))
             occurrence = unit.documents.next_occurrence(case_id, OPINION_FORM)
             draft = unit.drafts.get(case_id, OPINION_FORM, occurrence)
             values = dict(draft.values if draft else {}) | dict(kept)
@@ -366,6 +365,14 @@ class ReviewRoundOperations:
 
     def _rules(self, unit: Unit) -> ProcedureRules:
         return rules_of(unit, self._recorder.rules)
+
+
+def _require_open(file: CaseFile) -> ReviewRound:
+    waiting = open_round(file)
+    if waiting is None:
+        message = "本案没有待审的送审。"
+        raise InvalidInputError(message, hint="请由承办机构先送审（D39）。")
+    return waiting
 
 
 def _check_reason(proposal: Proposal, reason: str) -> None:
