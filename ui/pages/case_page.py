@@ -27,6 +27,8 @@ from ui.widgets.proof_pane import ProofPane
 from ui.widgets.review_pane import ReviewPane
 from ui.widgets.ruling_pane import RulingPane
 from ui.widgets.service_pane import ServicePane
+from ui.widgets.review_rounds_pane import ReviewRoundsPane
+from ui.widgets.review_task_pane import ReviewTaskPane
 from ui.widgets.similar_cases_pane import SimilarCasesPane
 from ui.widgets.step_rules import StepRules
 from ui.widgets.step_timeline import StepTimeline
@@ -73,6 +75,8 @@ class CasePage(QWidget):
         self.documents = DocumentPane(desk, case_id)
         self.events = EventPanel(desk, case_id)
         self.review = ReviewPane(desk, case_id)
+        self.review_rounds = ReviewRoundsPane(desk, case_id)
+        self.review_tasks = ReviewTaskPane(desk, case_id)
         self.proof = ProofPane(desk, case_id)
         self.law = LawPane(desk, case_id)
         self.similar = SimilarCasesPane(desk, case_id)
@@ -133,10 +137,12 @@ class CasePage(QWidget):
         add(self.events, "办理", "事项")
         add(self.service, "办理", "送达", "须送达的文书、最迟送达的日期和送达回证")
         add(self.deadlines, "办理", "期限")
+        add(self.review_tasks, "办理", "任务", "法制审核退回的任务，逐项答复")
         add(self.rules, "办理", "规则", "本步骤的规则与条文")
         for title, group in RECORD_GROUPS.items():
             add(self.records.tables[title], group, title)
         add(self.review, "审核", "清单", "法制审核的63项")
+        add(self.review_rounds, "审核", "法制审核", "分轮审核：送审、十项结论、意见书、退回与改动")
         add(self.proof, "审核", "自洽", "全卷各份文书之间的关系，逐项比对")
         add(self.law, "审核", "裁量", "新旧法比较与裁量候选阶次")
         add(self.similar, "审核", "类案", "类案镜：本局同类已结案件")
@@ -184,6 +190,16 @@ class CasePage(QWidget):
         for pane in (self.review, self.proof, self.rehearsal, self.lawyer):
             pane.place_wanted.connect(self.open_place)
         self.review.place_shown.connect(self.show_place)
+        panes = (
+            self.rehearsal,
+            self.review,
+            self.lawyer,
+            self.proof,
+            self.review_rounds,
+            self.review_tasks,
+        )
+        for pane in panes:
+            pane.place_wanted.connect(self.open_place)
         self.law.concluded.connect(self._on_concluded)
         self.law.touched.connect(self._on_touched)
         self.law_notice.clicked.connect(self._on_law_wanted)
@@ -318,6 +334,8 @@ class CasePage(QWidget):
         self.appraisal.show_case(view)
         self.lawyer.show_case(view)
         self.review.show_case(view)
+        self.review_rounds.show_case(view)
+        self.review_tasks.show_case(view)
         self.proof.show_case(view)
         if not self._step:
             present = [state.n for state in view.steps if state.status in _PRESENT]

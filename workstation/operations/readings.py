@@ -17,11 +17,11 @@ from workstation.procedure import (
     open_deadlines,
     releases,
 )
+from workstation.procedure.frozen_cases import as_text, frozen_from
 from workstation.procedure.other_cases import other_cases
 from workstation.procedure.period_records import DeadlineRule, DeadlineState
 from workstation.procedure.period_records import Unit as PeriodUnit
 from workstation.procedure.records import OtherCase
-from workstation.procedure.review_freezes import as_text, frozen_from
 from workstation.procedure.review_rounds import rounds_of
 from workstation.procedure.rules import RULE_KINDS
 from workstation.storage.database import Unit

@@ -11,7 +11,7 @@ from workstation.operations import contexts
 from workstation.operations.papers import PaperMaker, freeze
 from workstation.operations.readings import record_of
 from workstation.procedure import ProcedureRules
-from workstation.procedure.review_freezes import Frozen, as_seen, as_text
+from workstation.procedure.frozen_cases import Frozen, as_seen, as_text
 from workstation.procedure.review_rounds import (
     CONCLUDED,
     SUBMITTED,

@@ -19,6 +19,7 @@ from workstation.operations.readings import rules_of, surroundings_of
 from workstation.operations.recording import Recorded, Recorder
 from workstation.operations.review_freezes import frozen_now
 from workstation.operations.review_views import (
+    Conclusion,
     ReviewView,
     conclusions_of,
     rounds_shown,
@@ -119,6 +120,11 @@ class ReviewRoundOperations:
         """The kinds of opinion, in the order of the form."""
         opinion = self._recorder.papers.forms.get(OPINION_FORM).field("opinion")
         return opinion.choices if opinion else ()
+
+    @property
+    def nothing_yet(self) -> tuple[Conclusion, ...]:
+        """The ten conclusions before anybody wrote one."""
+        return conclusions_of(self.subjects, {})
 
     def agreeing(self, day: date) -> tuple[str, ...]:
         """Return the opinions that let a case go on, as the bureau's parameter says on a day."""

@@ -9,12 +9,12 @@ from typing import Any
 from workstation.domain.cases import CaseFile, IssuedDocument, JsonValue
 from workstation.domain.frozen_drafts import FrozenDraft
 from workstation.procedure import ProcedureRules
+from workstation.procedure.frozen_cases import frozen_from
 from workstation.procedure.guards_review import approves
 from workstation.procedure.review_freezes import (
     ReviewChange,
     after_round,
     changes_between,
-    frozen_from,
     voided_by,
 )
 from workstation.procedure.review_rounds import ReviewRound, ReviewTask, rounds_of

@@ -1,8 +1,9 @@
 """Guards on the rounds of a review: one at a time, answered, and valid for what was approved."""
 
 from workstation.procedure.case_readings import conclusion_of, text_of
+from workstation.procedure.frozen_cases import as_text, frozen_from
 from workstation.procedure.guard_questions import Guard, GuardQuestion, Refusal, in_words
-from workstation.procedure.review_freezes import ReviewChange, as_text, frozen_from, voided_by
+from workstation.procedure.review_freezes import ReviewChange, voided_by
 from workstation.procedure.review_rounds import (
     ReviewRound,
     open_round,

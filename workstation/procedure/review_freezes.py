@@ -5,37 +5,23 @@ day. An approval holds only for what was approved: a changed paper, or a changed
 approved paper prints, voids it until the case is reviewed again.
 """
 
-import hashlib
-import re
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, field, fields, replace
+from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
 
 from workstation.domain.cases import CaseFile, IssuedDocument, JsonValue
-from workstation.domain.evidence import Evidence
-from workstation.domain.fact_labels import FACT_LABELS
 from workstation.domain.frozen_drafts import DraftValue, FrozenDraft
-from workstation.domain.parties import Party
+from workstation.procedure.frozen_cases import (
+    Frozen,
+    as_seen,
+    as_text,
+    frozen_from,
+    value_label,
+)
 from workstation.procedure.review_rounds import ReviewRound
 from workstation.procedure.review_stages import ReviewStage
 
 _LONGEST = 60
-_NUMBER = re.compile(r"-?\d+(\.\d+)?")
-_PARTY_LABELS = {
-    "kind": "当事人类型",
-    "name": "当事人名称",
-    "number": "当事人证照号码",
-    "address": "当事人地址",
-    "phone": "当事人电话",
-    "representative": "法定代表人（负责人、经营者）",
-    "representative_title": "负责人职务",
-    "representative_number": "负责人证件号码",
-    "gender": "当事人性别",
-    "birth_date": "当事人出生日期",
-    "guardian": "监护人",
-    "registration_number": "注册号",
-    "description": "当事人情况",
-}
 
 
 class ChangeKind(StrEnum):
@@ -69,123 +55,12 @@ class ReviewChange:
         return {**asdict(self), "kind": self.kind.value}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Frozen:
-    """A case as a review saw it.
-
-    ``papers`` gives the digest (SHA-256 of the .docx) by key, ``values`` the facts by path,
-    ``printed`` by path the papers of the stage that print it, ``evidence`` by position what it
-    says, ``last`` the position of the last event before.
-    """
-
-    papers: Mapping[str, str] = field(default_factory=dict)
-    drafts: Mapping[str, FrozenDraft] = field(default_factory=dict)
-    values: Mapping[str, str] = field(default_factory=dict)
-    printed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    evidence: Mapping[str, str] = field(default_factory=dict)
-    last: int = 0
-
-    def as_json(self) -> dict[str, JsonValue]:
-        """Return the freeze as it is kept in its event."""
-        return {
-            "papers": dict(self.papers),
-            "drafts": {
-                key: {
-                    "title": draft.title,
-                    "values": {name: asdict(value) for name, value in draft.values.items()},
-                }
-                for key, draft in self.drafts.items()
-            },
-            "values": dict(self.values),
-            "printed": {path: list(keys) for path, keys in self.printed.items()},
-            "evidence": dict(self.evidence),
-            "last": self.last,
-        }
-
-
-def frozen_from(kept: Mapping[str, JsonValue]) -> Frozen:
-    """Read what an event keeps; what is not there is empty."""
-    last = kept.get("last")
-    return Frozen(
-        papers=_texts(kept.get("papers")),
-        drafts={key: _draft(value) for key, value in _table(kept.get("drafts")).items()},
-        values=_texts(kept.get("values")),
-        printed={
-            path: tuple(map(str, keys)) if isinstance(keys, list) else ()
-            for path, keys in _table(kept.get("printed")).items()
-        },
-        evidence=_texts(kept.get("evidence")),
-        last=last if isinstance(last, int) else 0,
-    )
-
-
-def _table(value: JsonValue) -> Mapping[str, JsonValue]:
-    return value if isinstance(value, dict) else {}
-
-
-def _texts(value: JsonValue) -> dict[str, str]:
-    return {key: str(text) for key, text in _table(value).items()}
-
-
-def _draft(value: JsonValue) -> FrozenDraft:
-    row = _table(value)
-    return FrozenDraft(
-        title=str(row.get("title", "")),
-        values={
-            name: DraftValue(
-                label=str(_table(kept).get("label", name)),
-                text=str(_table(kept).get("text", "")),
-                fixed=_table(kept).get("fixed") is True,
-            )
-            for name, kept in _table(row.get("values")).items()
-        },
-    )
-
-
-def as_seen(file: CaseFile) -> Frozen:
-    """Return what a case holds without its drafts."""
-    return Frozen(
-        papers={d.key: d.docx_sha256 for d in file.documents},
-        values=record_values(file),
-        evidence={str(piece.position): _said(piece) for piece in file.evidence},
-        last=max((event.position for event in file.events), default=0),
-    )
-
-
 def after_round(round_: ReviewRound, file: CaseFile) -> Frozen:
     """Return what a round froze with the round's own papers and events, which are no changes."""
     frozen = frozen_from(round_.frozen)
     own = {event.position for event in (round_.submitted, round_.concluded) if event is not None}
     papers = {d.key: d.docx_sha256 for d in file.documents if d.event_position in own}
     return replace(frozen, papers={**frozen.papers, **papers}, last=max(own))
-
-
-def record_values(file: CaseFile) -> dict[str, str]:
-    """Return the facts of a case that papers print, by the path at which forms find them.
-
-    ``涉嫌`` in the title falls with the decision and is no change.
-    """
-    case = file.case
-    facts = {f"case.facts.{name}": str(value) for name, value in case.facts.items()}
-    party = {f"party.{f.name}": str(getattr(case.party, f.name) or "") for f in fields(Party)}
-    return {
-        "case.title": case.title.replace("涉嫌", "", 1),
-        "case.cause": case.cause,
-        "case.summary": case.summary,
-        "officers": "、".join(case.officers),
-        **facts,
-        **party,
-    }
-
-
-def value_label(path: str) -> str:
-    """Return what a fact is called."""
-    root, _, name = path.partition(".")
-    if root == "party":
-        return _PARTY_LABELS.get(name, name)
-    known = {"case.title": "案件名称", "case.cause": "案由", "case.summary": "案情摘要"}
-    fact = path.removeprefix("case.facts.")
-    return known.get(path) or ("承办人" if path == "officers" else FACT_LABELS.get(fact, fact))
 
 
 def changes_between(
@@ -370,39 +245,5 @@ def _events(then: Frozen, now: Frozen, file: CaseFile) -> Iterator[ReviewChange]
             )
 
 
-def as_text(value: JsonValue) -> str:
-    """Return a value of a paper as it is compared: lists joined, nothing as empty."""
-    if value is None or value is False:
-        return ""
-    if isinstance(value, list):
-        return "\n".join(as_text(item) for item in value)
-    if isinstance(value, dict):
-        return "；".join(f"{key}：{as_text(item)}" for key, item in value.items())
-    return "是" if value is True else _number_or_text(str(value))
-
-
-def _number_or_text(text: str) -> str:
-    """Return 110000.00 and 110000 alike; an amount is kept now as a number, now as text."""
-    if not _NUMBER.fullmatch(text) or "." not in text:
-        return text
-    return text.rstrip("0").rstrip(".")
-
-
 def _short(text: str) -> str:
     return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
-
-
-def _said(piece: Evidence) -> str:
-    told = (
-        piece.name,
-        piece.kind.value,
-        piece.source,
-        piece.obtained_by,
-        piece.obtained_on.isoformat(),
-        piece.proves,
-        str(piece.pages),
-        piece.sha256,
-        str(piece.accepted),
-        piece.reason,
-    )
-    return hashlib.sha256("\n".join(told).encode()).hexdigest()

@@ -1,7 +1,5 @@
 """Rounds of review on a real office: handed in, sent back, approved, voided, replayed."""
 
-import os
-import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, datetime
@@ -10,10 +8,17 @@ from typing import Any
 
 import pytest
 
+from tests.review_offices import (
+    DEMO,
+    FORM,
+    REASON,
+    copy_home,
+    demo_requests,
+    investigate,
+    write_conclusions,
+)
 from workstation.bootstrap import Workstation, open_workstation
-from workstation.data_files import resources_dir
 from workstation.errors import InvalidInputError
-from workstation.operations.cases import new_case_from
 from workstation.operations.event_files import EventRequest, parse_event, read_json
 from workstation.operations.recording import GuardRefusedError
 from workstation.operations.review_rounds import NewOpinion, NewTask, Submission
@@ -22,15 +27,6 @@ from workstation.procedure import load_rules
 from workstation.review.conclusions import Verdict
 from workstation.settings import open_home
 
-DEMO = resources_dir() / "demo"
-# Papers the tests look at; the others of the course are left out to be quick.
-_MADE = {"D06", "D37", "D38"}
-FORM = {
-    "points": "裁量是否适当",
-    "officer_opinion": "提请审核。",
-    "unit_opinion": "同意送审。",
-}
-REASON = "本案主体适格，事实清楚，证据确实充分，程序合法。"
 TASK = NewTask(
     what="补充清运凭证",
     document="D37",
@@ -41,50 +37,23 @@ TASK = NewTask(
 )
 
 
-def _requests() -> list[EventRequest]:
-    """The demo's events up to the end of the investigation."""
-    catalogue = load_rules().events
-    rows = read_json(DEMO / "case.json")["events"]
-    found = []
-    for row in rows:
-        request = parse_event(row, catalogue, DEMO)
-        papers = tuple(d for d in request.documents if d.form in _MADE)
-        found.append(replace(request, documents=papers, deliveries=()))
-        if request.kind == "investigation_closed":
-            return found
-    raise AssertionError(rows)
-
-
 @pytest.fixture(scope="module")
 def investigated(
     tmp_path_factory: pytest.TempPathFactory, share_statutes: Callable[[Path], Path]
 ) -> tuple[Path, str]:
     """A home with the demo case at the end of its investigation, and the id of the case."""
     home = share_statutes(tmp_path_factory.mktemp("rounds") / "office")
-    workstation = open_workstation(open_home(home))
-    workstation.office.set_up(DEMO / "office.json", DEMO / "matters.json")
-    case_id = workstation.cases.create(new_case_from(read_json(DEMO / "case.json"))).case_id
-    for request in _requests():
-        workstation.cases.record(case_id, request)
-    workstation.close()
+    case_id = investigate(home)
     return home, case_id
 
 
 @pytest.fixture
 def office(investigated: tuple[Path, str], tmp_path: Path) -> Iterator[Workstation]:
     """A copy of that home, opened."""
-    shutil.copytree(investigated[0], tmp_path / "office", copy_function=_linked)
+    copy_home(investigated[0], tmp_path / "office")
     workstation = open_workstation(open_home(tmp_path / "office"))
     yield workstation
     workstation.close()
-
-
-def _linked(source: str, target: str) -> None:
-    """Copy a file of a home; the statutes are only read, so they are not copied."""
-    if Path(source).parent.name == "legislation":
-        os.link(source, target)
-    else:
-        shutil.copy2(source, target)
 
 
 @pytest.fixture
@@ -102,24 +71,13 @@ def _submit(office: Workstation, case_id: str, at: str, **values: Any) -> None:
     office.review_rounds.submit(case_id, submission)
 
 
-def _conclude_all(office: Workstation, case_id: str) -> None:
-    """Write the ten conclusions into the draft of the opinion, as the pane does one by one."""
-    with office.database.reading() as unit:
-        occurrence = unit.documents.next_occurrence(case_id, "D40")
-    values: dict[str, Any] = {}
-    for subject in office.review_rounds.subjects:
-        values[subject.field] = Verdict.LAWFUL.value
-        values[subject.reason_field] = f"{subject.title}经核对没有问题。"
-    office.forms.save_draft(case_id, "D40", occurrence, values)
-
-
 def _opinion(at: str, opinion: str, *tasks: NewTask) -> NewOpinion:
     return NewOpinion(opinion=opinion, reason=REASON, reviewer="顾知白", at=_at(at), tasks=tasks)
 
 
 def _approve(office: Workstation, case_id: str, submitted: str, at: str) -> None:
     _submit(office, case_id, submitted)
-    _conclude_all(office, case_id)
+    write_conclusions(office, case_id)
     office.review_rounds.approve(case_id, _opinion(at, "同意"))
 
 
@@ -135,7 +93,7 @@ def test_a_returned_round_and_an_approved_one_replay_on_any_day(
     rounds = office.review_rounds
     _submit(office, case_id, "04T09:30")
     rounds.take(case_id, "顾知白", _at("04T10:00"))
-    _conclude_all(office, case_id)
+    write_conclusions(office, case_id)
     rounds.send_back(case_id, _opinion("05T10:00", "退回补充调查", TASK))
     rounds.answer(case_id, "1-1", "已补三张清运凭证", "林问渠", _at("07T09:00"))
     _approve(office, case_id, "07T10:00", "08T16:30")
@@ -159,7 +117,7 @@ def test_a_task_runs_in_the_due_list_until_it_is_answered(
     office: Workstation, case_id: str
 ) -> None:
     _submit(office, case_id, "04T09:30")
-    _conclude_all(office, case_id)
+    write_conclusions(office, case_id)
     office.review_rounds.send_back(case_id, _opinion("05T10:00", "纠正", TASK))
 
     running = _clock(office, case_id)
@@ -180,7 +138,7 @@ def test_a_paper_issued_anew_voids_the_approval_and_blocks_the_notice(
     office: Workstation, case_id: str
 ) -> None:
     _approve(office, case_id, "04T09:30", "08T16:30")
-    closed = next(r for r in _requests() if r.kind == "investigation_closed")
+    closed = next(r for r in demo_requests() if r.kind == "investigation_closed")
     office.cases.record(case_id, replace(closed, at=_at("09T09:00")))
 
     shown = office.review_rounds.show(case_id)
@@ -316,7 +274,7 @@ def test_a_review_of_the_bureaus_own_stage_is_no_legal_review(
         values=FORM | {"summary": "提前审查结案材料"},
     )
     office.review_rounds.submit(case_id, submission)
-    _conclude_all(office, case_id)
+    write_conclusions(office, case_id)
     office.review_rounds.approve(case_id, _opinion("08T16:30", "同意"))
 
     (shown,) = office.review_rounds.show(case_id).rounds

@@ -12,8 +12,8 @@ from workstation.domain.dated_entries import DatedEntry, EntryKind
 from workstation.domain.frozen_drafts import DraftValue, FrozenDraft
 from workstation.procedure import Enclosures, Paper, ProcedureRules, Surroundings, assess
 from workstation.procedure.enclosures import NOTHING_ENCLOSED
+from workstation.procedure.frozen_cases import as_seen
 from workstation.procedure.guards import check_event
-from workstation.procedure.review_freezes import as_seen
 from workstation.procedure.review_rounds import rounds_of
 
 Before = Callable[..., CaseFile]
