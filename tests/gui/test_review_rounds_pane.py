@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -104,14 +105,14 @@ def test_a_case_is_handed_in_and_taken_from_the_window(
 
 
 def test_a_verdict_is_chosen_by_its_number_and_kept_with_its_reason(
-    page: Callable[[], CasePage], desk: Desk, case_id: str, idle: Idle, qtbot: QtBot
+    page: Callable[[], CasePage], desk: Desk, case_id: str, idle: Idle
 ) -> None:
     _submit(desk, case_id, "04T09:30")
     table = page().review_rounds.conclusions
     table.table.setFocus()
     table.table.selectRow(4)
 
-    qtbot.keyClick(table.table, Qt.Key.Key_2)
+    QTest.keyClick(table.table, Qt.Key.Key_2)
     table.reason.setPlainText("清运凭证为复印件，未注明出处。")
     table.keep.click()
     idle.wait()
