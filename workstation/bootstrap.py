@@ -44,6 +44,7 @@ from workstation.operations.rehearsals import RehearsalOperations
 from workstation.operations.review_inbox import ReviewInboxOperations
 from workstation.operations.review_runs import ReviewRunOperations
 from workstation.operations.review_rounds import ReviewRoundOperations
+from workstation.operations.review_runs import ReviewRunOperations
 from workstation.operations.reviews import ReviewOperations
 from workstation.operations.ruling_reasons import RulingReasonOperations
 from workstation.operations.search_memory import SearchMemory
