@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLineEdit, QSplitter, QVBoxLayout, QWidget
 from ui.desk import Desk
 from ui.models.typed_dates import parse_day
 from ui.widgets.appraisal_pane import AppraisalPane
+from ui.widgets.case_reading_pane import CaseReadingPane
 from ui.widgets.case_records import RECORD_GROUPS, CaseRecords
 from ui.widgets.case_rehearsal_pane import RehearsalPane
 from ui.widgets.citation_pane import CitationPane
@@ -25,10 +26,10 @@ from ui.widgets.preview_bar import PreviewBar
 from ui.widgets.print_panel import PrintPanel
 from ui.widgets.proof_pane import ProofPane
 from ui.widgets.review_pane import ReviewPane
-from ui.widgets.ruling_pane import RulingPane
-from ui.widgets.service_pane import ServicePane
 from ui.widgets.review_rounds_pane import ReviewRoundsPane
 from ui.widgets.review_task_pane import ReviewTaskPane
+from ui.widgets.ruling_pane import RulingPane
+from ui.widgets.service_pane import ServicePane
 from ui.widgets.similar_cases_pane import SimilarCasesPane
 from ui.widgets.step_rules import StepRules
 from ui.widgets.step_timeline import StepTimeline
@@ -62,11 +63,9 @@ class CasePage(QWidget):
         self._as_of: date | None = None
         self._step = 0
         self._sought, self._sought_page = "", 0
-        self.title = label("", "title")
-        self.particulars = label("", "muted")
+        self.title, self.particulars = label("", "title"), label("", "muted")
         self.law_notice = link("")
-        self.day = _day_field()
-        self.day_state = label("", "warn")
+        self.day, self.day_state = _day_field(), label("", "warn")
         self._today = button("回到今天", flat=True)
         self.links = LinkedCasesRow()
         self.strip = ClockStrip(desk.workstation.office.rules)
@@ -187,19 +186,10 @@ class CasePage(QWidget):
         self.citations.citation_activated.connect(self.citation_activated)
         self.citations.place_activated.connect(self._on_cited_place)
         self.review.citation_activated.connect(self._on_citation)
-        for pane in (self.review, self.proof, self.rehearsal, self.lawyer):
+        review = (self.review, self.review_rounds, self.review_tasks)
+        for pane in (*review, self.proof, self.rehearsal, self.lawyer):
             pane.place_wanted.connect(self.open_place)
         self.review.place_shown.connect(self.show_place)
-        panes = (
-            self.rehearsal,
-            self.review,
-            self.lawyer,
-            self.proof,
-            self.review_rounds,
-            self.review_tasks,
-        )
-        for pane in panes:
-            pane.place_wanted.connect(self.open_place)
         self.law.concluded.connect(self._on_concluded)
         self.law.touched.connect(self._on_touched)
         self.law_notice.clicked.connect(self._on_law_wanted)
@@ -326,23 +316,19 @@ class CasePage(QWidget):
         self.deadlines.show_case(view)
         self.service.show_case(view)
         self.records.show_case(view)
-        self.law.show_case(view)
-        self.citations.show_case(view)
-        self.similar.show_case(view)
-        self.rehearsal.show_case(view)
-        self.rulings.show_case(view)
-        self.appraisal.show_case(view)
-        self.lawyer.show_case(view)
-        self.review.show_case(view)
-        self.review_rounds.show_case(view)
-        self.review_tasks.show_case(view)
-        self.proof.show_case(view)
+        for pane in self._reading_panes():
+            pane.show_case(view)
         if not self._step:
             present = [state.n for state in view.steps if state.status in _PRESENT]
             decided = view.file.document("D51")
             self._step = present[0] if present else (13 if decided else view.steps[-1].n)
         self.timeline.choose(self._step)
         self.open_step(self._step)
+
+    def _reading_panes(self) -> tuple[LawPane | CitationPane | CaseReadingPane, ...]:
+        about = (self.law, self.citations, self.similar, self.rehearsal, self.rulings)
+        review = (self.review, self.review_rounds, self.review_tasks, self.proof)
+        return *about, *review, self.appraisal, self.lawyer
 
     def _on_day_typed(self) -> None:
         text = self.day.text().strip()

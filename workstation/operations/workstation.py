@@ -36,7 +36,6 @@ from workstation.operations.proofs import ProofOperations
 from workstation.operations.read_backs import ReadBackOperations
 from workstation.operations.rehearsals import RehearsalOperations
 from workstation.operations.review_inbox import ReviewInboxOperations
-from workstation.operations.review_runs import ReviewRunOperations
 from workstation.operations.review_rounds import ReviewRoundOperations
 from workstation.operations.review_runs import ReviewRunOperations
 from workstation.operations.reviews import ReviewOperations

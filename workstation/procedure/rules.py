@@ -29,8 +29,8 @@ from workstation.procedure.records import (
     StepDefinition,
     SummaryCourse,
 )
-from workstation.procedure.service_methods import ServiceRules, load_service_rules
 from workstation.procedure.review_stages import ReviewStage, load_stages
+from workstation.procedure.service_methods import ServiceRules, load_service_rules
 
 RULE_KINDS = (EntryKind.PARAMETER, EntryKind.HOLIDAYS)
 
