@@ -27,6 +27,7 @@ from ui.main_window import MainWindow  # noqa: E402
 from ui.pages.archive_page import ArchivePage  # noqa: E402
 from ui.pages.due_page import DuePage  # noqa: E402
 from ui.pages.law_page import LawPage  # noqa: E402
+from ui.pages.ledgers_page import LedgersPage  # noqa: E402
 from ui.pages.settings_page import SettingsPage  # noqa: E402
 from ui.theme import Scheme  # noqa: E402
 from workstation.bootstrap import Workstation, open_workstation  # noqa: E402
@@ -57,13 +58,15 @@ def main() -> int:
     if not workstation.office.exists():
         make_demo(workstation, home / "output" / "demo")
     workstation.law.build()
+    under_way = _case_under_way(workstation)
+    workstation.review_runs.run()
     window = make_window(workstation)
     window.show_law_status()
     window.resize(*SIZE)
     window.show()
     for scheme in Scheme:
         window.set_scheme(scheme)
-        for name, prepare in _pages(window, workstation).items():
+        for name, prepare in _pages(window, workstation, under_way).items():
             prepare()
             _settle()
             _take_mouse_away(window)
@@ -75,7 +78,9 @@ def main() -> int:
     return 0
 
 
-def _pages(window: MainWindow, workstation: Workstation) -> dict[str, Callable[[], None]]:
+def _pages(
+    window: MainWindow, workstation: Workstation, under_way: str
+) -> dict[str, Callable[[], None]]:
     case_id = next(case.id for case in workstation.cases.summaries() if case.step > _FILED)
 
     def workspace(step: int, day: date | None) -> None:
@@ -108,6 +113,15 @@ def _pages(window: MainWindow, workstation: Workstation) -> dict[str, Callable[[
         page.tabs.show_pane(page.review)
         _settle()
 
+    def rounds() -> None:
+        workspace(13, None)
+        page = window.cases_page.current_case()
+        assert page is not None  # noqa: S101
+        page.tabs.show_pane(page.review_rounds)
+
+    def inbox() -> None:
+        window.open_page("review")
+
     def cases() -> None:
         window.open_page("cases")
         window.cases_page.step_back()
@@ -117,9 +131,11 @@ def _pages(window: MainWindow, workstation: Workstation) -> dict[str, Callable[[
         "workspace": lambda: workspace(13, None),
         "workspace_replayed": lambda: workspace(9, MIDDLE),
         "review": review,
+        "rounds": rounds,
+        "inbox": inbox,
         "law": law,
         "archive": archive,
-        **_engine_pages(window, _case_under_way(workstation)),
+        **_engine_pages(window, under_way),
     }
 
 
@@ -142,6 +158,18 @@ def _engine_pages(window: MainWindow, open_case: str) -> dict[str, Callable[[], 
         _settle()
         page.open_event(7, "investigation_closed")
 
+    def service() -> None:
+        window.open_case(open_case)
+        page = window.cases_page.current_case()
+        assert page is not None  # noqa: S101
+        _settle()
+        page.tabs.show_pane(page.service)
+
+    def heat() -> None:
+        page = window.open_page("ledger")
+        assert isinstance(page, LedgersPage)  # noqa: S101
+        page.setCurrentWidget(page.heat)
+
     def register() -> None:
         window.open_case(open_case)
         page = window.cases_page.current_case()
@@ -151,6 +179,8 @@ def _engine_pages(window: MainWindow, open_case: str) -> dict[str, Callable[[], 
 
     return {
         "events": events,
+        "service": service,
+        "heat": heat,
         "register": register,
         "due": due,
         "settings": lambda: settings("people"),
