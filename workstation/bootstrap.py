@@ -90,6 +90,7 @@ def open_workstation(home: Home) -> Workstation:
     reviews = ReviewOperations(database, recorder, law, texts, home.root)
     reasons = RulingReasonOperations(database, reviews, law, rules, home.root)
     cases = CaseOperations(database, recorder)
+    rounds = ReviewRoundOperations(database, recorder, cases, reviews, home.root)
     return Workstation(
         home=home,
         cases=cases,
@@ -127,12 +128,12 @@ def open_workstation(home: Home) -> Workstation:
         traces=ValueTraceOperations(database, recorder),
         citations=citations,
         reviews=reviews,
-        review_rounds=ReviewRoundOperations(database, recorder, cases, reviews, home.root),
+        review_rounds=rounds,
         capsules=CapsuleOperations(database, forms, reviews, citations, interventions, order),
         paper_remarks=PaperRemarkOperations(database, papers.forms, reviews),
         review_runs=ReviewRunOperations(database, reviews, law, home.root),
         proofs=ProofOperations(database, papers, texts, home.root),
-        review_inbox=ReviewInboxOperations(database, rules),
+        review_inbox=ReviewInboxOperations(database, rounds, rules),
         ruling_reasons=reasons,
         heat_maps=HeatMapOperations(database, reviews, reasons, papers.forms, rules),
         rehearsals=RehearsalOperations(database, papers, reviews, reasons, home.root),

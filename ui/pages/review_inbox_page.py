@@ -24,12 +24,16 @@ _HEADINGS = (
     "轮次",
     "状态",
     "送审",
+    "任务",
     "不符合",
     "说明",
 )
-_WIDTHS = (160, 200, 200, 180, 130, 100, 200, 64)
+_WIDTHS = (150, 210, 210, 190, 100, 96, 190, 56, 64)
 _ALL, _LATE = "all", "late"
-_EMPTY = "没有案件在审核中。承办机构在案件的“办理”中送审（第8步），案件就列在这里。"
+_EMPTY = (
+    "没有案件在审核中。承办机构在案件的“办理”中送审（第8步），或者用命令 review submit，"
+    "案件就列在这里。"
+)
 _NONE_HERE = "这一类没有案件。"
 
 
@@ -105,8 +109,8 @@ class ReviewInboxPage(QWidget):
         rows = self._wanted()
         if 0 <= index.row() < len(rows):
             row = rows[index.row()]
-            basis = f"期限依据：{row.basis}。" if row.basis else ""
-            self.state.setText(f"{basis}回车打开审核台，J、K 或者方向键移动。")
+            told = [row.basis and f"期限依据：{row.basis}", row.why]
+            self.state.setText("　".join(part for part in told if part) or "回车打开审核台。")
 
     def _on_activated(self, index: QModelIndex) -> None:
         case_id = index.data(KEY_ROLE)
@@ -129,8 +133,9 @@ def _texts(row: InboxRow, today: date) -> tuple[str, ...]:
     else:
         due = f"{row.due.isoformat()}　" + (f"逾期{-left}日" if left < 0 else f"余{left}日")
     by = f"{row.submitted_at:%Y-%m-%d %H:%M}　{row.submitted_by}"
+    tasks = str(row.open_tasks) if row.open_tasks else ""
     failed = "未检查" if row.failed is None else str(row.failed)
     name = f"第{row.round}轮 {row.stage}"
-    told = f"{row.opinion}（{row.reviewer}）" if row.opinion else ""
+    told = row.why or (f"审核人员 {row.reviewer}" if row.reviewer else "")
     head = (due, row.number, row.party, row.matter, name)
-    return *head, row.group.value, by, failed, told
+    return *head, row.group.value, by, tasks, failed, told

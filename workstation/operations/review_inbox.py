@@ -1,38 +1,43 @@
 """The reviewer's inbox (法制审核收件箱): whose turn it is in every case under review, by when."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from workstation.domain.cases import CaseEvent, CaseFile
+from workstation.domain.cases import CaseFile
 from workstation.operations.readings import rules_of
+from workstation.operations.review_rounds import ReviewRoundOperations
+from workstation.operations.review_views import RoundState
 from workstation.procedure import ProcedureRules
-from workstation.procedure.case_readings import conclusion_of, text_of
 from workstation.procedure.endings import ENDING_KINDS
-from workstation.storage.database import Database
+from workstation.procedure.guards_review import approves
+from workstation.procedure.review_rounds import SUBMITTED, ReviewRound, rounds_of
+from workstation.storage.database import Database, Unit
 from workstation.storage.records import CheckedCase, DeadlineEntry
 
-_SUBMITTED, _CONCLUDED = "review_submitted", "review_concluded"
-_ENDED = ("decision_made", "case_closed", "case_archived", *ENDING_KINDS)
-_REVIEW = "DL29"
+_ENDED = ("case_closed", "case_archived", *ENDING_KINDS)
+_REVIEW, _TASKS = "DL29", "DL43"
 
 
 class InboxGroup(StrEnum):
     """Whose turn it is and why; the value is shown, the order is that of the chips."""
 
-    WAITING = "待审"
+    WAITING = "待收件"
+    TAKEN = "审查中"
+    ANSWERED = "已答复"
     RETURNED = "退回办理中"
+    VOIDED = "通过已失效"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InboxRow:
     """The last round of one case.
 
-    ``due`` is the last day of the review that is under way, None where no period runs; ``basis``
-    is the article or parameter it rests on. ``failed`` are the checks that failed when the case
-    was last checked with the whole office, None before.
+    ``due`` is the last day of what is under way: of the review, or of the first open task; None
+    where no period runs. ``basis`` is the article or parameter it rests on. ``failed`` are the
+    checks that failed when the case was last checked with the whole office, None before.
     """
 
     case_id: str
@@ -45,10 +50,11 @@ class InboxRow:
     submitted_at: datetime
     submitted_by: str
     reviewer: str
-    opinion: str
     due: date | None
     basis: str
+    open_tasks: int
     failed: int | None
+    why: str
 
     def days_left(self, today: date) -> int | None:
         """Return the days until it is due, negative when overdue."""
@@ -70,93 +76,114 @@ class InboxRow:
                 "by": self.submitted_by,
             },
             "reviewer": self.reviewer,
-            "opinion": self.opinion,
             "due": self.due.isoformat() if self.due else None,
             "days_left": left,
             "overdue": left is not None and left < 0,
             "basis": self.basis,
+            "open_tasks": self.open_tasks,
             "failed": self.failed,
+            "why": self.why,
         }
 
 
 class ReviewInboxOperations:
     """Only reads; safe to call from any thread."""
 
-    def __init__(self, database: Database, rules: ProcedureRules) -> None:
+    def __init__(
+        self, database: Database, rounds: ReviewRoundOperations, rules: ProcedureRules
+    ) -> None:
         self._database = database
+        self._rounds = rounds
         self._rules = rules
 
     def rows(self) -> tuple[InboxRow, ...]:
-        """Return every case in which somebody has to act on a review, the most urgent first.
-
-        Once the decision is made nothing of it waits any more.
-        """
+        """Return every case in which somebody has to act on a review, the most urgent first."""
         with self._database.reading() as unit:
             ended = frozenset(unit.events.cases_with(_ENDED))
-            under_review = unit.events.cases_with((_SUBMITTED,))
+            under_review = unit.events.cases_with((SUBMITTED,))
             files = unit.cases.load_courses([c for c in under_review if c not in ended])
-            agreeing = rules_of(unit, self._rules).parameters.agreeing_conclusions
+            rules = rules_of(unit, self._rules)
             checked = {case.case_id: case for case in unit.checked_cases.all()}
             deadlines = {f.case.id: unit.deadlines.of_case(f.case.id) for f in files}
-            matters = {matter.code: matter.name for matter in unit.matters.all()}
-        rows = [
-            self._row(file, group, (deadlines[file.case.id], checked), matters)
-            for file in files
-            if (group := _group(file, agreeing)) is not None
-        ]
-        return tuple(sorted(rows, key=lambda r: (r.due or date.max, r.submitted_at, r.case_id)))
+            matters = _matter_names(unit)
+        found = []
+        for file in files:
+            last = rounds_of(file)[-1]
+            turn = self._turn(file, last, rules)
+            if turn is not None:
+                beside = (deadlines[file.case.id], checked.get(file.case.id))
+                found.append(self._row(file, last, turn, beside, matters))
+        far = date.max
+        return tuple(sorted(found, key=lambda r: (r.due or far, r.submitted_at, r.case_id)))
+
+    def _turn(
+        self, file: CaseFile, last: ReviewRound, rules: ProcedureRules
+    ) -> tuple[InboxGroup, str] | None:
+        """Return whose turn it is and why; None where nobody has to act."""
+        if last.concluded is None:
+            return (InboxGroup.TAKEN if last.taken else InboxGroup.WAITING), ""
+        if not approves(last, rules):
+            waits = "等承办人再次送审" if not last.open_tasks else ""
+            group = InboxGroup.RETURNED if last.open_tasks else InboxGroup.ANSWERED
+            return group, waits
+        stage = next((stage for stage in rules.stages if stage.name == last.stage), None)
+        if stage is not None and _happened_since(file, last, stage.until):
+            return None
+        shown = self._rounds.show(file.case.id).last
+        if shown is None or shown.state is not RoundState.VOIDED:
+            return None
+        why = "；".join(f"{change.name}：{change.what}" for change in shown.voided_by)
+        return InboxGroup.VOIDED, why
 
     def _row(
         self,
         file: CaseFile,
-        group: InboxGroup,
-        beside: tuple[Iterable[DeadlineEntry], Mapping[str, CheckedCase]],
-        matters: Mapping[str, str],
+        last: ReviewRound,
+        turn: tuple[InboxGroup, str],
+        beside: tuple[Iterable[DeadlineEntry], CheckedCase | None],
+        matters: dict[str, str],
     ) -> InboxRow:
-        case, (deadlines, checked) = file.case, beside
-        submissions, concluded = file.all_of(_SUBMITTED), file.last(_CONCLUDED)
-        last = submissions[-1]
-        returned = concluded if group is InboxGroup.RETURNED else None
-        due = None if returned else _due(deadlines)
-        rule = self._rules.deadlines.rule(_REVIEW)
-        found = checked.get(case.id)
+        case, (group, why), (deadlines, checked) = file.case, turn, beside
+        due, basis = self._due(group, last, deadlines)
         return InboxRow(
             case_id=case.id,
             number=case.number or case.lead.number,
             party=case.party.name,
             matter=matters.get(case.matter_code, case.matter_code),
             group=group,
-            round=len(submissions),
-            stage=_stage(file, last),
-            submitted_at=last.at,
-            submitted_by=last.actor,
-            reviewer=text_of(returned.data.get("reviewer")) if returned else "",
-            opinion=conclusion_of(returned) if returned else "",
+            round=last.number,
+            stage=last.stage,
+            submitted_at=last.submitted.at,
+            submitted_by=last.submitted.actor,
+            reviewer=last.reviewer,
             due=due,
-            basis=f"{_REVIEW} {rule.name}：{rule.basis}" if due else "",
-            failed=found.failed if found else None,
+            basis=basis,
+            open_tasks=len(last.open_tasks),
+            failed=checked.failed if checked else None,
+            why=why,
         )
 
-
-def _group(file: CaseFile, agreeing: Iterable[str]) -> InboxGroup | None:
-    """Return whose turn it is, None where the last opinion lets the case go on."""
-    submitted, concluded = file.last(_SUBMITTED), file.last(_CONCLUDED)
-    if submitted is None:
-        return None
-    if concluded is None or _order(concluded) < _order(submitted):
-        return InboxGroup.WAITING
-    return None if conclusion_of(concluded) in agreeing else InboxGroup.RETURNED
-
-
-def _stage(file: CaseFile, submitted: CaseEvent) -> str:
-    told = file.first("notice_served")
-    return "决定前" if told is not None and _order(told) < _order(submitted) else "告知前"
-
-
-def _due(deadlines: Iterable[DeadlineEntry]) -> date | None:
-    days = [d.last_day for d in deadlines if d.code == _REVIEW and not d.done and d.last_day]
-    return min(days, default=None)
+    def _due(
+        self, group: InboxGroup, last: ReviewRound, deadlines: Iterable[DeadlineEntry]
+    ) -> tuple[date | None, str]:
+        """Return the last day of what is under way and the basis it is counted on."""
+        if group not in {InboxGroup.WAITING, InboxGroup.TAKEN, InboxGroup.RETURNED}:
+            return None, ""
+        code = _TASKS if group is InboxGroup.RETURNED else _REVIEW
+        days = [d.last_day for d in deadlines if d.code == code and not d.done and d.last_day]
+        days += [task.due for task in last.open_tasks if task.due]
+        if not days:
+            return None, ""
+        rule = self._rules.deadlines.rule(code)
+        return min(days), f"{code} {rule.name}（{rule.basis}）"
 
 
-def _order(event: CaseEvent) -> tuple[datetime, int]:
-    return event.at, event.position
+def _happened_since(file: CaseFile, last: ReviewRound, kind: str) -> bool:
+    ended = last.concluded
+    return ended is not None and any(
+        (event.at, event.position) > (ended.at, ended.position) for event in file.all_of(kind)
+    )
+
+
+def _matter_names(unit: Unit) -> dict[str, str]:
+    return {matter.code: matter.name for matter in unit.matters.all()}

@@ -6,6 +6,8 @@ from workstation.bootstrap import Workstation
 from workstation.domain.cases import CaseEvent, JsonValue
 from workstation.operations.review_inbox import InboxGroup, InboxRow
 
+TASKS: list[JsonValue] = [{"what": "补充清运凭证", "document": "D37", "due": "2026-09-09"}]
+
 
 def _happened(desk: Workstation, case_id: str, kind: str, at: str, **data: JsonValue) -> None:
     moment = datetime.fromisoformat(f"2026-09-{at}")
@@ -29,18 +31,25 @@ def test_a_round_goes_from_the_reviewer_to_the_officer_and_back(
 
     _happened(desk, case_id, "review_submitted", "04T09:30")
     waiting = _only(desk)
-    sent_back: dict[str, JsonValue] = {"conclusion": "退回补充调查", "reviewer": "顾知白"}
+    _happened(desk, case_id, "review_taken", "04T10:00", reviewer="顾知白")
+    taken = _only(desk)
+    sent_back: dict[str, JsonValue] = {
+        "conclusion": "退回补充调查",
+        "reviewer": "顾知白",
+        "tasks": TASKS,
+    }
     _happened(desk, case_id, "review_concluded", "05T10:00", **sent_back)
     returned = _only(desk)
-    _happened(desk, case_id, "review_submitted", "07T09:30")
-    again = _only(desk)
+    _happened(desk, case_id, "review_task_answered", "07T09:00", task="1-1", note="已补")
+    answered = _only(desk)
 
     assert (waiting.group, waiting.due) == (InboxGroup.WAITING, date(2026, 9, 15))
     assert "行政处罚法§58" in waiting.basis
     assert (waiting.submitted_by, waiting.days_left(date(2026, 9, 16))) == ("韩沧", -1)
-    assert (returned.group, returned.due) == (InboxGroup.RETURNED, None)
-    assert (returned.opinion, returned.reviewer) == ("退回补充调查", "顾知白")
-    assert (again.group, again.round, again.failed) == (InboxGroup.WAITING, 2, None)
+    assert (taken.group, taken.reviewer) == (InboxGroup.TAKEN, "顾知白")
+    assert (returned.group, returned.open_tasks) == (InboxGroup.RETURNED, 1)
+    assert (returned.due, returned.failed) == (date(2026, 9, 9), None)
+    assert (answered.group, answered.open_tasks, answered.due) == (InboxGroup.ANSWERED, 0, None)
 
 
 def test_an_approved_round_and_a_closed_case_wait_for_nobody(

@@ -21,6 +21,7 @@ from workstation.bootstrap import Workstation, open_workstation
 from workstation.errors import InvalidInputError
 from workstation.operations.event_files import EventRequest, parse_event, read_json
 from workstation.operations.recording import GuardRefusedError
+from workstation.operations.review_inbox import InboxGroup
 from workstation.operations.review_rounds import NewOpinion, NewTask, Submission
 from workstation.operations.review_views import RoundState
 from workstation.procedure import load_rules
@@ -148,6 +149,9 @@ def test_a_paper_issued_anew_voids_the_approval_and_blocks_the_notice(
     assert shown.last is not None
     assert shown.last.state is RoundState.VOIDED
     assert shown.waits_for == "承办人"
+    (row,) = office.review_inbox.rows()
+    assert row.group is InboxGroup.VOIDED
+    assert "D37-2" in row.why or "终结" in row.why
     assert {c.document for c in shown.last.voided_by} >= {"D37-2", "D38-2"}
     assert refused.value.blocks[0].guard == "approval_stands"
     assert "D37-2" in refused.value.message
