@@ -33,7 +33,7 @@ from workstation.legislation.statute_search import open_statute_search
 from workstation.legislation.whoosh_engine import FileStorage, index
 from workstation.legislation.whoosh_engine import query as whoosh_query
 
-_RETRIEVAL = Path(__file__).resolve().parents[2] / "shared" / "data" / "retrieval"
+RETRIEVAL = Path(__file__).resolve().parents[2] / "shared" / "data" / "retrieval"
 _KEYWORDS = (
     "占道经营", "行政处罚法 42", "听证", "建筑垃圾", "擅自倾倒建筑垃圾 罚款", "摆摊", "税",
     "噪声扰民",
@@ -51,14 +51,15 @@ def main() -> None:
     parser.add_argument("--queries", type=int, default=200)
     arguments = parser.parse_args()
     questions = _questions(arguments.queries)
-    print(f"Python {platform.python_version()}, {_processor()}, {os.cpu_count()} cores\n")
+    print(f"Python {platform.python_version()}, {processor()}, {os.cpu_count()} cores\n")
     with tempfile.TemporaryDirectory() as name:
         _measure_statutes(Path(name), questions)
-        if arguments.all and _RETRIEVAL.is_dir():
+        if arguments.all and RETRIEVAL.is_dir():
             _measure_corpus(Path(name) / "corpus", questions)
 
 
-def _processor() -> str:
+def processor() -> str:
+    """Return the name of the processor."""
     try:
         lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
     except OSError:
@@ -67,7 +68,7 @@ def _processor() -> str:
 
 
 def _questions(count: int) -> list[str]:
-    path = _RETRIEVAL / "stard_queries.jsonl"
+    path = RETRIEVAL / "stard_queries.jsonl"
     if not path.exists():
         return []
     asked = [json.loads(line)["query"] for line in path.read_text(encoding="utf-8").splitlines()]
@@ -81,7 +82,7 @@ def _measure_statutes(folder: Path, questions: Sequence[str]) -> None:
         started = time.perf_counter()
         found = open_statute_search(store, folder / "index")
         opening = (time.perf_counter() - started) * 1000
-        size = _megabytes(folder / "index")
+        size = megabytes(folder / "index")
         print(f"{len(articles)} articles of the statute package: built in {seconds:.1f} s CPU,")
         print(f"{size:.0f} MB, opened in {opening:.0f} ms.\n")
         _print_times(found, questions)
@@ -89,11 +90,11 @@ def _measure_statutes(folder: Path, questions: Sequence[str]) -> None:
 
 
 def _measure_corpus(folder: Path, questions: Sequence[str]) -> None:
-    articles = tuple(_corpus())
+    articles = tuple(corpus())
     seconds = _built(folder, articles, "")
     found = open_index(folder, priors=Priors())
     print(f"\n{len(articles)} articles of the retrieval corpus: built in {seconds:.1f} s CPU,")
-    print(f"{_megabytes(folder):.0f} MB.\n")
+    print(f"{megabytes(folder):.0f} MB.\n")
     _print_times(found, questions)
     _print_quality(found)
 
@@ -104,7 +105,8 @@ def _built(folder: Path, articles: Sequence[IndexedArticle], source: str) -> flo
     return time.process_time() - started
 
 
-def _megabytes(folder: Path) -> float:
+def megabytes(folder: Path) -> float:
+    """Return the size of all files below a folder, in MB."""
     return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) / 1e6
 
 
@@ -119,8 +121,9 @@ class _CorpusRow:
     text: str
 
 
-def _corpus() -> Iterator[IndexedArticle]:
-    for row in _corpus_rows():
+def corpus() -> Iterator[IndexedArticle]:
+    """Yield the articles of the retrieval corpus."""
+    for row in corpus_rows():
         yield IndexedArticle(
             id=row.id,
             instrument=row.law,
@@ -136,8 +139,9 @@ def _corpus() -> Iterator[IndexedArticle]:
         )
 
 
-def _corpus_rows() -> Iterator[_CorpusRow]:
-    with gzip.open(_RETRIEVAL / "stard_corpus.jsonl.gz", "rt", encoding="utf-8") as lines:
+def corpus_rows() -> Iterator[_CorpusRow]:
+    """Yield the rows of the retrieval corpus."""
+    with gzip.open(RETRIEVAL / "stard_corpus.jsonl.gz", "rt", encoding="utf-8") as lines:
         for row in map(json.loads, lines):
             yield _CorpusRow(
                 id=row["id"],
@@ -190,9 +194,9 @@ def _timed(action: Callable[[], object]) -> float:
 
 def _print_quality(found: SearchIndex) -> None:
     print("\n| questions with known articles | n | R@10 | MRR@10 |\n|---|---|---|---|")
-    numbers = {(_short(row.law), row.article): row.id for row in _corpus_rows()}
+    numbers = {(_short(row.law), row.article): row.id for row in corpus_rows()}
     for name in ("stard_queries", "situation_to_article", "scene_to_article"):
-        cases = list(_known(_RETRIEVAL / f"{name}.jsonl", numbers))
+        cases = list(known_questions(RETRIEVAL / f"{name}.jsonl", numbers))
         recall = reciprocal = 0.0
         for asked, gold in cases:
             answer = found.search(asked, any_day=True, limit=_GOOD_RANK)
@@ -212,7 +216,9 @@ def _short(title: str) -> str:
     return title.removeprefix("中华人民共和国")
 
 
-def _known(path: Path, numbers: dict[tuple[str, str], int]) -> Iterator[tuple[str, set[int]]]:
+def known_questions(
+    path: Path, numbers: dict[tuple[str, str], int]
+) -> Iterator[tuple[str, set[int]]]:
     """Yield queries with the ids of the articles that answer them, where the corpus has them."""
     for line in path.read_text(encoding="utf-8").splitlines():
         row = json.loads(line)

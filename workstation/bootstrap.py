@@ -23,6 +23,7 @@ from workstation.operations.holidays import HolidayOperations
 from workstation.operations.interventions import InterventionOperations
 from workstation.operations.interviews import InterviewOperations
 from workstation.operations.law import LawOperations
+from workstation.operations.law_packs import LawPackOperations
 from workstation.operations.law_radar import LawRadarOperations
 from workstation.operations.matter_lists.operations import MatterListOperations
 from workstation.operations.numbering import load_number_rules
@@ -107,6 +108,7 @@ def open_workstation(home: Home) -> Workstation:
         searches=SearchMemory(home.root, law, office),
         parameters=ParameterOperations(database, rules),
         authorities=AuthorityOperations(database),
+        law_packs=LawPackOperations(home.legislation, database, law),
         law_radar=LawRadarOperations(database, rules, law),
         case_tiers=CaseTierOperations(database),
         similar_cases=SimilarCaseOperations(database, rules),

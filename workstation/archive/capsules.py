@@ -86,16 +86,20 @@ def write_capsule(
         bag = Path(folder) / "bag"
         seal = write_bag(bag, payload, info)
         with zipfile.ZipFile(buffer, "w") as archive:
-            _add(archive, verify_capsule.VIEWER, viewer(seal))
+            add_entry(archive, verify_capsule.VIEWER, viewer(seal))
             for path in sorted(path for path in bag.rglob("*") if path.is_file()):
                 name = verify_capsule.BAG + path.relative_to(bag).as_posix()
-                _add(archive, name, path.read_bytes())
+                add_entry(archive, name, path.read_bytes())
             archive.comment = bytes(verify_capsule.COMMENT_LENGTH)
-    signed = buffer.getvalue()[: -verify_capsule.COMMENT_LENGTH]
-    signature = key.sign(verify_capsule.CONTEXT + hashlib.sha256(signed).digest())
-    comment = verify_capsule.comment_of(key.public, signature)
-    write_bytes_atomically(target, signed + comment)
+    write_bytes_atomically(target, signed(buffer.getvalue(), key, verify_capsule.CONTEXT))
     return seal
+
+
+def signed(archive: bytes, key: SigningKey, context: bytes) -> bytes:
+    """Return a ZIP file with its comment, so far ``COMMENT_LENGTH`` zeros, signed for a use."""
+    content = archive[: -verify_capsule.COMMENT_LENGTH]
+    signature = key.sign(context + hashlib.sha256(content).digest())
+    return content + verify_capsule.comment_of(key.public, signature)
 
 
 def read_data(path: Path) -> dict[str, Any]:
@@ -115,7 +119,8 @@ def read_data(path: Path) -> dict[str, Any]:
     return content
 
 
-def _add(archive: zipfile.ZipFile, name: str, data: bytes) -> None:
+def add_entry(archive: zipfile.ZipFile, name: str, data: bytes) -> None:
+    """Add a file under a fixed date, so that the same content gives the same bytes."""
     entry = zipfile.ZipInfo(name, _STAMP)
     entry.compress_type = zipfile.ZIP_DEFLATED
     entry.external_attr = 0o644 << 16

@@ -117,7 +117,7 @@ def check(path: Path) -> Checked:
         data = path.read_bytes()
     except OSError as error:
         return Checked(["不能读取“{}”：{}。".format(path, error.strerror)], b"", "", 0)  # noqa: UP032
-    key, signature = _signature_of(data)
+    key, signature = signature_of(data)
     if not key:
         return Checked(["不是案卷胶囊，或者文件不完整：末尾没有签名。"], b"", "", 0)
     message = CONTEXT + hashlib.sha256(data[:-COMMENT_LENGTH]).digest()
@@ -133,7 +133,8 @@ def comment_of(key: bytes, signature: bytes) -> bytes:
     return f'{{"capsule":1,"key":"{key.hex()}","signature":"{signature.hex()}"}}'.encode()
 
 
-def _signature_of(data: bytes) -> Tuple[bytes, bytes]:  # noqa: UP006
+def signature_of(data: bytes) -> Tuple[bytes, bytes]:  # noqa: UP006
+    """Return the key and the signature that end a signed ZIP file; empty where there is none."""
     end = len(data) - COMMENT_LENGTH - _END_LENGTH
     comment = data[-COMMENT_LENGTH:]
     if end < 0 or data[end : end + 4] != _END:

@@ -82,7 +82,7 @@ class ImportedTexts:
         """What changes with every import and undoing; empty before the first."""
         if not self.path.is_file():
             return ""
-        with self._opened() as connection:
+        with self.opened() as connection:
             return _fact(connection, "generation") or "0"
 
     def add(self, law: LawText, promulgated: date, effective: date, source: ImportSource) -> int:
@@ -92,59 +92,26 @@ class ImportedTexts:
             LawStoreDamagedError: the file of imported texts can't be read.
             OSError: the disk is full; nothing was taken in.
         """
-        with self._writing() as connection:
-            version_id = _next(connection, "versions")
-            instrument_id = _instrument(connection, law, promulgated)
-            connection.execute(
-                "INSERT INTO versions VALUES (?, ?, ?, ?, NULL, '', '', ?, ?, ?, '', ?)",
-                (
-                    version_id,
-                    instrument_id,
-                    promulgated.isoformat(),
-                    effective.isoformat(),
-                    law.document_number,
-                    _trust(law).value,
-                    law.date_basis,
-                    f"本局导入：{source.file}",
-                ),
-            )
-            _write_articles(connection, version_id, law)
-            import_id = _next(connection, "imports", first=1)
-            connection.execute(
-                "INSERT INTO imports VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '')",
-                (
-                    import_id,
-                    source.at.isoformat(timespec="seconds"),
-                    source.by,
-                    source.file,
-                    source.sha256,
-                    version_id,
-                    law.title,
-                    law.kind,
-                    promulgated.isoformat(),
-                    effective.isoformat(),
-                    len(law.articles),
-                    json.dumps(law.warnings, ensure_ascii=False),
-                ),
-            )
-        return import_id
+        with self.writing() as connection:
+            return write_import(connection, law, promulgated, effective, source)
 
     def undo(self, import_id: int, at: datetime) -> LawImport:
         """Take a text out again; the import stays in the list, marked as undone.
 
         Raises:
-            ImportNotFoundError: there is no such import, or it was undone before.
+            ImportNotFoundError: there is no such import, it was undone before, or is of a pack.
         """
         known = next((i for i in self.imports() if i.id == import_id and not i.undone_at), None)
         if known is None:
             raise ImportNotFoundError(
                 f"没有可以撤销的第{import_id}号导入。", hint="请用“law imports”查看导入记录。"
             )
-        with self._writing() as connection:
+        with self.writing() as connection:
+            _refuse_part_of_a_pack(connection, import_id)
             (version_id,) = connection.execute(
                 "SELECT version_id FROM imports WHERE id = ?", (import_id,)
             ).fetchone()
-            _delete_version(connection, version_id)
+            delete_version(connection, version_id)
             connection.execute(
                 "UPDATE imports SET undone_at = ? WHERE id = ?",
                 (at.isoformat(timespec="seconds"), import_id),
@@ -155,7 +122,7 @@ class ImportedTexts:
         """Return all imports, the newest first."""
         if not self.path.is_file():
             return ()
-        with self._opened() as connection:
+        with self.opened() as connection:
             rows = connection.execute(
                 "SELECT id, made_at, made_by, file, sha256, title, kind, promulgated, effective,"
                 " articles, warnings, undone_at FROM imports ORDER BY id DESC"
@@ -167,14 +134,16 @@ class ImportedTexts:
         return next((i for i in self.imports() if i.sha256 == sha256 and not i.undone_at), None)
 
     @contextmanager
-    def _opened(self) -> Iterator[sqlite3.Connection]:
+    def opened(self) -> Iterator[sqlite3.Connection]:
+        """Yield a connection; its writes are for the caller to bracket."""
         self.path.parent.mkdir(parents=True, exist_ok=True)
         with closing(schema.open_imported(self.path)) as connection:
             yield connection
 
     @contextmanager
-    def _writing(self) -> Iterator[sqlite3.Connection]:
-        with self._opened() as connection:
+    def writing(self) -> Iterator[sqlite3.Connection]:
+        """Yield a connection in one synced transaction that counts as a change of the texts."""
+        with self.opened() as connection:
             connection.execute("BEGIN IMMEDIATE")
             try:
                 yield connection
@@ -186,6 +155,64 @@ class ImportedTexts:
                 connection.execute("ROLLBACK")
                 raise
             connection.execute("COMMIT")
+
+
+def write_import(
+    connection: sqlite3.Connection,
+    law: LawText,
+    promulgated: date,
+    effective: date,
+    source: ImportSource,
+) -> int:
+    """Write a text and its entry in the list of imports; return the number of the import."""
+    version_id = _next(connection, "versions")
+    instrument_id = _instrument(connection, law, promulgated)
+    connection.execute(
+        "INSERT INTO versions VALUES (?, ?, ?, ?, NULL, '', '', ?, ?, ?, '', ?)",
+        (
+            version_id,
+            instrument_id,
+            promulgated.isoformat(),
+            effective.isoformat(),
+            law.document_number,
+            _trust(law).value,
+            law.date_basis,
+            f"本局导入：{source.file}",
+        ),
+    )
+    _write_articles(connection, version_id, law)
+    import_id = _next(connection, "imports", first=1)
+    connection.execute(
+        "INSERT INTO imports VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '')",
+        (
+            import_id,
+            source.at.isoformat(timespec="seconds"),
+            source.by,
+            source.file,
+            source.sha256,
+            version_id,
+            law.title,
+            law.kind,
+            promulgated.isoformat(),
+            effective.isoformat(),
+            len(law.articles),
+            json.dumps(law.warnings, ensure_ascii=False),
+        ),
+    )
+    return import_id
+
+
+def _refuse_part_of_a_pack(connection: sqlite3.Connection, import_id: int) -> None:
+    row = connection.execute(
+        "SELECT packs.id, packs.name FROM packs, json_each(packs.imports)"
+        " WHERE json_each.value = ? AND packs.undone_at = ''",
+        (import_id,),
+    ).fetchone()
+    if row:
+        raise ImportNotFoundError(
+            f"第{import_id}号导入来自法规包“{row[1]}”，不能单独撤销。",
+            hint=f"请回退整个法规包：law pack rollback {row[0]}。",
+        )
 
 
 def _trust(law: LawText) -> Trust:
@@ -224,7 +251,8 @@ def _write_articles(connection: sqlite3.Connection, version_id: int, law: LawTex
         write_article(connection, row, article.text)
 
 
-def _delete_version(connection: sqlite3.Connection, version_id: int) -> None:
+def delete_version(connection: sqlite3.Connection, version_id: int) -> None:
+    """Delete a text, and its instrument where it was the last one."""
     for statement in (
         "DELETE FROM items WHERE article_id IN (SELECT id FROM articles WHERE version_id = ?)",
         """DELETE FROM paragraphs WHERE article_id IN

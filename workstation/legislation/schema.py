@@ -69,6 +69,18 @@ CREATE TABLE imports (
 );
 """
 
+# Files of older programs get these tables when they are next opened.
+PACKS_DDL = """
+CREATE TABLE IF NOT EXISTS packs (
+    id INTEGER PRIMARY KEY, installed_at TEXT NOT NULL, installed_by TEXT NOT NULL,
+    name TEXT NOT NULL, made_at TEXT NOT NULL, made_by TEXT NOT NULL, signer TEXT NOT NULL,
+    sha256 TEXT NOT NULL, imports TEXT NOT NULL, before TEXT NOT NULL, undone_at TEXT NOT NULL
+);
+CREATE TABLE IF NOT EXISTS pack_signers (
+    key TEXT PRIMARY KEY, name TEXT NOT NULL, trusted_by TEXT NOT NULL, trusted_at TEXT NOT NULL
+) WITHOUT ROWID;
+"""
+
 _UNION_VIEW = (
     "CREATE TEMP VIEW {0} AS SELECT * FROM main.{0} UNION ALL SELECT * FROM imported.{0};"
 )
@@ -114,6 +126,7 @@ def open_imported(path: Path) -> sqlite3.Connection:
         if fresh:
             opened.executescript(f"BEGIN; {DDL} {IMPORTS_DDL} COMMIT;")
         opened.execute("SELECT COUNT(*) FROM imports").fetchone()
+        opened.executescript(PACKS_DDL)
     except dbapi2.DatabaseError as error:
         opened.close()
         hint = f"请从备份恢复“{path}”，或把它移走后重新导入。"

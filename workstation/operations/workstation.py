@@ -22,6 +22,7 @@ from workstation.operations.holidays import HolidayOperations
 from workstation.operations.interventions import InterventionOperations
 from workstation.operations.interviews import InterviewOperations
 from workstation.operations.law import LawOperations
+from workstation.operations.law_packs import LawPackOperations
 from workstation.operations.law_radar import LawRadarOperations
 from workstation.operations.matter_lists.operations import MatterListOperations
 from workstation.operations.numbers import NumberOperations
@@ -72,6 +73,7 @@ class Workstation:
     holidays: HolidayOperations
     parameters: ParameterOperations
     authorities: AuthorityOperations
+    law_packs: LawPackOperations
     law_radar: LawRadarOperations
     case_tiers: CaseTierOperations
     similar_cases: SimilarCaseOperations

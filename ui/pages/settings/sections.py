@@ -2,6 +2,7 @@
 
 from ui.pages.settings.authority_section import AuthoritySection
 from ui.pages.settings.holiday_section import HolidaySection
+from ui.pages.settings.law_pack_section import LawPackSection
 from ui.pages.settings.law_section import LawSection
 from ui.pages.settings.matter_list_section import MatterListSection
 from ui.pages.settings.notice_section import NoticeSection
@@ -27,6 +28,7 @@ SECTIONS = (
     SectionEntry(key="authority", title="委托·赋权·柔性清单", make=AuthoritySection),
     SectionEntry(key="radar", title="修法雷达", make=RadarSection),
     SectionEntry(key="laws", title="法规库", make=LawSection),
+    SectionEntry(key="law_packs", title="法规包", make=LawPackSection),
     SectionEntry(key="holidays", title="节假日", make=HolidaySection),
     SectionEntry(key="deadline_rules", title="期限规则", make=deadline_rules_section),
     SectionEntry(key="parameters", title="参数", make=ParametersSection),

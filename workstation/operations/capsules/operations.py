@@ -10,8 +10,6 @@ from typing import Any
 from workstation.archive import verify_capsule
 from workstation.archive.bags import BagInfo, safe_name
 from workstation.archive.capsules import (
-    SigningKey,
-    new_signing_key,
     read_data,
     write_capsule,
 )
@@ -42,6 +40,7 @@ from workstation.operations.changes import Changes
 from workstation.operations.forms import FormOperations
 from workstation.operations.interventions import InterventionOperations
 from workstation.operations.reviews import ReviewOperations
+from workstation.operations.signing_keys import office_key
 from workstation.storage.database import Database
 
 Progress = Callable[[int, int], None]
@@ -185,7 +184,11 @@ class CapsuleOperations:
         try:
             folder.mkdir(parents=True, exist_ok=True)
             seal = write_capsule(
-                path, payload, info, lambda seal: viewer_page(content, items, seal), self._key()
+                path,
+                payload,
+                info,
+                lambda seal: viewer_page(content, items, seal),
+                office_key(self._database),
             )
         except OSError as error:
             message = f"胶囊没有写入“{folder}”：{error.strerror}。"
@@ -345,13 +348,3 @@ class CapsuleOperations:
             return self._citations.of_case(case_id)
         except StatutePackageMissingError:
             return None
-
-    def _key(self) -> SigningKey:
-        with self._database.writing() as unit:
-            secret = unit.capsules.signing_secret()
-            if secret is not None:
-                return SigningKey(secret)
-            key = new_signing_key()
-            unit.capsules.add_signing_key(key.public, key.secret)
-            unit.log.append("signing_key_made", {"public": key.public.hex()})
-        return key

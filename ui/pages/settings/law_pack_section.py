@@ -1,0 +1,238 @@
+"""The section on law packs: choose one, see what it would change, install it, go back."""
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QLineEdit, QSplitter, QVBoxLayout, QWidget
+
+from ui.desk import Desk
+from ui.models.record_table_model import RecordTableModel
+from ui.widgets.record_table import record_table
+from ui.widgets.text_labels import button, label, row_of, set_role
+from workstation.errors import WorkstationError
+from workstation.legislation.installed_packs import InstalledPack
+from workstation.legislation.law_packs import Counts, PackDifference
+from workstation.operations.changes import Changes
+from workstation.operations.law_packs import PackInspection
+
+_PACKS = ("名称", "制作机关", "制作", "安装", "部数", "状态")
+_PACK_WIDTHS = (230, 190, 140, 230, 55)
+_FOUND = ("法规", "变化", "施行或失效", "本库文本", "条", "款")
+_FOUND_WIDTHS = (300, 110, 105, 105, 170)
+_KINDS = "法规包 (*.lawpack)"
+_INTRODUCTION = (
+    "法规包是一个签名的文件，可以用 U 盘从上级机关或者别的办公室带来。先列出将带来的变化，再安装；"
+    "全部装上或者一部也不装，装上的可以整包回退。国家法律库自带的文本不会被替换。"
+)
+
+
+class LawPackSection(QWidget):
+    """Nothing is installed before its differences were shown; a stranger's pack needs more."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._path: Path | None = None
+        self._inspection: PackInspection | None = None
+        self._packs: tuple[InstalledPack, ...] = ()
+        self.packs = RecordTableModel(_PACKS)
+        self.found = RecordTableModel(_FOUND)
+        self.table = record_table(self.packs, "安装过的法规包", _PACK_WIDTHS)
+        self._found_table = record_table(self.found, "安装将带来的变化", _FOUND_WIDTHS)
+        self.file = button("选择法规包…")
+        self.back = button("回退最后安装的", flat=True)
+        self.by = QLineEdit()
+        self.trust = QLineEdit()
+        self.install = button("安装", primary=True)
+        self._drop = button("放弃", flat=True)
+        self.state = label("", "muted", wraps=True)
+        self.heading = label("", "heading", wraps=True)
+        self.signer = label("", "muted", wraps=True)
+        self._below = QWidget()
+        self._build()
+        self.file.clicked.connect(self.choose_file)
+        self.back.clicked.connect(self.roll_back)
+        self.install.clicked.connect(self.install_pack)
+        self._drop.clicked.connect(self._forget)
+        self.by.textChanged.connect(self._allow)
+        self.trust.textChanged.connect(self._allow)
+        desk.bus.changed.connect(self._on_changed)
+        self.reload()
+
+    def _build(self) -> None:
+        for line, name, width in (
+            (self.trust, "另行核对过的签名指纹", 330),
+            (self.by, "登记人姓名", 130),
+        ):
+            line.setPlaceholderText(name)
+            line.setAccessibleName(name)
+            line.setFixedWidth(width)
+        below = QVBoxLayout(self._below)
+        below.setContentsMargins(0, 8, 0, 0)
+        below.addWidget(self.heading)
+        below.addWidget(self.signer)
+        below.addWidget(self._found_table, 1)
+        below.addLayout(row_of(self.trust, self.by, None, self._drop, self.install))
+        splitter = QSplitter()
+        splitter.setOrientation(splitter.orientation().Vertical)
+        splitter.addWidget(self.table)
+        splitter.addWidget(self._below)
+        splitter.setChildrenCollapsible(False)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(label(_INTRODUCTION, "muted", wraps=True))
+        outer.addLayout(row_of(self.file, self.back, None))
+        outer.addWidget(self.state)
+        outer.addWidget(splitter, 1)
+        self._below.hide()
+        self.setFocusProxy(self.file)
+
+    def reload(self) -> None:
+        """Read what was installed again."""
+        self._desk.tasks.read(
+            self._desk.workstation.law_packs.packs, owner=self, done=self._show, latest="packs"
+        )
+
+    def choose_file(self) -> None:
+        """Ask for a pack and show what it would change."""
+        path = self._desk.prompter.choose_file(self, "选择法规包", Path.home(), _KINDS)
+        if path is not None:
+            self.inspect(path)
+
+    def inspect(self, path: Path) -> None:
+        """Check a pack and show what installing it would change; nothing is written."""
+        self._forget()
+        self._path = path
+        self._say("正在核对签名、比较文本…")
+        self._desk.tasks.read(
+            lambda: self._desk.workstation.law_packs.inspect(path),
+            owner=self,
+            done=self._show_found,
+            failed=self._failed,
+        )
+
+    def install_pack(self) -> None:
+        """Install the pack that is shown; the index follows in the background."""
+        if self._path is None:
+            return
+        path, by, trust = self._path, self.by.text().strip(), self.trust.text().strip()
+        self.install.setEnabled(False)
+        self._desk.tasks.write(
+            lambda: self._desk.workstation.law_packs.install(path, by, trust=trust),
+            owner=self,
+            done=self._installed,
+            failed=self._failed,
+            title="安装法规包",
+        )
+
+    def roll_back(self) -> None:
+        """Bring the statutes back as they were before the pack installed last."""
+        last = next((pack for pack in self._packs if not pack.undone_at), None)
+        if last is None:
+            self._say("没有可以回退的法规包。")
+            return
+        self._desk.tasks.write(
+            lambda: self._desk.workstation.law_packs.rollback(last.id),
+            owner=self,
+            done=lambda changes: self._changed(changes, f"已回退“{last.name}”。"),
+            failed=self._failed,
+            title="回退法规包",
+        )
+
+    def _show(self, packs: tuple[InstalledPack, ...] | None) -> None:
+        self._packs = packs or ()
+        self.packs.show([_pack_row(pack) for pack in self._packs])
+        self.back.setEnabled(any(not pack.undone_at for pack in self._packs))
+        if not self._packs and self._path is None:
+            self._say("还没有安装过。插入 U 盘后点“选择法规包”，先看变化再安装。")
+
+    def _show_found(self, found: PackInspection) -> None:
+        self._inspection = found
+        self.found.show([_difference_row(difference) for difference in found.differences])
+        made = f"{found.pack.made_at:%Y-%m-%d %H:%M}"
+        self.heading.setText(f"{found.pack.name}（{found.pack.made_by}，{made} 制作）")
+        known = (
+            "本机关签名" if found.own else "已信任" if found.trusted else "还没有信任过的签名人"
+        )
+        told = "" if found.trusted else "：请用电话等途径向制作机关核对，一致的，把指纹填在下面。"
+        self.signer.setText(f"指纹 {found.fingerprint}　{known}{told}")
+        set_role(self.signer, "muted" if found.trusted else "error")
+        self.trust.setVisible(not found.trusted)
+        self._below.show()
+        written = sum(difference.change.is_written for difference in found.differences)
+        warned = "".join(f"⚠ {warning}" for warning in found.warnings)
+        self._say(f"签名完好。共{len(found.differences)}项，将写入{written}项。{warned}")
+        self._allow()
+
+    def _installed(self, done: tuple[int, PackInspection]) -> None:
+        number, found = done
+        self._forget()
+        self._changed(
+            Changes.of("law", "imported"), f"已安装第{number}号法规包“{found.pack.name}”。"
+        )
+
+    def _changed(self, changes: Changes, said: str) -> None:
+        self._say(said)
+        self._desk.bus.publish(changes)
+        self._desk.tasks.long(
+            self._desk.workstation.law.build,
+            title="更新检索索引",
+            owner=self,
+            done=lambda built: self._desk.bus.publish(built) if built else None,
+            failed=self._failed,
+        )
+
+    def _forget(self) -> None:
+        self._path = self._inspection = None
+        self.trust.clear()
+        self._below.hide()
+        self._say("")
+
+    def _allow(self) -> None:
+        found = self._inspection
+        told = self.trust.text().strip().upper()
+        self.install.setEnabled(
+            found is not None
+            and bool(self.by.text().strip())
+            and (found.trusted or told == found.fingerprint)
+            and any(difference.change.is_written for difference in found.differences)
+        )
+
+    def _say(self, text: str) -> None:
+        set_role(self.state, "muted")
+        self.state.setText(text)
+
+    def _failed(self, error: WorkstationError) -> None:
+        self._allow()
+        set_role(self.state, "error")
+        self.state.setText(f"✕ {error.message}{error.hint}")
+
+    def _on_changed(self, changes: Changes) -> None:
+        if changes.touches("law"):
+            self.reload()
+
+
+def _pack_row(pack: InstalledPack) -> tuple[str, ...]:
+    return (
+        pack.name,
+        pack.made_by,
+        f"{pack.made_at:%Y-%m-%d %H:%M}",
+        f"{pack.installed_at.replace('T', ' ')[:16]} {pack.installed_by}",
+        str(len(pack.imports)),
+        f"已回退 {pack.undone_at[:10]}" if pack.undone_at else "在库",
+    )
+
+
+def _difference_row(difference: PackDifference) -> tuple[str, ...]:
+    return (
+        difference.title,
+        difference.change.value,
+        difference.day.isoformat(),
+        difference.before.isoformat() if difference.before else "—",
+        _counted(difference.articles),
+        _counted(difference.paragraphs),
+    )
+
+
+def _counted(counts: Counts) -> str:
+    named = (("新增", counts.added), ("删去", counts.removed), ("修改", counts.changed))
+    return "　".join(f"{name} {count}" for name, count in named if count) or "—"
