@@ -32,10 +32,13 @@ open_workstation(open_home(Path(sys.argv[1]))).law_packs.install(Path(sys.argv[2
 """
 
 
-@pytest.fixture
-def sender(tmp_path: Path, share_statutes: Callable[[Path], Path]) -> Iterator[Workstation]:
+@pytest.fixture(scope="module")
+def sender(
+    tmp_path_factory: pytest.TempPathFactory, share_statutes: Callable[[Path], Path]
+) -> Iterator[Workstation]:
     """Another office, which makes packs."""
-    workstation = open_workstation(open_home(share_statutes(tmp_path / "sender")))
+    home = share_statutes(tmp_path_factory.mktemp("packs") / "sender")
+    workstation = open_workstation(open_home(home))
     yield workstation
     workstation.close()
 
