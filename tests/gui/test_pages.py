@@ -16,6 +16,7 @@ from ui.pages.archive_page import ArchivePage
 from ui.pages.due_page import DuePage
 from ui.pages.law_page import LawPage
 from ui.pages.ledgers_page import LedgersPage
+from ui.pages.review_inbox_page import ReviewInboxPage
 from ui.pages.settings_page import SettingsPage
 from ui.theme import DARK, LIGHT, Scheme, Tokens
 
@@ -50,6 +51,7 @@ def test_every_page_of_the_rail_opens(window: MainWindow, idle: Idle) -> None:
 
     assert [type(page) for page in opened] == [
         DuePage,
+        ReviewInboxPage,
         LawPage,
         ArchivePage,
         LedgersPage,

@@ -91,7 +91,7 @@ class InstalledPack:
             "made_by": self.made_by,
             "installed_at": self.installed_at,
             "installed_by": self.installed_by,
-            "texts": len(self.imports),
+            "instruments": len(self.imports),
             "undone_at": self.undone_at,
         }
 

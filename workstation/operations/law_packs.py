@@ -65,7 +65,7 @@ class MadePack:
         """Return it as ``law pack make`` prints it."""
         return {
             "file": str(self.path),
-            "texts": self.texts,
+            "instruments": self.texts,
             "fingerprint": self.fingerprint,
             "left_out": [{"file": file, "reason": reason} for file, reason in self.left_out],
         }
@@ -98,7 +98,7 @@ class PackInspection:
             "made_at": self.pack.made_at.isoformat(),
             "made_by": self.pack.made_by,
             "fingerprint": self.fingerprint,
-            "own": self.own,
+            "made_here": self.own,
             "trusted": self.trusted,
             "warnings": list(self.warnings),
             "counts": {change.value: count for change, count in counts.items() if count},
