@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from pytestqt.qtbot import QtBot
 
 from tests.gui.conftest import Idle
@@ -11,6 +12,8 @@ from ui.pages.settings.law_pack_section import LawPackSection
 from workstation.archive.capsules import new_signing_key
 from workstation.archive.law_pack_files import read_law_pack, write_law_pack
 from workstation.operations.law_packs import PackOrder
+
+pytestmark = pytest.mark.xdist_group("gui")
 
 
 def test_a_strangers_pack_needs_its_fingerprint_and_can_be_rolled_back(

@@ -9,6 +9,8 @@ from tests.gui.conftest import Idle
 from ui.desk import Desk
 from ui.pages.settings.law_section import LawSection
 
+pytestmark = pytest.mark.xdist_group("gui")
+
 
 @pytest.fixture
 def section(qtbot: QtBot, desk: Desk, idle: Idle) -> LawSection:
