@@ -4,13 +4,14 @@
 
 Writes ``statutes/asked_questions.json`` from all the given STARD questions (MIT licence,
 oneal2000/STARD). The evaluation in ``retrieval.py`` learns the same on its training folds only.
-The file holds shares of character pairs, not the questions.
+The file holds shares of character pairs that several questions use, in the order of their
+characters, so that no question can be pieced together from the pairs of an article.
 """
 
 import json
 import math
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
 from retrieval_data import Asked, Place, corpus, lay_questions
@@ -26,6 +27,7 @@ LAW_WEIGHT = 3.0
 ARTICLE_WEIGHT = 2.0
 LEVEL_WEIGHT = 1.0
 TERMS_KEPT = 12
+LEAST_QUESTIONS = 3
 
 
 def learn(
@@ -44,7 +46,8 @@ def learn(
     }
     laws = Counter(title for _, gold in asked for title, _ in gold)
     articles = Counter(known for _, gold in asked for known in gold)
-    shares = _shares(asked, weights)
+    common = {term for term, n in frequencies.items() if n >= LEAST_QUESTIONS}
+    shares = _shares(asked, weights, common)
     return AskedTable(
         laws={title: round(LAW_WEIGHT * math.log(1 + n), 2) for title, n in laws.items()},
         levels=_levels(Counter(levels[k] for _, g in asked for k in g), level_sizes),
@@ -57,7 +60,7 @@ def learn(
             )
             for (title, label), n in sorted(articles.items())
         ),
-        terms={term: round(weight, 2) for term, weight in sorted(weights.items())},
+        terms={term: round(weights[term], 2) for term in sorted(common)},
         rarest=round(max(weights.values(), default=0.0), 2),
     )
 
@@ -74,9 +77,11 @@ def _levels(found: Counter[str], sizes: Mapping[str, int]) -> dict[str, float]:
 
 
 def _shares(
-    asked: Sequence[tuple[tuple[str, ...], frozenset[Place]]], weights: Mapping[str, float]
+    asked: Sequence[tuple[tuple[str, ...], frozenset[Place]]],
+    weights: Mapping[str, float],
+    common: Collection[str],
 ) -> dict[Place, dict[str, float]]:
-    """Return, of each article, the direction of its questions in the space of terms."""
+    """Return, of each article, the direction of its questions in the space of common terms."""
     sums: defaultdict[Place, Counter[str]] = defaultdict(Counter)
     for terms, gold in asked:
         length = math.sqrt(sum(weights[term] ** 2 for term in terms)) or 1.0
@@ -85,9 +90,10 @@ def _shares(
                 sums[known][term] += weights[term] / length  # type: ignore[assignment]
     shares: dict[Place, dict[str, float]] = {}
     for known, total in sums.items():
-        kept = sorted(total.items(), key=lambda pair: (-pair[1], pair[0]))[:TERMS_KEPT]
+        shared = [(term, value) for term, value in total.items() if term in common]
+        kept = sorted(shared, key=lambda pair: (-pair[1], pair[0]))[:TERMS_KEPT]
         length = math.sqrt(sum(value**2 for _, value in kept)) or 1.0
-        shares[known] = {term: round(value / length, 3) for term, value in kept}
+        shares[known] = {term: round(value / length, 3) for term, value in sorted(kept)}
     return shares
 
 

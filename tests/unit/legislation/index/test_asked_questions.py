@@ -83,6 +83,17 @@ def test_the_shipped_table_knows_laws_articles_and_terms() -> None:
     assert known == (True, True, True)
 
 
+def test_the_shipped_table_holds_only_pairs_that_several_questions_use() -> None:
+    table = load_asked_table(statutes_dir() / "asked_questions.json")
+    rarest_shared = max(table.terms.values())
+
+    kept = [tuple(article.terms) for article in table.articles]
+
+    assert rarest_shared < table.rarest  # a pair of one question alone weighs the most
+    assert all(term in table.terms for terms in kept for term in terms)
+    assert all(list(terms) == sorted(terms) for terms in kept)
+
+
 def test_a_broken_table_is_refused_by_name(tmp_path: Path) -> None:
     path = tmp_path / "asked_questions.json"
     path.write_text('{"laws": 1}', encoding="utf-8")
