@@ -81,17 +81,22 @@ def _shares(
     weights: Mapping[str, float],
     common: Collection[str],
 ) -> dict[Place, dict[str, float]]:
-    """Return, of each article, the direction of its questions in the space of common terms."""
+    """Return, of each article, the direction of its questions in the space of common terms.
+
+    No more terms are kept than half of those of the shortest of these questions.
+    """
     sums: defaultdict[Place, Counter[str]] = defaultdict(Counter)
+    shortest: defaultdict[Place, int] = defaultdict(lambda: 2 * TERMS_KEPT)
     for terms, gold in asked:
         length = math.sqrt(sum(weights[term] ** 2 for term in terms)) or 1.0
         for known in gold:
+            shortest[known] = min(shortest[known], len(terms))
             for term in terms:
                 sums[known][term] += weights[term] / length  # type: ignore[assignment]
     shares: dict[Place, dict[str, float]] = {}
     for known, total in sums.items():
         shared = [(term, value) for term, value in total.items() if term in common]
-        kept = sorted(shared, key=lambda pair: (-pair[1], pair[0]))[:TERMS_KEPT]
+        kept = sorted(shared, key=lambda pair: (-pair[1], pair[0]))[: shortest[known] // 2]
         length = math.sqrt(sum(value**2 for _, value in kept)) or 1.0
         shares[known] = {term: round(value / length, 3) for term, value in sorted(kept)}
     return shares
