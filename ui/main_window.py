@@ -32,6 +32,7 @@ from ui.widgets.status_line import StatusLine
 from ui.widgets.top_bar import TopBar
 from workstation.domain.people import Office, Role
 from workstation.operations.changes import Changes
+from workstation.operations.law import LawStatus
 
 CASES = "cases"
 _OVERVIEW_DELAY = 400
@@ -321,7 +322,14 @@ class MainWindow(QWidget):
 
     def show_law_status(self) -> None:
         """Say in the status line which statutes are at hand."""
-        status = self._desk.workstation.law.status()
+        self._desk.tasks.read(
+            self._desk.workstation.law.status,
+            owner=self,
+            done=self._on_law_status,
+            latest="law status",
+        )
+
+    def _on_law_status(self, status: LawStatus) -> None:
         if status.ready:
             self.status.show_law(f"法规库 {status.instruments}部 {status.articles}条")
 

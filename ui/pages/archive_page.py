@@ -6,7 +6,6 @@ from PySide6.QtCore import QModelIndex, Signal
 from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QProgressBar,
     QVBoxLayout,
     QWidget,
 )
@@ -14,8 +13,8 @@ from typing_extensions import override
 
 from ui.desk import Desk
 from ui.models.record_table_model import KEY_ROLE, RecordTableModel
-from ui.tasks import Task
 from ui.widgets.record_table import record_table
+from ui.widgets.task_progress import TaskProgress
 from ui.widgets.text_labels import button, label, row_of, set_role
 from workstation.archive.binding import CatalogueEntry
 from workstation.errors import WorkstationError
@@ -34,7 +33,6 @@ class ArchivePage(QWidget):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
-        self._task: Task | None = None
         self._volumes: dict[str, SealedVolume] = {}
         self.cases = RecordTableModel(("案件", "归档号", "保管期限", "封卷"))
         self.catalogue = RecordTableModel(("卷", "序号", "文号", "题名", "日期", "页号"))
@@ -42,14 +40,12 @@ class ArchivePage(QWidget):
         self.catalogue_table = record_table(self.catalogue, "卷内目录", (60, 52, 236, 300, 112))
         self.heading = label("卷内目录", "heading")
         self.verdict = label("", "muted", wraps=True)
-        self.progress = QProgressBar()
-        self.progress.setTextVisible(False)
+        self.progress = TaskProgress(desk.tasks, 160)
         self._bind = button("装订封卷", primary=True)
         self._verify = button("校验案卷包")
         self._other = button("校验其他文件夹…", flat=True)
         self._folder = button("打开所在文件夹", flat=True)
         self._copy = button("复制封卷摘要", flat=True)
-        self._cancel = button("取消", flat=True)
         self.setAcceptDrops(True)
         self._build()
         self._connect()
@@ -63,17 +59,12 @@ class ArchivePage(QWidget):
         right.addLayout(row_of(self.heading, None, self._copy, self._folder))
         right.addWidget(self.catalogue_table, 1)
         right.addWidget(self.verdict)
-        right.addLayout(
-            row_of(self._other, None, self.progress, self._cancel, self._verify, self._bind)
-        )
+        right.addLayout(row_of(self._other, None, self.progress, self._verify, self._bind))
         layout = QHBoxLayout(self)
         layout.setContentsMargins(16, 12, 16, 12)
         layout.setSpacing(16)
         layout.addLayout(left, 4)
         layout.addLayout(right, 7)
-        self.progress.setFixedWidth(160)
-        self.progress.hide()
-        self._cancel.hide()
         self.setFocusProxy(self.case_table)
 
     def _connect(self) -> None:
@@ -86,8 +77,6 @@ class ArchivePage(QWidget):
         self._other.clicked.connect(self._on_other)
         self._folder.clicked.connect(self._on_folder)
         self._copy.clicked.connect(self._on_copy)
-        self._cancel.clicked.connect(self._on_cancel)
-        self._desk.tasks.progressed.connect(self._on_progressed)
         self._desk.bus.changed.connect(self._on_changed)
 
     def reload(self) -> None:
@@ -163,19 +152,18 @@ class ArchivePage(QWidget):
         if not case_id or folder is None:
             return
         archive = self._desk.workstation.archive
-        self.progress.show()
-        self._cancel.show()
         self._bind.setEnabled(False)
-        self._task = self._desk.tasks.long(
+        task = self._desk.tasks.long(
             lambda progress, stop: archive.bind(case_id, folder, progress, stop),
             title="装订封卷",
             owner=self,
             done=self._on_bound,
             failed=self._on_failed,
         )
+        self.progress.follow(task)
 
     def _on_bound(self, volume: BoundVolume | None) -> None:
-        self._end_task()
+        self._bind.setEnabled(True)
         if volume is None:
             self._say("已取消，没有生成案卷。", "warn")
             return
@@ -227,24 +215,9 @@ class ArchivePage(QWidget):
             QGuiApplication.clipboard().setText(volume.seal)
             self._say(f"已复制封卷摘要 {volume.seal}", "ok")
 
-    def _on_cancel(self) -> None:
-        if self._task is not None:
-            self._task.stop.set()
-
     def _on_failed(self, error: WorkstationError) -> None:
-        self._end_task()
-        self._say(f"{error.message}{error.hint}", "error")
-
-    def _end_task(self) -> None:
-        self._task = None
-        self.progress.hide()
-        self._cancel.hide()
         self._bind.setEnabled(True)
-
-    def _on_progressed(self, task: Task, part: int, whole: int) -> None:
-        if task is self._task:
-            self.progress.setRange(0, whole)
-            self.progress.setValue(part)
+        self._say(f"{error.message}{error.hint}", "error")
 
     def _on_changed(self, changes: Changes) -> None:
         if changes.touches("volume") or changes.touches("case"):

@@ -1,6 +1,6 @@
 """Where the cases of the office go wrong (问题分布): steps against checks, the cases below."""
 
-from threading import Event
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QPainter, QShowEvent
@@ -27,6 +27,9 @@ from workstation.operations.changes import Changes
 from workstation.operations.heat_maps import HeatFilter
 from workstation.operations.review_runs import ReviewRun
 from workstation.review.heat_maps import HeatMap, HeatSpot, PersonHeat, Trouble
+
+if TYPE_CHECKING:
+    from ui.tasks import Task
 
 _CASES = ("案号", "类别", "审核项", "案件", "说明")
 _CASE_WIDTHS = (230, 80, 80, 300)
@@ -61,8 +64,7 @@ class HeatPage(QWidget):
         super().__init__(parent)
         self._desk = desk
         self._spots: tuple[HeatSpot, ...] = ()
-        self._stop = Event()
-        self._is_running = False
+        self._checking: Task | None = None
         self.filter = SpanFilter(desk, "立案日")
         self.troubles = {trouble: QCheckBox(trouble.value) for trouble in Trouble}
         self.run = button("检查全局")
@@ -184,23 +186,20 @@ class HeatPage(QWidget):
 
     def check_office(self) -> None:
         """Check every case that changed, in the background; again to stop."""
-        if self._is_running:
-            self._stop.set()
+        if self._checking is not None:
+            self._checking.stop.set()
             return
-        runs = self._desk.workstation.review_runs
-        task = self._desk.tasks.long(
-            runs.run,
+        self._checking = self._desk.tasks.long(
+            self._desk.workstation.review_runs.run,
             title="检查全局案件",
             owner=self,
             done=self._on_checked,
-            failed=self._on_failed,
+            failed=self._on_run_failed,
         )
-        self._stop, self._is_running = task.stop, True
         self.run.setText("停下")
 
     def _on_checked(self, found: ReviewRun | None) -> None:
-        self._is_running = False
-        self.run.setText("检查全局")
+        self._end_run()
         self.reload()
         if found is None:
             self._say("已停下；检查过的已保存，下次接着检查。")
@@ -218,9 +217,15 @@ class HeatPage(QWidget):
                 failed=self._on_failed,
             )
 
-    def _on_failed(self, error: WorkstationError) -> None:
-        self._is_running = False
+    def _on_run_failed(self, error: WorkstationError) -> None:
+        self._end_run()
+        self._on_failed(error)
+
+    def _end_run(self) -> None:
+        self._checking = None
         self.run.setText("检查全局")
+
+    def _on_failed(self, error: WorkstationError) -> None:
         self._say(f"✕ {error.message}{error.hint}", "error")
 
     def _say(self, text: str, role: str = "muted") -> None:

@@ -9,7 +9,6 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QComboBox,
     QLineEdit,
-    QProgressBar,
     QSplitter,
     QTextBrowser,
     QVBoxLayout,
@@ -19,12 +18,12 @@ from PySide6.QtWidgets import (
 from ui.desk import Desk
 from ui.models.typed_dates import parse_day
 from ui.pages.law_results import answer_html, kept_html
-from ui.tasks import Task
 from ui.widgets.article_panel import ArticlePanel
 from ui.widgets.group_chips import GroupChips
 from ui.widgets.law_search_box import LawSearchBox
 from ui.widgets.shelf_view import ShelfView
-from ui.widgets.text_labels import button, label, row_of, set_role
+from ui.widgets.task_progress import TaskProgress
+from ui.widgets.text_labels import label, row_of, set_role
 from ui.widgets.version_comparison import VersionComparisonView
 from workstation.domain.shelves import Shelf
 from workstation.errors import WorkstationError
@@ -63,7 +62,6 @@ class LawPage(QWidget):
         super().__init__(parent)
         self._desk = desk
         self._answer: SearchAnswer | None = None
-        self._task: Task | None = None
         self._shelves_stale = True
         self.box = LawSearchBox(desk)
         self.day = QLineEdit()
@@ -78,9 +76,7 @@ class LawPage(QWidget):
         self.region.addItem(_ANYWHERE, EVERYWHERE)
         self.region.addItem("只看全国", NATIONAL)
         self.state = label("", "muted", wraps=True)
-        self.progress = QProgressBar()
-        self.progress.setTextVisible(False)
-        self._cancel = button("取消", flat=True)
+        self.progress = TaskProgress(desk.tasks, 220)
         self.results = QTextBrowser()
         self.results.setAccessibleName("检索结果")
         self.results.setOpenLinks(False)
@@ -100,12 +96,9 @@ class LawPage(QWidget):
         top.addWidget(self.shelf_chips)
         for number, chip in enumerate(self.shelf_chips.chips.values(), 1):
             chip.setToolTip(f"Alt+{number}")
-        state = row_of(self.state, self.progress, self._cancel)
+        state = row_of(self.state, self.progress)
         state.setStretch(0, 1)
         top.addLayout(state)
-        self.progress.setFixedWidth(220)
-        self.progress.hide()
-        self._cancel.hide()
         left = QWidget()
         left_layout = QVBoxLayout(left)
         left_layout.setContentsMargins(16, 0, 8, 12)
@@ -150,8 +143,6 @@ class LawPage(QWidget):
             choice.currentIndexChanged.connect(lambda _place: self._timer.start())
         self.box.returnPressed.connect(self._open_first)
         self.results.anchorClicked.connect(self._on_link)
-        self._cancel.clicked.connect(self._on_cancel)
-        self._desk.tasks.progressed.connect(self._on_progressed)
         self._desk.bus.changed.connect(self._on_changed)
 
     def search(self, query: str) -> None:
@@ -193,26 +184,22 @@ class LawPage(QWidget):
 
     def _ensure(self) -> None:
         law = self._desk.workstation.law
-        if law.status().ready:
+        if law.is_ready:
             self._on_ready(None)
             return
         self.state.setText("正在读入国家法律并建立检索索引，首次约十几秒，可继续做别的事。")
-        self.progress.setRange(0, 0)
-        self.progress.show()
-        self._cancel.show()
-        self._task = self._desk.tasks.long(
+        task = self._desk.tasks.long(
             law.build,
             title="建立法规库",
             owner=self,
             done=self._on_ready,
             failed=self._on_failed,
         )
+        self.progress.follow(task)
 
     def _on_ready(self, changes: Changes | None) -> None:
-        self.progress.hide()
-        self._cancel.hide()
         law = self._desk.workstation.law
-        if not law.status().ready:
+        if not law.is_ready:
             self.state.setText("法规库没有建立完成。再次打开本页即可继续。")
             return
         if changes is not None:
@@ -242,25 +229,14 @@ class LawPage(QWidget):
         self._ask()
 
     def _on_failed(self, error: WorkstationError) -> None:
-        self.progress.hide()
-        self._cancel.hide()
         set_role(self.state, "error")
         self.state.setText(f"{error.message}{error.hint}")
-
-    def _on_cancel(self) -> None:
-        if self._task is not None:
-            self._task.stop.set()
-
-    def _on_progressed(self, task: Task, part: int, whole: int) -> None:
-        if task is self._task and whole:
-            self.progress.setRange(0, whole)
-            self.progress.setValue(part)
 
     def _ask(self) -> None:
         query = self.box.text().strip()
         self._ask_shelves(query)
         law = self._desk.workstation.law
-        if not query or not law.status().ready:
+        if not query or not law.is_ready:
             self._answer = None
             self._count(Shelf.LAWS, None)
             self._welcome()

@@ -71,7 +71,7 @@ class LawPane(QWidget):
 
         def read() -> Found:
             touched: tuple[TouchedCase, ...] = ()
-            if workstation.law.status().ready:
+            if workstation.law.is_ready:
                 touched = workstation.law_radar.for_case(case_id, day)
             return (
                 workstation.cases.compare_laws(case_id, day),

@@ -6,7 +6,6 @@ from pathlib import Path
 from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtWidgets import (
     QLineEdit,
-    QProgressBar,
     QSplitter,
     QStackedWidget,
     QTextBrowser,
@@ -16,9 +15,9 @@ from PySide6.QtWidgets import (
 
 from ui.desk import Desk
 from ui.pages.law_results import marked_html
-from ui.tasks import Task
 from ui.theme import current_tokens
 from ui.widgets.note_editor import NoteEditor
+from ui.widgets.task_progress import TaskProgress
 from ui.widgets.text_labels import button, label, row_of, set_role
 from workstation.domain.shelves import Shelf, ShelfText
 from workstation.errors import WorkstationError
@@ -49,7 +48,6 @@ class ShelfView(QWidget):
         self._answer: ShelfAnswer | None = None
         self._text: ShelfText | None = None
         self._removed = ""
-        self._task: Task | None = None
         self.results = QTextBrowser()
         self.results.setAccessibleName(f"{shelf.label}检索结果")
         self.results.setOpenLinks(False)
@@ -60,10 +58,7 @@ class ShelfView(QWidget):
         self.by.setPlaceholderText("登记人姓名")
         self.by.setAccessibleName("登记人姓名")
         self.by.setFixedWidth(110)
-        self.progress = QProgressBar()
-        self.progress.setFixedWidth(140)
-        self.progress.setTextVisible(False)
-        self._cancel = button("取消", flat=True)
+        self.progress = TaskProgress(desk.tasks, 140)
         self.undo = button("撤回下架", flat=True)
         self.state = label("", "muted", wraps=True)
         self.title = label("", "title", wraps=True)
@@ -85,13 +80,12 @@ class ShelfView(QWidget):
         left_layout = QVBoxLayout(left)
         left_layout.setContentsMargins(16, 0, 8, 12)
         making = (self.write, self.file, self.folder, self.by)
-        left_layout.addLayout(row_of(*making, self.progress, self._cancel, self.undo, None))
+        left_layout.addLayout(row_of(*making, self.progress, self.undo, None))
         self.write.setVisible(self.shelf is Shelf.NOTES)
         self.state.hide()
         left_layout.addWidget(self.state)
         left_layout.addWidget(self.results, 1)
-        for widget in (self.progress, self._cancel, self.undo):
-            widget.hide()
+        self.undo.hide()
         reading = QWidget()
         layout = QVBoxLayout(reading)
         layout.setContentsMargins(8, 0, 16, 12)
@@ -115,7 +109,6 @@ class ShelfView(QWidget):
         self.write.clicked.connect(self.write_note)
         self.file.clicked.connect(self.choose_file)
         self.folder.clicked.connect(self.choose_folder)
-        self._cancel.clicked.connect(self._on_cancel)
         self.undo.clicked.connect(self.undo_removal)
         self.edit.clicked.connect(self.edit_text)
         self.remove.clicked.connect(self.remove_text)
@@ -123,7 +116,6 @@ class ShelfView(QWidget):
         self.editor.given_up.connect(lambda: self._right.setCurrentIndex(0))
         self.results.anchorClicked.connect(self._on_link)
         self.text.anchorClicked.connect(self._on_link)
-        self._desk.tasks.progressed.connect(self._on_progressed)
 
     def show_answer(self, answer: ShelfAnswer | None) -> None:
         """Show what answers; None: nothing was asked, and the shelf itself is listed."""
@@ -213,10 +205,7 @@ class ShelfView(QWidget):
             return
         shelves, shelf = self._desk.workstation.shelves, self.shelf
         self._say("正在导入…")
-        self.progress.setRange(0, 0)
-        self.progress.show()
-        self._cancel.show()
-        self._task = self._desk.tasks.long(
+        task = self._desk.tasks.long(
             lambda progress, stop: shelves.import_files(
                 shelf, paths, by, progress=progress, stop=stop
             ),
@@ -225,6 +214,7 @@ class ShelfView(QWidget):
             done=self._on_imported,
             failed=self._failed,
         )
+        self.progress.follow(task)
 
     def _edit(self) -> None:
         if not self.editor.by.text():
@@ -286,8 +276,6 @@ class ShelfView(QWidget):
         self._show_text(text)
 
     def _on_imported(self, outcomes: tuple[ShelfImport, ...]) -> None:
-        self.progress.hide()
-        self._cancel.hide()
         taken = [o.taken for o in outcomes if o.taken is not None]
         refused = [o for o in outcomes if o.error is not None]
         there = len(outcomes) - len(taken) - len(refused)
@@ -299,15 +287,6 @@ class ShelfView(QWidget):
         if taken:
             self._desk.bus.publish(Changes.of("shelf", *(text.code for text in taken)))
 
-    def _on_cancel(self) -> None:
-        if self._task is not None:
-            self._task.stop.set()
-
-    def _on_progressed(self, task: Task, part: int, whole: int) -> None:
-        if task is self._task and whole:
-            self.progress.setRange(0, whole)
-            self.progress.setValue(part)
-
     def _on_link(self, url: QUrl) -> None:
         kind, _, rest = url.toString().partition(":")
         value = QUrl.fromPercentEncoding(rest.encode())
@@ -317,8 +296,6 @@ class ShelfView(QWidget):
             self.citation_activated.emit(value, self._text.day if self._text else None)
 
     def _failed(self, error: WorkstationError) -> None:
-        self.progress.hide()
-        self._cancel.hide()
         self._say(f"✕ {error.message}{error.hint}", "error")
 
     def _say(self, text: str, role: str = "muted") -> None:

@@ -76,6 +76,11 @@ class LawOperations:
         self._replaced: list[LawStore] = []
         self._pairs: dict[tuple[str, str, date], Mapping[ArticleReference, ArticlePairs]] = {}
 
+    @property
+    def is_ready(self) -> bool:
+        """Whether :meth:`build` was done in this session; told without reading anything."""
+        return self._store is not None and self._index is not None
+
     def status(self) -> LawStatus:
         """Tell whether :meth:`build` was done in this session, and what the statutes hold."""
         store, index = self._store, self._index

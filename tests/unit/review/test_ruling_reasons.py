@@ -65,6 +65,12 @@ def test_a_case_that_was_won_is_noted_and_not_lost() -> None:
     assert (found.lost, found.checks[0].noted, found.checks[0].lost) == (0, ("a",), ())
 
 
+def test_a_case_that_was_lost_and_noted_counts_as_lost_alone() -> None:
+    found = _count(_ruling("a", _reason("CX5")), _ruling("a", _reason("CX5"), against=False))
+
+    assert (found.checks[0].lost, found.checks[0].noted) == (("a",), ())
+
+
 def test_two_rulings_of_one_case_lose_it_once() -> None:
     found = _count(_ruling("a", _reason("CX5")), _ruling("a", _reason("CX5")))
 

@@ -2,13 +2,14 @@
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QLineEdit, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
+from typing_extensions import override
 
 from ui.desk import Desk
 from ui.models.record_table_model import RecordTableModel
+from ui.pages.settings.taking_section import TakingSection
 from ui.widgets.record_table import record_table
-from ui.widgets.text_labels import button, label, row_of, set_role
-from workstation.errors import WorkstationError
+from ui.widgets.text_labels import button, label, set_role
 from workstation.legislation.installed_packs import InstalledPack
 from workstation.legislation.law_packs import Counts, PackDifference
 from workstation.operations.changes import Changes
@@ -25,12 +26,11 @@ _INTRODUCTION = (
 )
 
 
-class LawPackSection(QWidget):
+class LawPackSection(TakingSection):
     """Nothing is installed before its differences were shown; a stranger's pack needs more."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._desk = desk
+        super().__init__(desk, parent)
         self._path: Path | None = None
         self._inspection: PackInspection | None = None
         self._packs: tuple[InstalledPack, ...] = ()
@@ -40,52 +40,25 @@ class LawPackSection(QWidget):
         self._found_table = record_table(self.found, "安装将带来的变化", _FOUND_WIDTHS)
         self.file = button("选择法规包…")
         self.back = button("回退最后安装的", flat=True)
-        self.by = QLineEdit()
         self.trust = QLineEdit()
         self.install = button("安装", primary=True)
-        self._drop = button("放弃", flat=True)
-        self.state = label("", "muted", wraps=True)
         self.heading = label("", "heading", wraps=True)
         self.signer = label("", "muted", wraps=True)
-        self._below = QWidget()
-        self._build()
+        self._lay_out(
+            _INTRODUCTION,
+            (self.file, self.back),
+            self.table,
+            (self.heading, self.signer, self._found_table),
+            (self.trust, "另行核对过的签名指纹", 330),
+            self.install,
+        )
         self.file.clicked.connect(self.choose_file)
         self.back.clicked.connect(self.roll_back)
         self.install.clicked.connect(self.install_pack)
-        self._drop.clicked.connect(self._forget)
-        self.by.textChanged.connect(self._allow)
         self.trust.textChanged.connect(self._allow)
-        desk.bus.changed.connect(self._on_changed)
         self.reload()
 
-    def _build(self) -> None:
-        for line, name, width in (
-            (self.trust, "另行核对过的签名指纹", 330),
-            (self.by, "登记人姓名", 130),
-        ):
-            line.setPlaceholderText(name)
-            line.setAccessibleName(name)
-            line.setFixedWidth(width)
-        below = QVBoxLayout(self._below)
-        below.setContentsMargins(0, 8, 0, 0)
-        below.addWidget(self.heading)
-        below.addWidget(self.signer)
-        below.addWidget(self._found_table, 1)
-        below.addLayout(row_of(self.trust, self.by, None, self._drop, self.install))
-        splitter = QSplitter()
-        splitter.setOrientation(splitter.orientation().Vertical)
-        splitter.addWidget(self.table)
-        splitter.addWidget(self._below)
-        splitter.setChildrenCollapsible(False)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(label(_INTRODUCTION, "muted", wraps=True))
-        outer.addLayout(row_of(self.file, self.back, None))
-        outer.addWidget(self.state)
-        outer.addWidget(splitter, 1)
-        self._below.hide()
-        self.setFocusProxy(self.file)
-
+    @override
     def reload(self) -> None:
         """Read what was installed again."""
         self._desk.tasks.read(
@@ -172,21 +145,15 @@ class LawPackSection(QWidget):
 
     def _changed(self, changes: Changes, said: str) -> None:
         self._say(said)
-        self._desk.bus.publish(changes)
-        self._desk.tasks.long(
-            self._desk.workstation.law.build,
-            title="更新检索索引",
-            owner=self,
-            done=lambda built: self._desk.bus.publish(built) if built else None,
-            failed=self._failed,
-        )
+        self._publish(changes)
 
+    @override
     def _forget(self) -> None:
         self._path = self._inspection = None
         self.trust.clear()
-        self._below.hide()
-        self._say("")
+        super()._forget()
 
+    @override
     def _allow(self) -> None:
         found = self._inspection
         told = self.trust.text().strip().upper()
@@ -196,19 +163,6 @@ class LawPackSection(QWidget):
             and (found.trusted or told == found.fingerprint)
             and any(difference.change.is_written for difference in found.differences)
         )
-
-    def _say(self, text: str) -> None:
-        set_role(self.state, "muted")
-        self.state.setText(text)
-
-    def _failed(self, error: WorkstationError) -> None:
-        self._allow()
-        set_role(self.state, "error")
-        self.state.setText(f"✕ {error.message}{error.hint}")
-
-    def _on_changed(self, changes: Changes) -> None:
-        if changes.touches("law"):
-            self.reload()
 
 
 def _pack_row(pack: InstalledPack) -> tuple[str, ...]:

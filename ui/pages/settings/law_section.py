@@ -3,14 +3,15 @@
 from datetime import date
 from pathlib import Path
 
-from PySide6.QtWidgets import QLineEdit, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
+from typing_extensions import override
 
 from ui.desk import Desk
 from ui.models.record_table_model import RecordTableModel
 from ui.models.typed_dates import parse_day
+from ui.pages.settings.taking_section import TakingSection
 from ui.widgets.record_table import record_table
-from ui.widgets.text_labels import button, label, row_of, set_role
-from workstation.errors import WorkstationError
+from ui.widgets.text_labels import button, label
 from workstation.legislation.file_imports import FileOutcome, GivenDays
 from workstation.legislation.imported_texts import LawImport
 from workstation.operations.changes import Changes
@@ -26,12 +27,11 @@ _INTRODUCTION = (
 )
 
 
-class LawSection(QWidget):
+class LawSection(TakingSection):
     """Nothing is taken in before it was shown what each file was recognised as."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._desk = desk
+        super().__init__(desk, parent)
         self._paths: tuple[Path, ...] = ()
         self._imports: tuple[LawImport, ...] = ()
         self.imports = RecordTableModel(_IMPORTS)
@@ -42,48 +42,22 @@ class LawSection(QWidget):
         self.folder = button("导入文件夹…")
         self.undo = button("撤回所选", flat=True)
         self.effective = QLineEdit()
-        self.by = QLineEdit()
         self.take = button("收入法规库", primary=True)
-        self._drop = button("放弃", flat=True)
-        self.state = label("", "muted", wraps=True)
-        self._below = QWidget()
-        self._build()
+        self._lay_out(
+            _INTRODUCTION,
+            (self.file, self.folder, self.undo),
+            self.table,
+            (label("识别结果", "heading"), self._found_table),
+            (self.effective, "施行日期（文件没有写明的，在此补填）", 300),
+            self.take,
+        )
         self.file.clicked.connect(self.choose_file)
         self.folder.clicked.connect(self.choose_folder)
         self.undo.clicked.connect(self.undo_chosen)
         self.take.clicked.connect(self.take_in)
-        self._drop.clicked.connect(self._forget)
-        self.by.textChanged.connect(self._allow)
-        desk.bus.changed.connect(self._on_changed)
         self.reload()
 
-    def _build(self) -> None:
-        for line, name, width in (
-            (self.effective, "施行日期（文件没有写明的，在此补填）", 300),
-            (self.by, "登记人姓名", 130),
-        ):
-            line.setPlaceholderText(name)
-            line.setAccessibleName(name)
-            line.setFixedWidth(width)
-        below = QVBoxLayout(self._below)
-        below.setContentsMargins(0, 8, 0, 0)
-        below.addWidget(label("识别结果", "heading"))
-        below.addWidget(self._found_table, 1)
-        below.addLayout(row_of(self.effective, self.by, None, self._drop, self.take))
-        splitter = QSplitter()
-        splitter.setOrientation(splitter.orientation().Vertical)
-        splitter.addWidget(self.table)
-        splitter.addWidget(self._below)
-        splitter.setChildrenCollapsible(False)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(label(_INTRODUCTION, "muted", wraps=True))
-        outer.addLayout(row_of(self.file, self.folder, self.undo, None))
-        outer.addWidget(self.state)
-        outer.addWidget(splitter, 1)
-        self._below.hide()
-        self.setFocusProxy(self.file)
-
+    @override
     def reload(self) -> None:
         """Read what was imported again."""
         self._desk.tasks.read(
@@ -142,7 +116,7 @@ class LawSection(QWidget):
         self._desk.tasks.write(
             lambda: law.undo_import(number),
             owner=self,
-            done=self._changed,
+            done=self._publish,
             failed=self._failed,
             title="撤回导入",
         )
@@ -167,38 +141,16 @@ class LawSection(QWidget):
         taken = sum(bool(outcome.import_id) for outcome in outcomes)
         self.found.show([_outcome_row(outcome) for outcome in outcomes])
         self._say(f"已收入{taken}份，未收入{len(outcomes) - taken}份（原因见“说明”）。")
-        self._changed(Changes.of("law", "imported"))
+        self._publish(Changes.of("law", "imported"))
 
-    def _changed(self, changes: Changes) -> None:
-        self._desk.bus.publish(changes)
-        self._desk.tasks.long(
-            self._desk.workstation.law.build,
-            title="更新检索索引",
-            owner=self,
-            done=lambda built: self._desk.bus.publish(built) if built else None,
-            failed=self._failed,
-        )
-
+    @override
     def _forget(self) -> None:
         self._paths = ()
-        self._below.hide()
-        self._say("")
+        super()._forget()
 
+    @override
     def _allow(self) -> None:
         self.take.setEnabled(bool(self._paths) and bool(self.by.text().strip()))
-
-    def _say(self, text: str) -> None:
-        set_role(self.state, "muted")
-        self.state.setText(text)
-
-    def _failed(self, error: WorkstationError) -> None:
-        self._allow()
-        set_role(self.state, "error")
-        self.state.setText(f"✕ {error.message}{error.hint}")
-
-    def _on_changed(self, changes: Changes) -> None:
-        if changes.touches("law"):
-            self.reload()
 
 
 def _import_row(known: LawImport) -> tuple[str, ...]:
