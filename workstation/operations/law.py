@@ -270,10 +270,6 @@ class LawOperations:
         """Return the article that a search result names."""
         return self._require().article_by_id(article_id, as_of)
 
-    def browse(self, title: str, as_of: date | None = None) -> tuple[ArticleView, ...]:
-        """Return a whole instrument as of a day, in order."""
-        return self._require().instrument_articles(title, as_of)
-
     def pairs(self, reference: ArticleReference, as_of: date | None = None) -> ArticlePairs:
         """Return the 义务条 and 罚则条 that the words of the instrument pair with an article.
 
