@@ -20,6 +20,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from workstation.documents.docx_reader import read_package  # noqa: E402 path first
+from workstation.documents.docx_strokes import with_strokes  # noqa: E402
 from workstation.documents.field_values import complete_values, empty_value  # noqa: E402
 from workstation.documents.filling import FormFiller  # noqa: E402
 from workstation.documents.fonts import bundled_library  # noqa: E402
@@ -208,7 +209,7 @@ def _try_form(options: argparse.Namespace) -> None:
     name = form.id + (f"-{options.occurrence}" if options.occurrence > 1 else "")
     options.folder.mkdir(parents=True, exist_ok=True)
     target = options.folder / f"{name}.pdf"
-    (options.folder / f"{name}.docx").write_bytes(package.to_bytes())
+    (options.folder / f"{name}.docx").write_bytes(with_strokes(package, laid_out).to_bytes())
     write_pdf([laid_out], target, metadata=PdfMetadata(title=form.title, author="试排"))
     for page, picture in enumerate(render_pages(target.read_bytes(), dpi=80), 1):
         (options.folder / f"{name}_{page}.png").write_bytes(picture)

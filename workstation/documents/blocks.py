@@ -103,6 +103,20 @@ class TabStop(NamedTuple):
     leader: TabLeader = TabLeader.NONE
 
 
+class Stroke(NamedTuple):
+    """A straight line (划线) that takes no room.
+
+    Its ends count in points from the left edge of the text rightwards and from the top of the
+    paragraph downwards. ``to_foot``: whatever ``y1`` says, it ends at the foot of the page.
+    """
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    to_foot: bool = False
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paragraph:
     """One paragraph with exact leading, or at least that where ``at_least`` is set.
@@ -125,6 +139,7 @@ class Paragraph:
     at_least: bool = False
     tab_stops: tuple[TabStop, ...] = ()
     tab_distance: float = 36.0
+    strokes: tuple[Stroke, ...] = ()
 
     @property
     def text(self) -> str:

@@ -91,10 +91,15 @@ class Page:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LaidOutDocument:
-    """All pages of one document and the faces that drew them."""
+    """All pages of one document and the faces that drew them.
+
+    ``stroke_heights`` holds the height in points of every stroke to the foot of a page, in the
+    order of the text; 0 where no line was left to strike.
+    """
 
     pages: tuple[Page, ...]
     faces: tuple[FontFace, ...]
+    stroke_heights: tuple[float, ...] = ()
 
 
 def faces_of(operations: Iterable[Operation]) -> list[FontFace]:

@@ -48,7 +48,11 @@ def dump_pages(document: LaidOutDocument) -> bytes:
         }
         for page in document.pages
     ]
-    content = {"faces": [face.key for face in document.faces], "pages": pages}
+    content = {
+        "faces": [face.key for face in document.faces],
+        "pages": pages,
+        "strokes": document.stroke_heights,
+    }
     return zlib.compress(json.dumps(content, ensure_ascii=False).encode(), _FAST)
 
 
@@ -63,6 +67,7 @@ def load_pages(data: bytes, faces: Mapping[str, FontFace]) -> LaidOutDocument:
         return LaidOutDocument(
             pages=tuple(_page(page, faces) for page in content["pages"]),
             faces=tuple(faces[key] for key in content["faces"]),
+            stroke_heights=tuple(content["strokes"]),
         )
     except (zlib.error, ValueError, KeyError, TypeError, IndexError) as error:
         message = "pages can't be read back"

@@ -10,11 +10,10 @@ from lxml import etree
 
 from workstation.documents.docx_package import RELATIONSHIP, WORD, W
 from workstation.documents.docx_paragraphs import ParagraphFormat, element, write_paragraph
+from workstation.documents.docx_strokes import V_LINE, VML
 from workstation.documents.form_language import BodyBlock, Line, Statement
 from workstation.documents.presets import LineStyle, PagePreset
 
-VML = "urn:schemas-microsoft-com:vml"
-V_LINE = f"{{{VML}}}line"
 _DRAWING = "http://schemas.openxmlformats.org/drawingml/2006"
 _SHAPE = f"{{{_DRAWING}/main}}prstGeom"
 _EXTENT = f"{{{_DRAWING}/wordprocessingDrawing}}extent"

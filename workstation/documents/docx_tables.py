@@ -5,13 +5,14 @@ from itertools import pairwise
 
 from lxml import etree
 
-from workstation.documents.blocks import Align
+from workstation.documents.blocks import Align, Stroke
 from workstation.documents.docx_paragraphs import (
     ParagraphFormat,
     element,
     twips,
     write_paragraph,
 )
+from workstation.documents.docx_strokes import write_stroke
 from workstation.documents.form_language import (
     CellPart,
     CellSource,
@@ -23,6 +24,7 @@ from workstation.documents.form_language import (
 from workstation.documents.presets import PagePreset
 
 _PADDING = 80
+_TWIPS = 20
 _ROW_SLACK = 6
 # In a narrower cell justified lines would be torn apart around numbers and document numbers.
 _JUSTIFIED_CHARACTERS = 16
@@ -135,8 +137,12 @@ class _TableWriter:
 
     def _row(self, row: RowSource, continued: set[int], *, header: bool) -> etree._Element:
         slack = _ROW_SLACK if self._source.borders else 0
-        written = self._empty_row(max(row.height, self._style.lead + slack), header=header)
+        height = max(row.height, self._style.lead + slack)
+        written = self._empty_row(height, header=header)
         for cell in row.cells:
+            if cell.struck:
+                written.append(self._struck_cell(cell, height))
+                continue
             merge = "restart" if cell.column in continued else ""
             signed = any(part.signature for part in cell.parts)
             written.append(
@@ -146,6 +152,14 @@ class _TableWriter:
                     align="bottom" if signed else "center",
                 )
             )
+        return written
+
+    def _struck_cell(self, cell: CellSource, height: float) -> etree._Element:
+        """Return an empty cell with a stroke from its lower left to its upper right corner."""
+        width = sum(self._widths[cell.column : cell.column + cell.span]) - 2 * _PADDING
+        written = self._cell(cell, align="top")
+        stroke = Stroke(x0=0.0, y0=height, x1=width / _TWIPS, y1=0.0)
+        written[-1].append(write_stroke(stroke))
         return written
 
     def _empty_row(self, height: float, *, header: bool) -> etree._Element:

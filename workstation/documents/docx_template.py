@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from lxml import etree
 
-from workstation.documents.blocks import Align
+from workstation.documents.blocks import Align, Stroke
 from workstation.documents.docx_footers import build_footers, footer_references
 from workstation.documents.docx_package import DOCUMENT_PART, RELATIONSHIP, WORD, DocxPackage, R, W
 from workstation.documents.docx_paragraphs import (
@@ -17,6 +17,7 @@ from workstation.documents.docx_paragraphs import (
 )
 from workstation.documents.docx_parts import static_parts, story_id
 from workstation.documents.docx_ruling import build_headers, header_references
+from workstation.documents.docx_strokes import write_stroke
 from workstation.documents.docx_tables import write_table
 from workstation.documents.form_language import (
     BodyBlock,
@@ -137,7 +138,15 @@ class _BodyWriter:
             rule_below=line.kind == "rule",
             at_least=line.kind == "picture",
         )
-        return [write_paragraph(parse_inline(text), shape)]
+        written = write_paragraph(parse_inline(text), shape)
+        if shape.ruled and line.kind == "blank":
+            written.append(write_stroke(self._through_unused_lines()))
+        return [written]
+
+    def _through_unused_lines(self) -> Stroke:
+        lead = self._preset.body.lead
+        width = self._preset.setup.text_width
+        return Stroke(x0=width, y0=lead, x1=0.0, y1=2 * lead, to_foot=True)
 
     def _paragraph(self, kind: str, text: str) -> etree._Element:
         shape = ParagraphFormat(style=self._preset.lines[kind])

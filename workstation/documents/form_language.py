@@ -70,13 +70,14 @@ class CellPart:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CellSource:
-    """One cell; ``merged`` continues the cell above it."""
+    """One cell; ``merged`` continues the cell above it, ``struck`` is empty but for a stroke."""
 
     column: int
     span: int
     merged: bool
     left: bool
     parts: tuple[CellPart, ...]
+    struck: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -268,6 +269,8 @@ def _cell(text: str, column: int) -> CellSource:
     while text == "<" or text.endswith(" <"):
         span += 1
         text = text[:-1].rstrip()
+    struck = text == "/"
+    text = "" if struck else text
     left = text.startswith(">")
     body = text[1:].strip() if left else text
     parts: list[CellPart] = []
@@ -276,4 +279,11 @@ def _cell(text: str, column: int) -> CellSource:
             CellPart(text=paragraph.strip(), signature=position > 0)
             for paragraph in _split(section, _PARAGRAPH)
         ]
-    return CellSource(column=column, span=span, merged=text == "^", left=left, parts=tuple(parts))
+    return CellSource(
+        column=column,
+        span=span,
+        merged=text == "^",
+        left=left,
+        parts=tuple(parts),
+        struck=struck,
+    )

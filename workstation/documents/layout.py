@@ -164,7 +164,11 @@ class _Layout:
             )
         drawn = faces_of(operation for page in pages for operation in page.operations)
         unique = {face.key: face for face in (*drawn, *faces)}
-        return LaidOutDocument(pages=tuple(pages), faces=tuple(unique.values()))
+        return LaidOutDocument(
+            pages=tuple(pages),
+            faces=tuple(unique.values()),
+            stroke_heights=tuple(flow.stroke_heights),
+        )
 
     def _settle(self) -> PageFlow:
         blocks = self._model.blocks

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from workstation.documents.blocks import PageSetup
 from workstation.documents.display_list import Operation, moved
 from workstation.documents.shaped_lines import ShapedLine, Strip
+from workstation.documents.strokes import UnusedLines
 
 # Lengths in a .docx are twips (1/20 pt); sums of them may be off by rounding.
 _TOLERANCE = 0.06
@@ -29,6 +30,7 @@ class PageFlow:
         self._top = setup.height - top
         self._bottom = bottom
         self.pages = [DraftPage()]
+        self.stroke_heights: list[float] = []
         self.y = self._top
         self._is_forced = True
 
@@ -69,6 +71,17 @@ class PageFlow:
         before = strip.before if self._is_forced or not self.is_at_top else 0.0
         self.draw(strip.line, x, self.y - before)
         self.y -= before + strip.line.height + strip.after
+        if strip.unused:
+            self._strike(strip.unused, x)
+
+    def _strike(self, unused: UnusedLines, x: float) -> None:
+        """Strike the lines left on the page, which is full from then on."""
+        count = int((self.room + _TOLERANCE) / unused.pitch)
+        height = count * unused.pitch
+        self.stroke_heights.append(height)
+        if count:
+            drawn = unused.operations(count)
+            self.page.operations.extend(moved(operation, x, self.y) for operation in drawn)
 
     def draw(self, line: ShapedLine, x: float, top: float) -> None:
         """Draw a line with its upper edge at ``top`` and its left edge at ``x``."""

@@ -13,11 +13,13 @@ from workstation.documents.blocks import (
     PictureRun,
     Run,
     RunStyle,
+    Stroke,
     TextRun,
 )
 from workstation.documents.docx_faults import Place
 from workstation.documents.docx_package import R, W
 from workstation.documents.docx_pictures import EMU, picture_format
+from workstation.documents.docx_strokes import ALTERNATE, PICT, read_stroke
 from workstation.documents.docx_styles import (
     ParagraphProperties,
     RunProperties,
@@ -88,6 +90,7 @@ class ParagraphReader:
                     at_least=shape.at_least,
                     tab_stops=shape.tab_stops,
                     tab_distance=self.tab_distance,
+                    strokes=tuple(content.strokes) if position == 0 else (),
                 )
             )
         return paragraphs
@@ -178,6 +181,8 @@ _NAME = W + "name"
 _ID = W + "id"
 _RUN = W + "r"
 _TEXT = W + "t"
+_DRAWN = W + "drawing"
+_SHAPES = frozenset({_DRAWN, PICT, ALTERNATE})
 _BOOKMARK_START = W + "bookmarkStart"
 _BOOKMARK_END = W + "bookmarkEnd"
 
@@ -204,6 +209,7 @@ class _Content:
         self._parts: list[list[Run]] = [[]]
         self._instruction: str | None = None
         self._in_result = False
+        self.strokes: list[Stroke] = []
 
     def finish(self) -> list[tuple[Run, ...]]:
         """Return the runs of each part; only one when no page breaks."""
@@ -249,8 +255,8 @@ class _Content:
                 self._field_character(str(child.get(W + "fldCharType")), run)
             elif tag == W + "instrText":
                 self._instruction = (self._instruction or "") + (child.text or "")
-            elif tag == W + "drawing":
-                self._picture(child)
+            elif tag in _SHAPES:
+                self._shape(child)
             elif tag == W + "br" and child.get(W + "type") == "page":
                 self._parts.append([])
             elif char := _character(child):
@@ -258,10 +264,17 @@ class _Content:
             else:
                 self._reader.place.refuse_element(child)
 
-    def _picture(self, element: etree._Element) -> None:
-        picture = self._reader.picture(element)
-        if picture is not None:
-            self._parts[-1].append(picture)
+    def _shape(self, element: etree._Element) -> None:
+        if element.tag == _DRAWN:
+            picture = self._reader.picture(element)
+            if picture is not None:
+                self._parts[-1].append(picture)
+            return
+        stroke = read_stroke(element)
+        if stroke is None:
+            self._reader.place.refuse_element(element)
+        else:
+            self.strokes.append(stroke)
 
     def _text(self, text: str, style: RunStyle) -> None:
         if "\t" in text or "\n" in text:

@@ -28,6 +28,7 @@ from workstation.documents.line_breaking import (
     glyph_tables,
     shape,
 )
+from workstation.documents.strokes import UnusedLines, rule_at, strokes_of, unused_below
 from workstation.documents.tab_stops import TabRuler
 
 # What takes no ink of its own, and what the text of a line shows of it.
@@ -37,7 +38,6 @@ _AS_TEXT = {ord(PICTURE): None, ord(LINE_END): None, ord(TAB): " "}
 _EM_MIDDLE = 0.38
 _UNDERLINE_DEPTH = 0.16
 _UNDERLINE_WIDTH = 0.6
-_RULE_WIDTH = 0.4
 _BOX_INSET, _BOX_DEPTH, _BOX_SIDE = 0.09, 0.03, 0.82
 # A gap wider than this share of the type size tears the line apart; it is then left ragged.
 _WIDEST_GAP = 1.0
@@ -65,7 +65,8 @@ class Strip:
     """One line of a paragraph in its place between its neighbours.
 
     ``before`` and ``after`` are the paragraph's spaces, at its first and last line;
-    ``keeps_next`` glues the line to whatever follows.
+    ``keeps_next`` glues the line to whatever follows. ``unused`` says how to strike the lines
+    that are left below it on the page, at their pitch.
     """
 
     line: ShapedLine
@@ -73,6 +74,7 @@ class Strip:
     after: float = 0.0
     keeps_next: bool = False
     breaks_page: bool = False
+    unused: UnusedLines | None = None
 
     @property
     def height(self) -> float:
@@ -130,6 +132,7 @@ def _strips(
             after=paragraph.space_after if index == last else 0.0,
             keeps_next=paragraph.keep_next and index in kept,
             breaks_page=paragraph.page_break_before and index == 0,
+            unused=unused_below(paragraph, measure) if index == last else None,
         )
         for index, line in enumerate(lines)
     )
@@ -190,7 +193,9 @@ class _LineSetter:
         operations = pen.finish(end)
         height, ascent = self._vertical(line.start, end)
         if paragraph.ruled:
-            operations.append(self._rule(ascent - height))
+            operations.append(rule_at(ascent - height, self._measure))
+        if is_first:
+            operations.extend(strokes_of(paragraph, ascent))
         return ShapedLine(
             height=height,
             ascent=ascent,
@@ -243,9 +248,6 @@ class _LineSetter:
             if face is not None and isinstance(run, TextRun)
         )
         return max(leading, *heights, 0.0)
-
-    def _rule(self, y: float) -> LineOperation:
-        return LineOperation(x0=0.0, y0=y, x1=self._measure, y1=y, width=_RULE_WIDTH)
 
 
 class _Pen:

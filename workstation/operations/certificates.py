@@ -162,12 +162,8 @@ def make_certificate(
         agency = unit.office.get().agency.name if unit.office.exists() else ""
     request = PaperRequest(form=form, number="", dated=dated, given=values, draft=False)
     paper: Paper = papers.make_from({"agency": {"name": agency}}, request)
-    return Certificate(
-        name=name,
-        docx=paper.package.to_bytes(),
-        layout=papers.lay_out_paper(paper, draft=False),
-        author=agency,
-    )
+    docx, layout = papers.finish(paper)
+    return Certificate(name=name, docx=docx, layout=layout, author=agency)
 
 
 def _case_values(found: CaseDeadlines, clock: CaseClock) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from workstation.documents.blocks import DocumentModel
 from workstation.documents.display_list import LaidOutDocument
 from workstation.documents.docx_package import DocxPackage
 from workstation.documents.docx_reader import read_docx, read_package
+from workstation.documents.docx_strokes import with_strokes
 from workstation.documents.field_values import CompletedValues
 from workstation.documents.filling import FormFiller
 from workstation.documents.filling_process import SafeFiller
@@ -174,6 +175,11 @@ class PaperMaker:
             GlyphMissingError: a character has no glyph.
         """
         return self._lay_out(read_package(paper.package), draft=draft)
+
+    def finish(self, paper: Paper) -> tuple[bytes, LaidOutDocument]:
+        """Return the .docx to keep and its pages; raises as :meth:`lay_out_paper`."""
+        layout = self.lay_out_paper(paper, draft=False)
+        return with_strokes(paper.package, layout).to_bytes(), layout
 
     def lay_out_file(self, docx: bytes) -> LaidOutDocument:
         """Return the pages of an issued .docx; raises as :meth:`lay_out_paper`."""

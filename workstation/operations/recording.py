@@ -254,8 +254,7 @@ class _Writing:
             ),
         )
         require_complete(form, paper.missing, paper.problems)
-        docx = paper.package.to_bytes()
-        layout = papers.lay_out_paper(paper, draft=False)
+        docx, layout = papers.finish(paper)
         papers.keep_template(paper.form)
         document = IssuedDocument(
             id=new_record_id(),

@@ -1,11 +1,13 @@
 """One event is one write: all of it, or nothing."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from tests.unit.operations.conftest import event
 from workstation.bootstrap import Workstation
+from workstation.documents.docx_package import open_package
 from workstation.domain.cases import Override
 from workstation.errors import InvalidInputError
 from workstation.operations.event_files import DeliveryRequest, DocumentRequest, EvidenceRequest
@@ -45,6 +47,26 @@ def test_a_paper_without_its_required_values_is_not_issued(
     file = desk.cases.view(case_id).file
     assert file.document("D51") is None
     assert file.first("note_added") is None
+
+
+def test_the_file_of_an_issued_record_is_struck_as_high_as_its_page_shows(
+    desk: Workstation, case_id: str, tmp_path: Path
+) -> None:
+    values = {
+        "started_at": "2026-08-22T09:00",
+        "ended_at": "2026-08-22T09:40",
+        "scene": "地面有装修垃圾。",
+        "recording": "执法记录仪全程记录",
+    }
+    paper = DocumentRequest(form="D10", dated=date(2026, 8, 22), values=values)
+    desk.cases.record(
+        case_id, event("evidence_collected", 3, "2026-08-22T10:00", documents=(paper,))
+    )
+
+    xml = open_package(desk.forms.export(case_id, "D10", tmp_path).docx.read_bytes()).parts
+    (height,) = desk.forms.page_of(case_id, "D10").stroke_heights
+    assert height > 0
+    assert f'to="0pt,{28 + height:g}pt"'.encode() in xml["word/document.xml"]
 
 
 def test_service_of_a_paper_never_issued_is_refused(desk: Workstation, case_id: str) -> None:
