@@ -38,7 +38,7 @@ from workstation.operations.print_batches.operations import BatchOperations
 from workstation.operations.print_rules import load_print_rules
 from workstation.operations.printer_settings import PrinterSettings
 from workstation.operations.printing import PrintOperations
-from workstation.operations.proofs import ProofOperations
+from workstation.operations.proofs import ProofOperations, ProofReader
 from workstation.operations.read_backs import ReadBackOperations
 from workstation.operations.recording import Recorder
 from workstation.operations.rehearsals import RehearsalOperations
@@ -58,6 +58,7 @@ from workstation.operations.templates import TemplateOperations
 from workstation.operations.value_traces import ValueTraceOperations
 from workstation.operations.workstation import Workstation
 from workstation.procedure import load_rules
+from workstation.review.relation_table import load_relations
 from workstation.settings import Home
 from workstation.storage.blobs import BlobStore
 from workstation.storage.database import Database
@@ -88,7 +89,8 @@ def open_workstation(home: Home) -> Workstation:
     printing = PrintOperations(database, forms, order, print_rules)
     interventions = InterventionOperations(database, sign_ins)
     citations = CaseCitationOperations(database, papers, law, home.root)
-    reviews = ReviewOperations(database, recorder, law, texts, home.root)
+    reader = ProofReader(texts, load_relations(home.root))
+    reviews = ReviewOperations(database, recorder, law, reader, home.root)
     reasons = RulingReasonOperations(database, reviews, law, rules, home.root)
     cases = CaseOperations(database, recorder)
     rounds = ReviewRoundOperations(database, recorder, cases, reviews, home.root)
@@ -134,7 +136,7 @@ def open_workstation(home: Home) -> Workstation:
         capsules=CapsuleOperations(database, forms, reviews, citations, interventions, order),
         paper_remarks=PaperRemarkOperations(database, papers.forms, reviews),
         review_runs=ReviewRunOperations(database, reviews, law, home.root),
-        proofs=ProofOperations(database, papers, texts, home.root),
+        proofs=ProofOperations(database, papers, reader, home.root),
         review_inbox=ReviewInboxOperations(database, rounds, rules),
         ruling_reasons=reasons,
         heat_maps=HeatMapOperations(database, reviews, reasons, papers.forms, rules),

@@ -39,9 +39,12 @@ from workstation.legislation.successions import (
     succession,
 )
 from workstation.operations.changes import Changes
+from workstation.operations.kept_answers import KeptAnswers
 from workstation.operations.search_office import EVERYWHERE, SearchOffice
 
 Progress = Callable[[int, int], None]
+# The papers of some hundred cases cite no more different articles.
+_KEPT = 5000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +77,7 @@ class LawOperations:
         self._index: SearchIndex | None = None
         self._indexed: LawStore | None = None
         self._replaced: list[LawStore] = []
+        self._examined = KeptAnswers[tuple[str, ArticleReference, date], CitationCheck](_KEPT)
         self._pairs: dict[tuple[str, str, date], Mapping[ArticleReference, ArticlePairs]] = {}
 
     @property
@@ -327,7 +331,10 @@ class LawOperations:
 
     def examine(self, reference: ArticleReference, as_of: date | None = None) -> CitationCheck:
         """Check one reference as of a day (None: today), with the reason in words."""
-        return citations.examine(self._require(), reference, as_of or date.today())
+        store, day = self._require(), as_of or date.today()
+        return self._examined.get(
+            (store.fingerprint, reference, day), lambda: citations.examine(store, reference, day)
+        )
 
     def check_text(self, text: str, as_of: date | None = None) -> tuple[CheckedCitation, ...]:
         """Find every citation in a text and check it as of a day (None: today)."""

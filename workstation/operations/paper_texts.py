@@ -1,21 +1,17 @@
 """What issued papers say, and on which page a field stands; read once while they are asked for."""
 
-from collections import OrderedDict
-from collections.abc import Callable
 from dataclasses import dataclass
-from threading import Lock
-from typing import Generic, TypeVar
 
 from workstation.documents.display_list import TextOperation
 from workstation.documents.docx_texts import PrintedPaper, read_printed
 from workstation.documents.forms import FormCatalogue
 from workstation.domain.cases import IssuedDocument
+from workstation.operations.kept_answers import KeptAnswers
 from workstation.operations.papers import PaperMaker
 from workstation.procedure import Paper
 from workstation.storage.database import Unit
 
 _KEPT = 1000
-Known = TypeVar("Known")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,8 +28,8 @@ class PaperTexts:
 
     def __init__(self, papers: PaperMaker) -> None:
         self._papers = papers
-        self._read = _Kept[PrintedPaper]()
-        self._pages = _Kept[tuple[PrintedText, ...]]()
+        self._read = KeptAnswers[str, PrintedPaper](_KEPT)
+        self._pages = KeptAnswers[str, tuple[PrintedText, ...]](_KEPT)
 
     @property
     def forms(self) -> FormCatalogue:
@@ -99,23 +95,3 @@ class PaperTexts:
 
 def _closed_up(text: str) -> str:
     return "".join(text.split())
-
-
-class _Kept(Generic[Known]):
-    """The latest answers by digest; safe to ask from any thread."""
-
-    def __init__(self) -> None:
-        self._known: OrderedDict[str, Known] = OrderedDict()
-        self._lock = Lock()
-
-    def get(self, digest: str, read: Callable[[], Known]) -> Known:
-        with self._lock:
-            if digest in self._known:
-                self._known.move_to_end(digest)
-                return self._known[digest]
-        found = read()
-        with self._lock:
-            self._known[digest] = found
-            if len(self._known) > _KEPT:
-                self._known.popitem(last=False)
-        return found

@@ -16,17 +16,18 @@ from workstation.domain.cases import Case, CaseFile, IssuedDocument
 from workstation.domain.people import Office
 from workstation.errors import InvalidInputError
 from workstation.operations.certificates import Certificate, make_certificate
+from workstation.operations.kept_answers import KeptAnswers
 from workstation.operations.paper_texts import PaperTexts
 from workstation.operations.papers import PaperMaker
 from workstation.operations.templates import read_template
 from workstation.review.facts import FactSource
 from workstation.review.records import Outcome, Passage, Relation, RelationResult
-from workstation.review.relation_table import load_relations
 from workstation.review.relations import compare_all
 from workstation.storage.database import Database, Unit
 
 Progress = Callable[[int, int], None]
 _FORM = "certificates/ZM"
+_CASES = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,33 +117,42 @@ def _place_json(place: Passage) -> dict[str, Any]:
 
 
 class ProofReader:
-    """Gathers the facts of a case and compares them; holds nothing of any case."""
+    """Gathers the facts of a case and compares them; safe to ask from any thread.
+
+    What came of the cases looked at last is kept while nothing that was compared changes.
+    """
 
     def __init__(self, texts: PaperTexts, relations: tuple[Relation, ...]) -> None:
-        self._texts = texts
+        self.texts = texts
         self._relations = relations
         self._titles = {form.id: form.title for form in texts.forms}
+        self._compared = KeptAnswers[str, tuple[FactSource, tuple[RelationResult, ...]]](_CASES)
 
     def source(self, unit: Unit, file: CaseFile, office: Office) -> FactSource:
         """Return the facts of a case as its issued papers print them."""
-        printed = {d.id: self._texts.printed(unit, d) for d in file.documents}
+        printed = {d.id: self.texts.printed(unit, d) for d in file.documents}
         return FactSource(file=file, office=office, printed=printed)
 
     def compare(self, source: FactSource) -> tuple[RelationResult, ...]:
         """Return what comes of every relation, without pages."""
-        return compare_all(self._relations, source, self._titles)
+        _, results = self._compared.get(
+            source.file.case.id,
+            lambda: (source, compare_all(self._relations, source, self._titles)),
+            holds=lambda kept: kept[0] == source,
+        )
+        return results
 
 
 class ProofOperations:
     """Reads only; every call is one short transaction and safe from any thread."""
 
     def __init__(
-        self, database: Database, papers: PaperMaker, texts: PaperTexts, home: Path
+        self, database: Database, papers: PaperMaker, reader: ProofReader, home: Path
     ) -> None:
         self._database = database
         self._papers = papers
-        self._texts = texts
-        self._reader = ProofReader(texts, load_relations(home))
+        self._reader = reader
+        self._texts = reader.texts
         self._form: FormDefinition = load_extra_form(_FORM, home)
 
     def of_case(

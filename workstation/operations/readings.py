@@ -1,5 +1,7 @@
 """Reading what a case's papers and its procedure draw on, inside one transaction."""
 
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from weakref import WeakKeyDictionary
 
@@ -21,7 +23,6 @@ from workstation.procedure.frozen_cases import as_text, frozen_from
 from workstation.procedure.other_cases import other_cases
 from workstation.procedure.period_records import DeadlineRule, DeadlineState
 from workstation.procedure.period_records import Unit as PeriodUnit
-from workstation.procedure.records import OtherCase
 from workstation.procedure.review_rounds import rounds_of
 from workstation.procedure.rules import RULE_KINDS
 from workstation.storage.database import Unit
@@ -45,32 +46,44 @@ def rules_of(unit: Unit, shipped: ProcedureRules) -> ProcedureRules:
 
 
 def surroundings_of(
-    unit: Unit,
-    file: CaseFile,
-    at: datetime,
-    known: Surroundings | None = None,
-    *,
-    live: bool = False,
+    unit: Unit, file: CaseFile, at: datetime, *, live: bool = False
 ) -> Surroundings:
     """Return what the procedure must know beside the case, for an event at ``at``.
 
-    Of ``known``, read before for the same case, what does not hang on the day is taken over.
     ``live`` says that the case is asked about as it stands now, drafts included.
     """
-    day = at.date()
-    others = unit.events.between(
-        datetime.combine(day, time.min),
-        datetime.combine(day + timedelta(days=1), time.min),
-        except_case=file.case.id,
+    found = surroundings_by_moment(unit, file)(at)
+    return replace(found, drafts=_drafts(unit, file)) if live else found
+
+
+def surroundings_by_moment(unit: Unit, file: CaseFile) -> Callable[[datetime], Surroundings]:
+    """Return what tells the surroundings of a case at any moment.
+
+    What does not hang on the moment is read once; the rest while the transaction is open.
+    """
+    case = file.case
+    fixed = Surroundings(
+        office=unit.office.get(),
+        matters=unit.matters.versions(case.matter_code),
+        authorities=authorities_in(unit),
     )
-    return Surroundings(
-        office=known.office if known else unit.office.get(),
-        matters=known.matters if known else unit.matters.versions(file.case.matter_code),
-        engagements=tuple(e for _, event in others for e in _engagements(event)),
-        other_cases=_other_cases(unit, file, day),
-        authorities=known.authorities if known else authorities_in(unit),
-        drafts=_drafts(unit, file) if live else None,
-    )
+    same_party = unit.cases.of_party(case.party, except_case=case.id)
+    courses = unit.cases.load_courses(same_party) if same_party else ()
+    linked = {other.id for other in unit.links.of_case(case.id)} if courses else set()
+
+    def at_moment(at: datetime) -> Surroundings:
+        day = at.date()
+        start = datetime.combine(day, time.min)
+        others = unit.events.between(
+            start, start + timedelta(days=1), except_case=case.id, stating="until"
+        )
+        return replace(
+            fixed,
+            engagements=tuple(e for _, event in others for e in _engagements(event)),
+            other_cases=other_cases(case.party, courses, day, linked),
+        )
+
+    return at_moment
 
 
 def _drafts(unit: Unit, file: CaseFile) -> dict[str, FrozenDraft]:
@@ -95,15 +108,6 @@ def authorities_in(unit: Unit) -> Authorities:
     """Return the delegations and grants the office entered, whatever their term."""
     entries = unit.dated_entries.of_kind(EntryKind.DELEGATION, EntryKind.GRANT)
     return authorities_of(standing(entries))
-
-
-def _other_cases(unit: Unit, file: CaseFile, day: date) -> tuple[OtherCase, ...]:
-    party = file.case.party
-    found = unit.cases.of_party(party, except_case=file.case.id)
-    if not found:
-        return ()
-    linked = {other.id for other in unit.links.of_case(file.case.id)}
-    return other_cases(party, unit.cases.load_courses(found), day, linked)
 
 
 def _engagements(event: CaseEvent) -> list[Engagement]:

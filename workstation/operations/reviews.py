@@ -17,9 +17,8 @@ from workstation.errors import InvalidInputError, WorkstationError
 from workstation.legislation.citations import WRONG
 from workstation.operations.changes import Changes
 from workstation.operations.law import LawOperations
-from workstation.operations.paper_texts import PaperTexts
 from workstation.operations.proofs import ProofReader
-from workstation.operations.readings import rules_of, surroundings_of
+from workstation.operations.readings import rules_of, surroundings_by_moment
 from workstation.operations.recording import Recorder
 from workstation.operations.similar_cases import explanation_of
 from workstation.procedure import ProcedureRules, Surroundings, open_deadlines
@@ -38,7 +37,6 @@ from workstation.review.records import (
     State,
     overruled_by,
 )
-from workstation.review.relation_table import load_relations
 from workstation.review.replays import replay
 from workstation.storage.database import Database, Unit
 
@@ -98,15 +96,15 @@ class ReviewOperations:
         database: Database,
         recorder: Recorder,
         law: LawOperations,
-        texts: PaperTexts,
+        proofs: ProofReader,
         home: Path | None,
     ) -> None:
         self._database = database
         self._recorder = recorder
         self._law = law
-        self._texts = texts
+        self._proofs = proofs
+        self._texts = proofs.texts
         self.checks = load_checks(recorder.rules.guards, home)
-        self._proofs = ProofReader(self._texts, load_relations(home))
 
     def check_case(
         self, wanted: str, as_of: date | None = None, *, pages: bool = True
@@ -216,11 +214,12 @@ class ReviewOperations:
 
     def _under_review(self, unit: Unit, file: CaseFile, day: date) -> CaseUnderReview:
         rules = rules_of(unit, self._recorder.rules)
-        surroundings = surroundings_of(unit, file, datetime.combine(day, time.min))
+        at_moment = surroundings_by_moment(unit, file)
+        surroundings = at_moment(datetime.combine(day, time.min))
 
         def around(event: CaseEvent) -> Surroundings:
             alone = ends_at(event) is None and not surroundings.other_cases
-            return surroundings if alone else surroundings_of(unit, file, event.at, surroundings)
+            return surroundings if alone else at_moment(event.at)
 
         papers = {d.id: self._texts.paper(unit, d) for d in file.documents}
         source = self._proofs.source(unit, file, surroundings.office)

@@ -19,6 +19,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import date, datetime
 from enum import Enum
+from functools import cache, cached_property
 from itertools import pairwise
 
 from workstation.documents.docx_texts import PrintedPaper
@@ -31,12 +32,14 @@ from workstation.review.records import Passage
 _TIME_ALONE = re.compile(r"\d{1,2}时(\d{1,2}分)?")
 _NUMBER = re.compile(r"[A-Za-z]*\d{6,}")
 _CERTIFIED = ".certified"
+_OF_THE_PAPER = frozenset({"number", "date", "title", "served_at", "text"})
 _MARKS = frozenset({"☑", "☐"})
 _NO_PAPER = PrintedPaper(())
 EVERY = "*"
+_OWN = "own"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class FactSource:
     """Where the facts of a case come from; ``printed`` is by the id of the paper."""
 
@@ -49,17 +52,52 @@ class FactSource:
         if forms == EVERY:
             return self.file.documents
         wanted = forms.split("/")
+        if len(wanted) == 1:
+            return self._by_form.get(forms, ())
         return tuple(d for d in self.file.documents if d.form in wanted)
+
+    def stating(self, path: str) -> tuple[IssuedDocument, ...]:
+        """Return all papers in which something of a path may stand."""
+        if path in _OF_THE_PAPER:
+            return self.file.documents
+        name = path.partition("#")[0].removesuffix(_CERTIFIED)
+        named = self._by_name.get(name, set()) | self._by_name.get(name.partition(".")[0], set())
+        return tuple(d for d in self.file.documents if d.id in named)
+
+    @cached_property
+    def _by_name(self) -> dict[str, set[str]]:
+        """The ids of the papers in which a name was printed or typed."""
+        found: dict[str, set[str]] = {}
+        for document in self.file.documents:
+            printed = self.printed.get(document.id, _NO_PAPER).values
+            for name in (*printed, *document.values):
+                found.setdefault(name, set()).add(document.id)
+        return found
+
+    @cached_property
+    def _by_form(self) -> dict[str, tuple[IssuedDocument, ...]]:
+        found: dict[str, list[IssuedDocument]] = {}
+        for document in self.file.documents:
+            found.setdefault(document.form, []).append(document)
+        return {form: tuple(papers) for form, papers in found.items()}
 
 
 Chosen = Mapping[str, IssuedDocument]
 
 
+@cache
 def forms_of(name: str) -> str:
     """Return the forms a name chooses one paper of (``D51/D53``), or nothing."""
     subject = _subject(name)[0]
     single = subject[:1] == "D" and subject[1:2].isdigit() and not subject.endswith(EVERY)
     return subject if single else ""
+
+
+def paper_of(name: str, chosen: Chosen) -> IssuedDocument | None:
+    """Return the one paper of ``chosen`` on which the facts of a name hang, or None."""
+    if _subject(name)[0] == _OWN:
+        return next(iter(chosen.values()), None)
+    return chosen.get(forms_of(name))
 
 
 def find_facts(name: str, source: FactSource, chosen: Chosen) -> list[Passage]:
@@ -69,10 +107,11 @@ def find_facts(name: str, source: FactSource, chosen: Chosen) -> list[Passage]:
     """
     subject, path = _subject(name)
     if forms_of(name):
-        paper = chosen.get(subject)
+        paper = paper_of(name, chosen)
         return list(_of_paper(paper, path, source)) if paper else []
     if subject[0] in {"D", EVERY}:
-        papers = source.papers(subject if subject == EVERY else subject.removesuffix(EVERY))
+        every = subject == EVERY
+        papers = source.stating(path) if every else source.papers(subject.removesuffix(EVERY))
         return [fact for paper in papers for fact in _of_paper(paper, path, source)]
     if subject == "case":
         return _recorded("案件登记", _at_path(source.file.case, path))
@@ -80,7 +119,7 @@ def find_facts(name: str, source: FactSource, chosen: Chosen) -> list[Passage]:
         return _of_office(source.office, path)
     if subject == "evidence":
         return list(_of_evidence(source.file, path))
-    return list(_of_event(_event(subject, source.file, chosen), path))
+    return list(_of_event(_event(subject, source.file, paper_of(name, chosen)), path))
 
 
 def _subject(name: str) -> tuple[str, str]:
@@ -101,7 +140,7 @@ def _of_paper(paper: IssuedDocument, path: str, source: FactSource) -> Iterator[
 
 def _texts(paper: IssuedDocument, path: str, source: FactSource) -> Iterator[str]:
     printed = source.printed.get(paper.id, _NO_PAPER)
-    if path in {"number", "date", "title", "served_at", "text"}:
+    if path in _OF_THE_PAPER:
         yield from _own(paper, path, source, printed)
         return
     if path.endswith(_CERTIFIED):
@@ -199,9 +238,8 @@ def _of_evidence(file: CaseFile, path: str) -> Iterator[Passage]:
             yield Passage(title=f"证据{piece.position} {piece.name}", text=text, step=3)
 
 
-def _event(subject: str, file: CaseFile, chosen: Chosen) -> CaseEvent | None:
-    if subject == "own":
-        paper = next(iter(chosen.values()), None)
+def _event(subject: str, file: CaseFile, paper: IssuedDocument | None) -> CaseEvent | None:
+    if subject == _OWN:
         position = paper.event_position if paper else None
         return next((e for e in file.events if e.position == position), None)
     return file.last(subject.removeprefix("event:"))

@@ -12,7 +12,7 @@ from difflib import SequenceMatcher
 from itertools import pairwise
 
 from workstation.review.fact_values import Value, closed_up, day_in, shown, value_of, ways_to_write
-from workstation.review.facts import Chosen, FactSource, find_facts, forms_of
+from workstation.review.facts import Chosen, FactSource, find_facts, forms_of, paper_of
 from workstation.review.records import (
     Outcome,
     Passage,
@@ -65,17 +65,29 @@ class Sides:
 
 
 Clash = tuple[str, tuple[Passage, ...]]
+# By the name of the facts, how they are read and the id of the paper they hang on.
+Known = dict[tuple[str, str, str], tuple[Fact, ...]]
 
 
 def compare_all(
     relations: Iterable[Relation], source: FactSource, titles: Mapping[str, str]
 ) -> tuple[RelationResult, ...]:
     """Return what comes of every relation; ``titles`` are those of the forms, for what lacks."""
-    return tuple(compare(relation, source, titles) for relation in relations)
+    known: Known = {}
+    return tuple(compare(relation, source, titles, known) for relation in relations)
 
 
-def compare(relation: Relation, source: FactSource, titles: Mapping[str, str]) -> RelationResult:
-    """Return what comes of one relation in a case."""
+def compare(
+    relation: Relation,
+    source: FactSource,
+    titles: Mapping[str, str],
+    known: Known | None = None,
+) -> RelationResult:
+    """Return what comes of one relation in a case.
+
+    ``known`` keeps the facts of ``source`` that were read, for the relations after it.
+    """
+    known = {} if known is None else known
     kind = "公民" if source.file.case.party.is_person else "单位"
     if relation.only and relation.only != kind:
         lacking = f"只对{relation.only}适用"
@@ -84,7 +96,7 @@ def compare(relation: Relation, source: FactSource, titles: Mapping[str, str]) -
     clashes: list[Clash] = []
     lacking = ""
     for chosen in _comparisons(relation, source):
-        sides = _sides(relation, source, chosen)
+        sides = _sides(relation, source, chosen, known)
         missing = _missing(sides)
         if missing:
             lacking = lacking or _named(missing, source, titles)
@@ -118,9 +130,16 @@ def _comparisons(relation: Relation, source: FactSource) -> Iterator[Chosen]:
         yield {form: found[-1] for form, found in papers.items() if found}
 
 
-def _sides(relation: Relation, source: FactSource, chosen: Chosen) -> Sides:
+def _sides(relation: Relation, source: FactSource, chosen: Chosen, known: Known) -> Sides:
     def read(names: tuple[str, ...], reads: str) -> tuple[tuple[Fact, ...], ...]:
-        return tuple(_read(name, reads, source, chosen) for name in names)
+        return tuple(once(name, reads) for name in names)
+
+    def once(name: str, reads: str) -> tuple[Fact, ...]:
+        paper = paper_of(name, chosen)
+        key = (name, reads, paper.id if paper else "")
+        if key not in known:
+            known[key] = _read(name, reads, source, chosen)
+        return known[key]
 
     whole = "text" if relation.tie is Tie.CONTAIN else relation.reads
     return Sides(relation, read(relation.left, whole), read(relation.right, relation.reads))

@@ -63,15 +63,19 @@ class EventRepository:
         return {case_id: tuple(events) for case_id, events in found.items()}
 
     def between(
-        self, start: datetime, end: datetime, *, except_case: str = ""
+        self, start: datetime, end: datetime, *, except_case: str = "", stating: str = ""
     ) -> tuple[tuple[str, CaseEvent], ...]:
         """Return (case id, event) of all cases from ``start`` to ``end``, both included.
 
         It shows where else an officer was at a time; ``except_case`` leaves out one case.
+        ``stating`` leaves out the events whose data do not name it.
         """
         query = select(CaseEventRow).where(
             CaseEventRow.at >= start, CaseEventRow.at <= end, CaseEventRow.case_id != except_case
         )
+        if stating:
+            data = type_coerce(CaseEventRow.data, Text)
+            query = query.where(data.contains(f'"{stating}"', autoescape=True))
         rows = self._session.scalars(query.order_by(CaseEventRow.at, CaseEventRow.case_id))
         return tuple((row.case_id, record_of(CaseEvent, row)) for row in rows)
 
