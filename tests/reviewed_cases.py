@@ -19,6 +19,7 @@ from workstation.review.catalogue import load_checks
 from workstation.review.checks import review
 from workstation.review.records import CaseUnderReview, Citation, Finding
 from workstation.review.replays import replay
+from workstation.review.similar_cases import Circle, Likeness
 
 Change = Callable[[CaseUnderReview], CaseUnderReview]
 LAST_DAY = date(2026, 11, 20)
@@ -319,7 +320,9 @@ def cited(fault: str) -> Change:
 
 def similar(*fines: int) -> Change:
     """Say what fines were imposed in similar cases."""
-    return lambda case: replace(case, similar_fines=tuple(map(Decimal, fines)))
+    amounts = tuple(sorted(map(Decimal, fines)))
+    circle = Circle(likeness=Likeness.EXACT, fines=amounts, minimum=5)
+    return lambda case: replace(case, similar=(circle,))
 
 
 def tiers(case: CaseUnderReview) -> CaseUnderReview:

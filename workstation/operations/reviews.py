@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -20,10 +19,9 @@ from workstation.operations.law import LawOperations
 from workstation.operations.proofs import ProofReader
 from workstation.operations.readings import rules_of, surroundings_by_moment
 from workstation.operations.recording import Recorder
-from workstation.operations.similar_cases import explanation_of
-from workstation.procedure import ProcedureRules, Surroundings, open_deadlines
-from workstation.procedure.case_readings import ends_at, fine_of, money
-from workstation.procedure.counting import add_months
+from workstation.operations.similar_cases import circles_beside, explanation_of
+from workstation.procedure import Surroundings, open_deadlines
+from workstation.procedure.case_readings import ends_at, fine_of
 from workstation.procedure.reviewers import refused_as_reviewer
 from workstation.review.catalogue import load_checks
 from workstation.review.checks import review
@@ -233,7 +231,7 @@ class ReviewOperations:
             texts={key: paper.text for key, paper in papers.items()},
             served=frozenset(paper.form for paper in papers.values() if paper.served),
             citations=self.citations_of(file),
-            similar_fines=_similar_fines(unit, file, rules, day),
+            similar=circles_beside(unit, file, rules),
             similar_reason=_similar_reason(unit, file),
             printed=source.printed,
             relations=self._proofs.compare(source),
@@ -317,18 +315,6 @@ def _similar_reason(unit: Unit, file: CaseFile) -> str:
     fine = fine_of(decision, file) if decision else None
     said = explanation_of(unit, file.case.id, fine)
     return said.reason if said else ""
-
-
-def _similar_fines(
-    unit: Unit, file: CaseFile, rules: ProcedureRules, day: date
-) -> tuple[Decimal, ...]:
-    decision = file.last("decision_made")
-    end = decision.at if decision else datetime.combine(day, time.max)
-    months = rules.on(end.date()).parameters.similar_case_months
-    begin = datetime.combine(add_months(end.date(), -months), time.min)
-    found = unit.events.of_matter("decision_made", file.case.matter_code, begin, end)
-    fines = (money(event.data.get("fine")) for case_id, event in found if case_id != file.case.id)
-    return tuple(fine for fine in fines if fine is not None)
 
 
 def _check_overruling(reason: str, person: str, state: State) -> None:

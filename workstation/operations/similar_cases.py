@@ -14,7 +14,14 @@ from workstation.errors import InvalidInputError
 from workstation.operations.changes import Changes
 from workstation.operations.readings import rules_of
 from workstation.procedure import ProcedureRules
-from workstation.procedure.case_readings import PENALTY, fine_of, matter_on, money, text_of
+from workstation.procedure.case_readings import (
+    PENALTY,
+    fine_of,
+    matter_on,
+    money,
+    outcome_of,
+    text_of,
+)
 from workstation.procedure.counting import add_months
 from workstation.review.similar_cases import (
     Band,
@@ -143,39 +150,11 @@ class SimilarCaseOperations:
                 fine = _fine(unit, file)
             decision = file.last("decision_made")
             end = decision.at if decision else datetime.combine(day, time.max)
-            matters = unit.matters.versions(file.case.matter_code)
-            standing = Standing(
-                matters=matters,
-                matter=matter_on(matters, file.case.matter_code, end.date()),
-                facts=file.case.facts,
-            )
-            found = self._compared(unit, standing, (end, months), file.case.id)
+            standing = _standing(unit, file.case.matter_code, file.case.facts, end.date())
+            rules = rules_of(unit, self._rules)
+            found = _compared(unit, rules, standing, (end, months), file.case.id)
             said = explanation_of(unit, file.case.id, fine)
         return SimilarCases(case_id=file.case.id, as_of=day, fine=fine, explanation=said, **found)
-
-    def of_matter(
-        self,
-        code: str,
-        facts: Mapping[str, JsonValue],
-        *,
-        day: date | None = None,
-        months: int | None = None,
-    ) -> SimilarCases:
-        """Return the closed cases of a matter as alike as ``facts`` make them; of no case.
-
-        Raises:
-            InvalidInputError: the office has no such matter.
-        """
-        day = day or date.today()
-        with self._database.reading() as unit:
-            matters = unit.matters.versions(code)
-            if not matters:
-                message = f"事项清单中没有编码为“{code}”的事项。"
-                raise InvalidInputError(message, hint="请先核对事项编码，或者导入事项清单。")
-            standing = Standing(matters=matters, matter=matter_on(matters, code, day), facts=facts)
-            end = datetime.combine(day, time.max)
-            found = self._compared(unit, standing, (end, months), "")
-        return SimilarCases(case_id="", as_of=day, fine=None, **found)
 
     def explain(self, wanted: str, reason: str, *, person: str) -> Changes:
         """Keep why the draft's fine stands apart; an earlier reason is not deleted.
@@ -214,35 +193,55 @@ class SimilarCaseOperations:
             unit.log.append("similar_cases_explained", logged)
         return Changes.of("case", found.case_id)
 
-    def _compared(
-        self,
-        unit: Unit,
-        standing: Standing,
-        until: tuple[datetime, int | None],
-        except_case: str,
-    ) -> dict[str, Any]:
-        end, months = until
-        parameters = rules_of(unit, self._rules).on(end.date()).parameters
-        months = months or parameters.similar_case_months
-        begin = datetime.combine(add_months(end.date(), -months), time.min)
-        past = unit.closed_cases.decisions(
-            standing.codes, (begin, end), standing.factors, except_case=except_case
-        )
-        article = str(standing.matter.penalty) if standing.matter else ""
-        tiers = standing.tiers_of(standing.facts)
-        fined = [(one, money(one.data.get("fine"))) for one in past if _is_penalty(one)]
-        cases = [_similar(one, f, standing, article, tiers) for one, f in fined if f is not None]
-        cases.sort(key=lambda case: list(Likeness).index(case.likeness))
-        circles = circles_of(cases, parameters.similar_case_minimum)
-        return {
-            "months": months,
-            "article": article,
-            "tiers": tiers,
-            "cases": tuple(cases),
-            "circles": circles,
-            "band": band_of(circles, parameters.similar_fine_tolerance),
-            "unstated": sum(amount is None for _, amount in fined),
-        }
+
+def circles_beside(unit: Unit, file: CaseFile, rules: ProcedureRules) -> tuple[Circle, ...]:
+    """Return the closed cases that the penalty decided in a case is compared with.
+
+    None where nothing was decided yet or no penalty.
+    """
+    decision = file.last("decision_made")
+    if decision is None or outcome_of(decision) != PENALTY:
+        return ()
+    case = file.case
+    standing = _standing(unit, case.matter_code, case.facts, decision.day)
+    found = _compared(unit, rules, standing, (decision.at, None), case.id)
+    return tuple(found["circles"])
+
+
+def _standing(unit: Unit, code: str, facts: Mapping[str, JsonValue], day: date) -> Standing:
+    matters = unit.matters.versions(code)
+    return Standing(matters=matters, matter=matter_on(matters, code, day), facts=facts)
+
+
+def _compared(
+    unit: Unit,
+    rules: ProcedureRules,
+    standing: Standing,
+    until: tuple[datetime, int | None],
+    except_case: str,
+) -> dict[str, Any]:
+    end, months = until
+    parameters = rules.on(end.date()).parameters
+    months = months or parameters.similar_case_months
+    begin = datetime.combine(add_months(end.date(), -months), time.min)
+    past = unit.closed_cases.decisions(
+        standing.codes, (begin, end), standing.factors, except_case=except_case
+    )
+    article = str(standing.matter.penalty) if standing.matter else ""
+    tiers = standing.tiers_of(standing.facts)
+    fined = [(one, money(one.data.get("fine"))) for one in past if _is_penalty(one)]
+    cases = [_similar(one, f, standing, article, tiers) for one, f in fined if f is not None]
+    cases.sort(key=lambda case: list(Likeness).index(case.likeness))
+    circles = circles_of(cases, parameters.similar_case_minimum)
+    return {
+        "months": months,
+        "article": article,
+        "tiers": tiers,
+        "cases": tuple(cases),
+        "circles": circles,
+        "band": band_of(circles, parameters.similar_fine_tolerance),
+        "unstated": sum(amount is None for _, amount in fined),
+    }
 
 
 def _similar(

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from decimal import Decimal
-from statistics import median
 
 from workstation.documents.filters import parse_compact
 from workstation.domain.cases import CaseEvent, IssuedDocument
@@ -17,6 +16,7 @@ from workstation.procedure.case_readings import (
     result_of,
     text_of,
 )
+from workstation.procedure.records import Parameters
 from workstation.review.records import (
     Answer,
     CaseUnderReview,
@@ -25,6 +25,7 @@ from workstation.review.records import (
     at_event,
     at_paper,
 )
+from workstation.review.similar_cases import Band, band_of
 
 _DECISIONS = ("D51", "D53")
 _NOT_DECIDED = "还没有作出处罚决定"
@@ -239,18 +240,22 @@ def first_violation(case: CaseUnderReview) -> Answer:
 
 
 def similar_cases(case: CaseUnderReview) -> Answer:
-    """CL5: the fine beside the median of the office's cases of the same matter."""
+    """CL5: the fine beside the closest circle of closed cases that is large enough."""
     decision = _penalty(case)
     fine = fine_of(decision, case.file) if decision else None
     if decision is None or fine is None:
         return Answer(not_applicable=_NOT_DECIDED)
     set_by = case.rules.on(decision.day).parameters
-    count, past = len(case.similar_fines), f"近{set_by.similar_case_months}个月同一事项"
-    if count < set_by.similar_case_minimum:
-        return Answer(not_applicable=f"{past}的案件只有{count}件，不足比较")
-    middle = median(case.similar_fines)
-    note = f"{past}{count}件，罚款中位数{middle:,.0f}元。"
-    if abs(fine - middle) <= middle * set_by.similar_fine_tolerance:
+    past, band = f"近{set_by.similar_case_months}个月", _band(case, set_by)
+    if band is None:
+        count = max((len(circle.fines) for circle in case.similar), default=0)
+        return Answer(not_applicable=f"{past}同一事项的已结案件只有{count}件，不足比较")
+    circle = band.circle
+    note = (
+        f"{past}{circle.likeness.value}的已结案件{len(circle.fines)}件，"
+        f"罚款中位数{circle.median or 0:,.0f}元。"
+    )
+    if band.holds(fine):
         return Answer(notes=(note,))
     if case.similar_reason:
         return Answer(notes=(note, f"与类案不同的理由已经记下：{case.similar_reason}。"))
@@ -260,6 +265,10 @@ def similar_cases(case: CaseUnderReview) -> Answer:
         passages=(at_event(decision),),
     )
     return Answer(problems=(problem,))
+
+
+def _band(case: CaseUnderReview, set_by: Parameters) -> Band | None:
+    return band_of(case.similar, set_by.similar_fine_tolerance)
 
 
 def correction_ordered(case: CaseUnderReview) -> Answer:

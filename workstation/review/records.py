@@ -13,6 +13,7 @@ from workstation.domain.citations import ArticleReference
 from workstation.domain.matters import Matter
 from workstation.procedure import Block, ProcedureRules, RunningDeadline, Surroundings
 from workstation.procedure.case_readings import matter_on
+from workstation.review.similar_cases import Circle
 
 
 class Mode(StrEnum):
@@ -287,8 +288,8 @@ class CaseUnderReview:
 
     ``texts`` is the text of issued papers by their id, ``printed`` what they say value by value,
     ``relations`` what came of comparing them, ``served`` the forms that go to the
-    party. ``citations`` is None while the statutes cannot be looked up. ``similar_fines`` are
-    those of closed cases of the same matter in the twelve months before.
+    party. ``citations`` is None while the statutes cannot be looked up. ``similar`` are
+    the circles of closed cases it is compared with, none before it is decided.
     """
 
     file: CaseFile
@@ -300,7 +301,7 @@ class CaseUnderReview:
     texts: Mapping[str, str] = field(default_factory=dict)
     served: frozenset[str] = frozenset()
     citations: tuple[Citation, ...] | None = None
-    similar_fines: tuple[Decimal, ...] = ()
+    similar: tuple[Circle, ...] = ()
     similar_reason: str = ""
     printed: Mapping[str, PrintedPaper] = field(default_factory=dict)
     relations: tuple[RelationResult, ...] = ()

@@ -84,23 +84,6 @@ class EventRepository:
         query = select(CaseEventRow.case_id).where(CaseEventRow.kind.in_(kinds)).distinct()
         return tuple(self._session.scalars(query.order_by(CaseEventRow.case_id)))
 
-    def of_matter(
-        self, kind: str, matter: str, start: datetime, end: datetime
-    ) -> tuple[tuple[str, CaseEvent], ...]:
-        """Return (case id, event) of one kind in cases of a matter, from ``start`` to ``end``."""
-        query = (
-            select(CaseEventRow)
-            .join(CaseRow, CaseRow.id == CaseEventRow.case_id)
-            .where(
-                CaseRow.matter_code == matter,
-                CaseEventRow.kind == kind,
-                CaseEventRow.at >= start,
-                CaseEventRow.at <= end,
-            )
-        )
-        rows = self._session.scalars(query.order_by(CaseEventRow.at, CaseEventRow.case_id))
-        return tuple((row.case_id, record_of(CaseEvent, row)) for row in rows)
-
 
 class DocumentRepository:
     """Issued documents, their frozen .docx files and their service."""

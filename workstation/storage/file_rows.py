@@ -29,6 +29,9 @@ class CaseEventRow(Row):
     actor: Mapped[str] = mapped_column(Text)
     overrides: Mapped[tuple[Override, ...]] = mapped_column(AsJson(tuple[Override, ...]))
 
+    # Lists ask in which cases something of a kind happened, or has not yet.
+    __table_args__ = (Index(None, "kind", "case_id"),)
+
 
 class DocumentRow(Row):
     """An issued document without its file."""

@@ -45,7 +45,7 @@ class Schema:
     migrations: Path
 
 
-CURRENT = Schema(version=11, revision="0011", migrations=Path(__file__).parent / "migrations")
+CURRENT = Schema(version=12, revision="0012", migrations=Path(__file__).parent / "migrations")
 
 
 def examine(path: Path, schema: Schema = CURRENT, key: bytes | None = None) -> int:

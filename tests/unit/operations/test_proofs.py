@@ -1,5 +1,6 @@
 """The proof of consistency of a case of the office, with a paper edited in Word."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from threading import Event
@@ -49,6 +50,20 @@ def test_an_issued_paper_agrees_with_what_was_registered(
     assert proof.of(Outcome.CLASHES) == ()
     places = {p.document for result in proof.of(Outcome.AGREES) for p in result.compared}
     assert places == {FORM, ""}
+
+
+def test_a_fact_that_changes_is_compared_anew(desk: Workstation, case_id: str, docx: Path) -> None:
+    assert docx.exists()
+    assert desk.proofs.of_case(case_id).of(Outcome.CLASHES) == ()
+    with desk.database.writing() as unit:
+        case = unit.cases.get(case_id)
+        unit.cases.update(replace(case, lead=replace(case.lead, number="屿案源〔2026〕9999号")))
+
+    proof = desk.proofs.of_case(case_id)
+
+    assert proof.of(Outcome.CLASHES)
+    checked = desk.reviews.under_review(case_id).relations
+    assert [r.outcome for r in checked] == [r.outcome for r in proof.results]
 
 
 def test_an_edited_file_stands_in_the_place_of_the_paper(

@@ -8,13 +8,14 @@ import pytest
 from workstation.bootstrap import Workstation
 from workstation.domain.cases import Case, CaseEvent, JsonValue
 from workstation.errors import InvalidInputError
+from workstation.review.records import State
 from workstation.review.similar_cases import Likeness
 
 _FINES = (150_000, 150_000, 160_000, 150_000, 140_000)
 
 
-def _close(desk: Workstation, like: Case, n: int, fine: int, *, at: str, volume: float) -> None:
-    """Add a closed case of the same matter, decided at a time."""
+def _add(desk: Workstation, like: Case, n: int, volume: float) -> str:
+    """Add an open case of the same matter and return its id."""
     case = Case(
         id=f"{n:016x}",
         title=f"演示{n}案",
@@ -28,19 +29,31 @@ def _close(desk: Workstation, like: Case, n: int, fine: int, *, at: str, volume:
     )
     with desk.database.writing() as unit:
         unit.cases.add(case)
-        decided: dict[str, JsonValue] = {"fine": fine, "outcome": "处罚"}
-        for kind, step, data in (("decision_made", 13, decided), ("case_closed", 17, {})):
-            unit.events.append(
-                case.id,
-                CaseEvent(
-                    position=0,
-                    kind=kind,
-                    step=step,
-                    at=datetime.fromisoformat(at),
-                    title=kind,
-                    data=data,
-                ),
-            )
+    return case.id
+
+
+def _close(desk: Workstation, like: Case, n: int, fine: int, *, at: str, volume: float) -> None:
+    """Add a closed case of the same matter, decided at a time."""
+    case_id = _add(desk, like, n, volume)
+    _record(desk, case_id, "decision_made", at, {"fine": fine, "outcome": "处罚"})
+    _record(desk, case_id, "case_closed", at, {})
+
+
+def _record(
+    desk: Workstation, case_id: str, kind: str, at: str, data: dict[str, JsonValue]
+) -> None:
+    with desk.database.writing() as unit:
+        unit.events.append(
+            case_id,
+            CaseEvent(
+                position=0,
+                kind=kind,
+                step=13,
+                at=datetime.fromisoformat(at),
+                title=kind,
+                data=data,
+            ),
+        )
 
 
 @pytest.fixture
@@ -103,14 +116,28 @@ def test_nothing_is_explained_where_no_band_was_left(desk: Workstation, case_id:
         desk.similar_cases.explain(case_id, "理由", person="林问渠")
 
 
-@pytest.mark.usefixtures("case_id")
-def test_an_open_case_is_no_precedent(desk: Workstation) -> None:
-    found = desk.similar_cases.of_matter("DEMO-330217-A01", {"volume_m3": 12})
+def test_an_open_case_is_no_precedent(desk: Workstation, case_id: str) -> None:
+    with desk.database.reading() as unit:
+        like = unit.cases.get(case_id)
+    decided: dict[str, JsonValue] = {"fine": 100_000, "outcome": "处罚"}
+    _record(desk, _add(desk, like, 1, 12), "decision_made", "2026-09-01T10:00", decided)
+
+    found = desk.similar_cases.of_case(case_id, date(2026, 10, 1))
 
     assert not found.cases
     assert all(circle.is_small for circle in found.circles)
 
 
-def test_an_unknown_matter_is_refused(desk: Workstation) -> None:
-    with pytest.raises(InvalidInputError, match="XX-1"):
-        desk.similar_cases.of_matter("XX-1", {})
+def test_the_check_of_similar_fines_compares_with_the_same_cases(
+    desk: Workstation, filled: str
+) -> None:
+    decided: dict[str, JsonValue] = {"fine": 300_000, "outcome": "处罚"}
+    _record(desk, filled, "decision_made", "2026-10-01T10:00", decided)
+
+    found = desk.similar_cases.of_case(filled, date(2026, 10, 1))
+
+    case = desk.reviews.under_review(filled, date(2026, 10, 1))
+    assert case.similar == found.circles
+    finding = next(f for f in desk.reviews.check_case(filled).findings if f.check.id == "CL5")
+    assert finding.state is State.FAILED
+    assert "同一事项、同一条款、同一情节的已结案件5件" in finding.message

@@ -75,6 +75,20 @@ def test_events_of_other_cases_are_found_by_time(filled: Database) -> None:
     assert [(case_id, event.kind) for case_id, event in found] == [("beef", "person_questioned")]
 
 
+def test_events_that_do_not_state_a_thing_are_left_out(filled: Database) -> None:
+    until = replace(make_event("person_questioned", 3), data={"until": "2026-08-21T11:00"})
+    with filled.writing() as unit:
+        unit.cases.add(make_case("beef"))
+        unit.events.append("beef", until)
+        unit.events.append("beef", make_event("note_added", 3))
+    day = (datetime.fromisoformat("2026-08-21T00:00"), datetime.fromisoformat("2026-08-21T23:59"))
+
+    with filled.reading() as unit:
+        found = unit.events.between(*day, except_case="c0ffee", stating="until")
+
+    assert [event.kind for _, event in found] == ["person_questioned"]
+
+
 def test_the_frozen_file_comes_back_byte_for_byte(filled: Database) -> None:
     with filled.reading() as unit:
         assert unit.documents.docx_of("d1") == DOCX
