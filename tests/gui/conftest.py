@@ -2,6 +2,7 @@
 
 import gc
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from tests.fakes import FakePrompter
 from ui.app import prepare_application
 from ui.changes import ChangeBus
 from ui.desk import Desk
+from ui.pages.case_page import CasePage
 from ui.tasks import TaskRunner
 from ui.theme import Scheme, apply_theme
 from workstation.bootstrap import Workstation, open_workstation
@@ -42,14 +44,8 @@ def demo_case(office: Workstation) -> str:
 @pytest.fixture
 def desk(qapp: QApplication, office: Workstation, tmp_path: Path) -> Iterator[Desk]:
     """The desk of the demo office, with scripted questions."""
-    prepare_application(qapp)
-    apply_theme(qapp, Scheme.LIGHT)
-    tasks = TaskRunner()
-    # As in the program: no collection on a worker thread.
-    gc.disable()
-    yield Desk(workstation=office, tasks=tasks, bus=ChangeBus(), prompter=FakePrompter(tmp_path))
-    tasks.close()
-    gc.enable()
+    with desk_on(office, qapp, FakePrompter(tmp_path)) as made:
+        yield made
 
 
 @pytest.fixture
@@ -57,16 +53,43 @@ def bare_desk(
     qapp: QApplication, tmp_path: Path, share_statutes: Callable[[Path], Path]
 ) -> Iterator[Desk]:
     """The desk of an office of its own that has people and matters, and no case yet."""
-    prepare_application(qapp)
     workstation = open_workstation(open_home(share_statutes(tmp_path / "office")))
     folder = resources_dir() / "demo"
     workstation.office.set_up(folder / "office.json", folder / "matters.json")
-    tasks = TaskRunner()
-    yield Desk(
-        workstation=workstation, tasks=tasks, bus=ChangeBus(), prompter=FakePrompter(tmp_path)
-    )
-    tasks.close()
+    with desk_on(workstation, qapp, FakePrompter(tmp_path)) as made:
+        yield made
     workstation.close()
+
+
+@contextmanager
+def desk_on(
+    workstation: Workstation, application: QApplication, prompter: FakePrompter
+) -> Iterator[Desk]:
+    """A desk of an office in the light theme, whose tasks end with it."""
+    prepare_application(application)
+    apply_theme(application, Scheme.LIGHT)
+    tasks = TaskRunner()
+    # As in the program: no collection on a worker thread.
+    gc.disable()
+    yield Desk(workstation=workstation, tasks=tasks, bus=ChangeBus(), prompter=prompter)
+    tasks.close()
+    gc.enable()
+
+
+@pytest.fixture
+def workspace(qtbot: QtBot, desk: Desk, demo_case: str, idle: "Idle") -> CasePage:
+    """The open workspace of the demo case."""
+    return open_workspace(qtbot, desk, demo_case, idle)
+
+
+def open_workspace(qtbot: QtBot, desk: Desk, case_id: str, idle: "Idle") -> CasePage:
+    """Open the workspace of a case and wait until it shows the case."""
+    made = CasePage(desk, case_id)
+    qtbot.addWidget(made)
+    made.resize(1500, 900)
+    made.show()
+    idle.wait()
+    return made
 
 
 @pytest.fixture

@@ -18,15 +18,11 @@ pytestmark = pytest.mark.xdist_group("gui")
 
 
 @pytest.fixture
-def page(qtbot: QtBot, desk: Desk, demo_case: str, idle: Idle) -> CasePage:
+def page(workspace: CasePage, idle: Idle) -> CasePage:
     """The workspace of the demo case with the appraisal in view."""
-    made = CasePage(desk, demo_case)
-    qtbot.addWidget(made)
-    made.resize(1400, 860)
-    made.show()
-    made.tabs.show_pane(made.appraisal)
+    workspace.tabs.show_pane(workspace.appraisal)
     idle.wait()
-    return made
+    return workspace
 
 
 @pytest.fixture

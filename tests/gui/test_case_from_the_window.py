@@ -10,11 +10,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.fakes import FakePrompter
-from tests.gui.conftest import Idle
-from ui.app import prepare_application
-from ui.changes import ChangeBus
+from tests.gui.conftest import Idle, desk_on
 from ui.desk import Desk
-from ui.tasks import TaskRunner
 from ui.widgets.event_panel import EventPanel
 from workstation.bootstrap import Workstation, open_workstation
 from workstation.data_files import resources_dir
@@ -43,10 +40,8 @@ def bureau(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workstation]:
 @pytest.fixture
 def desk(qapp: QApplication, bureau: Workstation, tmp_path: Path) -> Iterator[Desk]:
     """The desk of that bureau."""
-    prepare_application(qapp)
-    tasks = TaskRunner()
-    yield Desk(workstation=bureau, tasks=tasks, bus=ChangeBus(), prompter=FakePrompter(tmp_path))
-    tasks.close()
+    with desk_on(bureau, qapp, FakePrompter(tmp_path)) as made:
+        yield made
 
 
 @pytest.fixture

@@ -27,16 +27,11 @@ pytestmark = pytest.mark.xdist_group("gui")
 
 
 @pytest.fixture
-def page(qtbot: QtBot, desk: Desk, demo_case: str, idle: Idle) -> CasePage:
+def page(workspace: CasePage, idle: Idle) -> CasePage:
     """The workspace, shown on the decision."""
-    made = CasePage(desk, demo_case)
-    qtbot.addWidget(made)
-    made.resize(1400, 860)
-    made.show()
+    workspace.timeline.choose(13)
     idle.wait()
-    made.timeline.choose(13)
-    idle.wait()
-    return made
+    return workspace
 
 
 def _page_text(page: CasePage) -> str:

@@ -7,7 +7,6 @@ from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
 from tests.gui.conftest import Idle
-from ui.desk import Desk
 from ui.pages.case_page import CasePage
 from workstation.legislation.citations import Verdict
 
@@ -15,16 +14,11 @@ pytestmark = pytest.mark.xdist_group("gui")
 
 
 @pytest.fixture
-def page(qtbot: QtBot, desk: Desk, demo_case: str, idle: Idle) -> CasePage:
+def page(workspace: CasePage, idle: Idle) -> CasePage:
     """The workspace of the demo case with its citations in view."""
-    made = CasePage(desk, demo_case)
-    qtbot.addWidget(made)
-    made.resize(1500, 900)
-    made.show()
+    workspace.tabs.show_pane(workspace.citations)
     idle.wait()
-    made.tabs.show_pane(made.citations)
-    idle.wait()
-    return made
+    return workspace
 
 
 def _choose(page: CasePage, text: str) -> None:

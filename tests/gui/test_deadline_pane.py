@@ -16,15 +16,11 @@ pytestmark = pytest.mark.xdist_group("gui")
 
 
 @pytest.fixture
-def page(qtbot: QtBot, desk: Desk, demo_case: str, idle: Idle) -> CasePage:
+def page(workspace: CasePage, idle: Idle) -> CasePage:
     """The workspace of the demo case while the periods of the notice run."""
-    made = CasePage(desk, demo_case)
-    qtbot.addWidget(made)
-    made.resize(1400, 860)
-    made.show_day(date(2026, 9, 12))
-    made.show()
+    workspace.show_day(date(2026, 9, 12))
     idle.wait()
-    return made
+    return workspace
 
 
 def _choose(pane: DeadlinePane, name: str) -> None:

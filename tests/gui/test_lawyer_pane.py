@@ -8,16 +8,12 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
-from pytestqt.qtbot import QtBot
 
 from tests.capsule_replies import item, on_check, write_reply
 from tests.fakes import FakePrompter
-from tests.gui.conftest import Idle
-from ui.app import prepare_application
-from ui.changes import ChangeBus
+from tests.gui.conftest import Idle, desk_on
 from ui.desk import Desk
 from ui.pages.case_page import CasePage
-from ui.tasks import TaskRunner
 from ui.widgets.lawyer_pane import LawyerPane
 from workstation.archive import verify_capsule
 from workstation.bootstrap import Workstation, open_workstation
@@ -41,24 +37,16 @@ def own_office(
 @pytest.fixture
 def desk(qapp: QApplication, own_office: Workstation, tmp_path: Path) -> Iterator[Desk]:
     """The desk of the copied office."""
-    prepare_application(qapp)
-    tasks = TaskRunner()
-    prompter = FakePrompter(tmp_path)
-    yield Desk(workstation=own_office, tasks=tasks, bus=ChangeBus(), prompter=prompter)
-    tasks.close()
+    with desk_on(own_office, qapp, FakePrompter(tmp_path)) as made:
+        yield made
 
 
 @pytest.fixture
-def page(qtbot: QtBot, desk: Desk, demo_case: str, idle: Idle) -> CasePage:
+def page(workspace: CasePage, idle: Idle) -> CasePage:
     """The workspace of the demo case with the pane in view."""
-    made = CasePage(desk, demo_case)
-    qtbot.addWidget(made)
-    made.resize(1500, 900)
-    made.show()
+    workspace.tabs.show_pane(workspace.lawyer)
     idle.wait()
-    made.tabs.show_pane(made.lawyer)
-    idle.wait()
-    return made
+    return workspace
 
 
 def _tick(pane: LawyerPane, text: str) -> None:

@@ -12,13 +12,10 @@ from PySide6.QtWidgets import QApplication, QComboBox, QPushButton
 from pytestqt.qtbot import QtBot
 
 from tests.fakes import FakePrompter
-from tests.gui.conftest import Idle
-from ui.app import prepare_application
-from ui.changes import ChangeBus
+from tests.gui.conftest import Idle, desk_on
 from ui.desk import Desk
 from ui.pages.case_page import CasePage
 from ui.pages.new_case_page import NewCasePage
-from ui.tasks import TaskRunner
 from workstation.bootstrap import Workstation, open_workstation
 from workstation.data_files import resources_dir
 from workstation.operations.cases import new_case_from
@@ -47,10 +44,8 @@ def bureau(tmp_path: Path) -> Iterator[Workstation]:
 @pytest.fixture
 def desk(qapp: QApplication, bureau: Workstation, tmp_path: Path) -> Iterator[Desk]:
     """The desk of that bureau."""
-    prepare_application(qapp)
-    tasks = TaskRunner()
-    yield Desk(workstation=bureau, tasks=tasks, bus=ChangeBus(), prompter=FakePrompter(tmp_path))
-    tasks.close()
+    with desk_on(bureau, qapp, FakePrompter(tmp_path)) as made:
+        yield made
 
 
 @pytest.fixture

@@ -13,16 +13,13 @@ from pytestqt.qtbot import QtBot
 from typing_extensions import override
 
 from tests.fakes import FakePrompter
-from tests.gui.conftest import Idle
+from tests.gui.conftest import Idle, desk_on
 from tests.matter_workbooks import make_rows, write_rows
-from ui.app import prepare_application
-from ui.changes import ChangeBus
 from ui.desk import Desk
 from ui.pages.settings.authority_section import AuthoritySection
 from ui.pages.settings.matter_list_section import MatterListSection
 from ui.pages.settings.notice_section import NoticeSection
 from ui.pages.settings.radar_section import RadarSection
-from ui.tasks import TaskRunner
 from ui.widgets.law_pane import LawPane
 from workstation.bootstrap import Workstation, open_workstation
 from workstation.data_files import resources_dir
@@ -74,10 +71,8 @@ def own(texts: Path, tmp_path: Path) -> Iterator[Workstation]:
 
 @pytest.fixture
 def desk(qapp: QApplication, own: Workstation, tmp_path: Path) -> Iterator[Desk]:
-    prepare_application(qapp)
-    tasks = TaskRunner()
-    yield Desk(workstation=own, tasks=tasks, bus=ChangeBus(), prompter=FilePrompter(tmp_path))
-    tasks.close()
+    with desk_on(own, qapp, FilePrompter(tmp_path)) as made:
+        yield made
 
 
 @pytest.fixture

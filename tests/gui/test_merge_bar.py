@@ -11,11 +11,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.fakes import FakePrompter
-from tests.gui.conftest import Idle
-from ui.app import prepare_application
-from ui.changes import ChangeBus
+from tests.gui.conftest import Idle, desk_on
 from ui.desk import Desk
-from ui.tasks import TaskRunner
 from ui.widgets.document_pane import DocumentPane
 from workstation.bootstrap import open_workstation
 from workstation.data_files import resources_dir
@@ -31,16 +28,13 @@ _EDITED = _SUMMARY.replace("19日", "19日凌晨")
 @pytest.fixture
 def desk(qapp: QApplication, tmp_path: Path) -> Iterator[Desk]:
     """A small office of its own, whose one case is at its beginning."""
-    prepare_application(qapp)
     workstation = open_workstation(open_home(tmp_path / "office"))
     folder = resources_dir() / "demo"
     workstation.office.set_up(folder / "office.json", folder / "matters.json")
     new = new_case_from(read_json(folder / "case.json"))
     workstation.cases.create(replace(new, summary=_SUMMARY))
-    tasks = TaskRunner()
-    prompter = FakePrompter(tmp_path)
-    yield Desk(workstation=workstation, tasks=tasks, bus=ChangeBus(), prompter=prompter)
-    tasks.close()
+    with desk_on(workstation, qapp, FakePrompter(tmp_path)) as made:
+        yield made
     workstation.close()
 
 

@@ -5,7 +5,6 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from pytestqt.qtbot import QtBot
 
 from tests.gui.conftest import Idle
 from ui.desk import Desk
@@ -19,15 +18,11 @@ WRONG = "龙屿市鲸鱼渣土清运有限公司"
 
 
 @pytest.fixture
-def page(qtbot: QtBot, desk: Desk, demo_case: str, idle: Idle) -> CasePage:
+def page(workspace: CasePage, idle: Idle) -> CasePage:
     """The workspace of the demo case with the proof in view."""
-    made = CasePage(desk, demo_case)
-    qtbot.addWidget(made)
-    made.resize(1400, 860)
-    made.show()
-    made.tabs.show_pane(made.proof)
+    workspace.tabs.show_pane(workspace.proof)
     idle.wait()
-    return made
+    return workspace
 
 
 @pytest.fixture

@@ -3,10 +3,8 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from pytestqt.qtbot import QtBot
 
 from tests.gui.conftest import Idle
-from ui.desk import Desk
 from ui.pages.case_page import CasePage
 from workstation.review.records import Passage, State
 
@@ -15,15 +13,11 @@ pytestmark = [pytest.mark.xdist_group("gui"), pytest.mark.timeout(600)]
 
 
 @pytest.fixture
-def page(qtbot: QtBot, desk: Desk, demo_case: str, idle: Idle) -> CasePage:
+def page(workspace: CasePage, idle: Idle) -> CasePage:
     """The workspace of the demo case with the review in view."""
-    made = CasePage(desk, demo_case)
-    qtbot.addWidget(made)
-    made.resize(1400, 860)
-    made.show()
-    made.tabs.show_pane(made.review)
+    workspace.tabs.show_pane(workspace.review)
     idle.wait()
-    return made
+    return workspace
 
 
 def test_the_list_shows_what_waits_for_a_person_and_keys_move_in_it(

@@ -11,14 +11,10 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.fakes import FakePrompter
-from tests.gui.conftest import Idle
+from tests.gui.conftest import Idle, desk_on, open_workspace
 from tests.review_offices import FORM, REASON, copy_home, investigate, write_conclusions
-from ui.app import prepare_application
-from ui.changes import ChangeBus
 from ui.desk import Desk
 from ui.pages.case_page import CasePage
-from ui.tasks import TaskRunner
-from ui.theme import Scheme, apply_theme
 from workstation.bootstrap import open_workstation
 from workstation.operations.event_files import EventRequest
 from workstation.operations.review_rounds import NewOpinion, NewTask, Submission
@@ -39,15 +35,10 @@ def investigated(
 @pytest.fixture
 def desk(qapp: QApplication, investigated: tuple[Path, str], tmp_path: Path) -> Iterator[Desk]:
     """The desk of a copy of that home."""
-    prepare_application(qapp)
-    apply_theme(qapp, Scheme.LIGHT)
     copy_home(investigated[0], tmp_path / "office")
     workstation = open_workstation(open_home(tmp_path / "office"))
-    tasks = TaskRunner()
-    yield Desk(
-        workstation=workstation, tasks=tasks, bus=ChangeBus(), prompter=FakePrompter(tmp_path)
-    )
-    tasks.close()
+    with desk_on(workstation, qapp, FakePrompter(tmp_path)) as made:
+        yield made
     workstation.close()
 
 
@@ -75,10 +66,7 @@ def page(qtbot: QtBot, desk: Desk, case_id: str, idle: Idle) -> Callable[[], Cas
     """Open the workspace of the case with the review in rounds in view."""
 
     def opened() -> CasePage:
-        made = CasePage(desk, case_id)
-        qtbot.addWidget(made)
-        made.resize(1500, 900)
-        made.show()
+        made = open_workspace(qtbot, desk, case_id, idle)
         made.tabs.show_pane(made.review_rounds)
         idle.wait()
         return made

@@ -1,25 +1,19 @@
 """The pane of similar cases: figures, an empty state that says what to do, a reason."""
 
 import pytest
-from pytestqt.qtbot import QtBot
 
 from tests.gui.conftest import Idle
-from ui.desk import Desk
 from ui.pages.case_page import CasePage
 
 pytestmark = pytest.mark.xdist_group("gui")
 
 
 @pytest.fixture
-def page(qtbot: QtBot, desk: Desk, demo_case: str, idle: Idle) -> CasePage:
+def page(workspace: CasePage, idle: Idle) -> CasePage:
     """The workspace of the demo case with the similar cases in view."""
-    made = CasePage(desk, demo_case)
-    qtbot.addWidget(made)
-    made.resize(1400, 860)
-    made.show()
-    made.tabs.show_pane(made.similar)
+    workspace.tabs.show_pane(workspace.similar)
     idle.wait()
-    return made
+    return workspace
 
 
 def test_the_figures_name_the_fine_and_the_three_circles(page: CasePage) -> None:

@@ -144,6 +144,8 @@ class DeadlinePane(QWidget):
         self.model.show([_row(c) for c in found.clocks], [c.key for c in found.clocks])
         self.decision.setText(_decision_words(found) if found.clocks else _EMPTY)
         self._choose_wanted()
+        # What these clocks do not hold must not outweigh the next choice.
+        self._wanted = None
 
     def _choose_wanted(self) -> None:
         if self._found is None or not self._found.clocks:
