@@ -7,7 +7,8 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from workstation.data_files import resources_dir
-from workstation.domain.cases import Case, CaseEvent, Lead, LeadSource
+from workstation.domain.cases import Case, CaseEvent
+from workstation.domain.leads import Lead, LeadSource
 from workstation.domain.parties import Party, PartyKind
 from workstation.operations.matter_files import read_matters
 from workstation.operations.office import read_office

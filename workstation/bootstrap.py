@@ -20,6 +20,7 @@ from workstation.operations.due_board import DueOperations
 from workstation.operations.forms import FormOperations
 from workstation.operations.heat_maps import HeatMapOperations
 from workstation.operations.holidays import HolidayOperations
+from workstation.operations.intake import IntakeOperations
 from workstation.operations.interventions import InterventionOperations
 from workstation.operations.interviews import InterviewOperations
 from workstation.operations.law import LawOperations
@@ -97,6 +98,7 @@ def open_workstation(home: Home) -> Workstation:
     return Workstation(
         home=home,
         cases=cases,
+        intake=IntakeOperations(database, recorder),
         links=CaseLinkOperations(database, recorder),
         forms=forms,
         law=law,

@@ -25,9 +25,9 @@ def test_what_only_some_parties_have_is_asked_of_them_and_kept(
     rows = page.party
     rows.set_text(name, "某某")
 
-    kept_elsewhere = getattr(page._party(), name)
+    kept_elsewhere = getattr(rows.party(), name)
     rows.set_text("kind", kind.value)
 
     assert kept_elsewhere == ""
     assert rows.input(name).isVisibleTo(rows)
-    assert getattr(page._party(), name) == "某某"
+    assert getattr(rows.party(), name) == "某某"

@@ -73,7 +73,7 @@ def test_a_receipt_is_corrected_by_an_event_and_never_changed(
     with qtbot.waitSignal(pane.correction_wanted) as asked:
         pane.correct.click()
 
-    assert asked.args[0].startswith("D56")
+    assert asked.args[1]["document"].startswith("D56")
     assert "林问渠、苏砚舟送达" in pane.detail.text()
 
 

@@ -1,10 +1,11 @@
 """One case, one workspace: steps left, papers in the middle, the true page right, clocks above."""
 
+from collections.abc import Mapping
 from datetime import date
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QLineEdit, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from ui.desk import Desk
 from ui.models.typed_dates import parse_day
@@ -18,6 +19,7 @@ from ui.widgets.deadline_pane import DeadlinePane
 from ui.widgets.document_pane import DocumentPane
 from ui.widgets.event_panel import EventPanel
 from ui.widgets.grouped_tabs import GroupedTabs
+from ui.widgets.intake_pane import IntakePane
 from ui.widgets.intervention_panel import InterventionPanel
 from ui.widgets.law_pane import LawPane
 from ui.widgets.lawyer_pane import LawyerPane
@@ -29,12 +31,14 @@ from ui.widgets.review_pane import ReviewPane
 from ui.widgets.review_rounds_pane import ReviewRoundsPane
 from ui.widgets.review_task_pane import ReviewTaskPane
 from ui.widgets.ruling_pane import RulingPane
-from ui.widgets.service_pane import ServicePane
+from ui.widgets.service_pane import SERVICE_STEP, ServicePane
 from ui.widgets.similar_cases_pane import SimilarCasesPane
+from ui.widgets.splits import split_of
 from ui.widgets.step_rules import StepRules
 from ui.widgets.step_timeline import StepTimeline
 from ui.widgets.text_labels import button, label, link, row_of, set_role
 from workstation.documents.display_list import LaidOutDocument
+from workstation.domain.intake import CORRECTED
 from workstation.operations.case_citations import CitedPlace
 from workstation.operations.cases import CaseView
 from workstation.operations.changes import Changes
@@ -43,7 +47,6 @@ from workstation.procedure.procedures import Procedure
 from workstation.review.records import Passage
 
 _LAW_KINDS = ("law", "matters", "authority")
-_SERVICE_STEP = 14
 _LEFT, _MIDDLE, _RIGHT = 250, 470, 620
 _PRESENT = frozenset({StepStatus.NOW, StepStatus.DUE, StepStatus.BLOCKED})
 
@@ -87,11 +90,11 @@ class CasePage(QWidget):
         self.deadlines = DeadlinePane(desk, case_id)
         self.service = ServicePane(desk)
         self.printing = PrintPanel(desk, case_id)
-        self.records = CaseRecords(desk.workstation.office.rules.facts)
+        self.intake = IntakePane(desk, case_id)
+        self.records = CaseRecords(desk.workstation.office.rules.fact_labels)
         self.interventions = InterventionPanel(desk, case_id)
         self.page = PreviewBar()
         self.tabs = GroupedTabs(("文书", "办理", "事实", "审核", "记录"), "案件各栏")
-        self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self._build()
         self._connect()
         self._connect_service()
@@ -114,18 +117,15 @@ class CasePage(QWidget):
         middle_layout = QVBoxLayout(middle)
         middle_layout.setContentsMargins(12, 4, 12, 8)
         middle_layout.addWidget(self.tabs)
-        for widget in (self.timeline, middle, self.page):
-            self.splitter.addWidget(widget)
-        self.splitter.setSizes([_LEFT, _MIDDLE, _RIGHT])
-        self.splitter.setStretchFactor(1, 1)
-        self.splitter.setStretchFactor(2, 1)
-        self.splitter.setChildrenCollapsible(False)
+        self.splitter = split_of(
+            self.timeline, middle, self.page, sizes=(_LEFT, _MIDDLE, _RIGHT), stretch=(0, 1, 1)
+        )
         self.timeline.setMinimumWidth(200)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addWidget(head)
-        layout.addWidget(self.strip)
+        for above in (head, self.strip):
+            layout.addWidget(above)
         layout.addWidget(self.splitter, 1)
         self.setFocusProxy(self.timeline)
 
@@ -138,6 +138,7 @@ class CasePage(QWidget):
         add(self.deadlines, "办理", "期限")
         add(self.review_tasks, "办理", "任务", "法制审核退回的任务，逐项答复")
         add(self.rules, "办理", "规则", "本步骤的规则与条文")
+        add(self.intake, "事实", "登记", "受案时登记的当事人、案源和事项，更正登记")
         for title, group in RECORD_GROUPS.items():
             add(self.records.tables[title], group, title)
         add(self.review, "审核", "清单", "法制审核的63项")
@@ -153,9 +154,9 @@ class CasePage(QWidget):
         add(self.interventions, "记录", "干预", "领导干部干预执法活动登记（封存）")
 
     def _connect_service(self) -> None:
-        self.service.citation_activated.connect(self._on_citation)
         self.service.service_wanted.connect(self.open_service)
-        self.service.correction_wanted.connect(self._on_receipt_wrong)
+        self.service.correction_wanted.connect(self.correct_paper)
+        self.intake.correction_wanted.connect(self.correct_paper)
         self.service.paper_wanted.connect(self._on_receipt_wanted)
 
     def _connect(self) -> None:
@@ -170,22 +171,17 @@ class CasePage(QWidget):
         self.page.preview.field_clicked.connect(self._on_field_clicked)
         self.page.preview.find_citations = self._desk.workstation.law.citations_in
         self.page.preview.citation_clicked.connect(self._on_citation)
-        self.strip.citation_activated.connect(self._on_citation)
         self.strip.cure_wanted.connect(self.open_event)
         self.strip.clock_chosen.connect(self.open_clock)
-        self.deadlines.citation_activated.connect(self._on_citation)
         self.links.case_requested.connect(self.case_requested)
         self.similar.case_requested.connect(self.case_requested)
-        self.rehearsal.citation_activated.connect(self._on_citation)
-        self.appraisal.citation_activated.connect(self._on_citation)
         self.appraisal.paper_wanted.connect(self.show_paper)
-        self.rules.citation_activated.connect(self._on_citation)
-        self.events.citation_activated.connect(self._on_citation)
+        citing = (self.rules, self.events, self.rehearsal, self.appraisal, self.deadlines)
+        for quoting in (*citing, self.law, self.review, self.strip, self.service):
+            quoting.citation_activated.connect(self._on_citation)
         self.events.law_wanted.connect(self._on_law_wanted)
-        self.law.citation_activated.connect(self._on_citation)
         self.citations.citation_activated.connect(self.citation_activated)
         self.citations.place_activated.connect(self._on_cited_place)
-        self.review.citation_activated.connect(self._on_citation)
         review = (self.review, self.review_rounds, self.review_tasks)
         for pane in (*review, self.proof, self.rehearsal, self.lawyer):
             pane.place_wanted.connect(self.open_place)
@@ -229,7 +225,10 @@ class CasePage(QWidget):
         self.timeline.choose(step)
 
     def open_event(self, step: int, kind: str) -> None:
-        """Go to a step and offer one of its events."""
+        """Go to a step and offer one of its events; the intake has a pane of its own."""
+        if kind == CORRECTED:
+            self.tabs.show_pane(self.intake)
+            return
         self.timeline.choose(step)
         self.tabs.show_pane(self.events)
         if kind:
@@ -278,12 +277,12 @@ class CasePage(QWidget):
             self.documents.choose(form, paper.occurrence)
 
     def _on_receipt_wanted(self, key: str) -> None:
-        self._show_field(_SERVICE_STEP, key, "receiver")
+        self._show_field(SERVICE_STEP, key, "receiver")
 
-    def _on_receipt_wrong(self, key: str) -> None:
-        """What is recorded stays; a receipt is corrected as any paper is (更正文书)."""
-        self.open_event(_SERVICE_STEP, "document_corrected")
-        self.events.prefill({"document": key})
+    def correct_paper(self, step: int, texts: Mapping[str, str]) -> None:
+        """Go to the correction of an issued paper (更正文书) with what is known of it."""
+        self.open_event(step, "document_corrected")
+        self.events.prefill(texts)
 
     def save_draft(self) -> None:
         """Save what is being typed."""
@@ -314,7 +313,8 @@ class CasePage(QWidget):
         self.strip.show_case(view)
         self.timeline.show_steps(view.steps)
         self.deadlines.show_case(view)
-        self.service.show_case(view)
+        for recording in (self.service, self.intake):
+            recording.show_case(view)
         self.records.show_case(view)
         for pane in self._reading_panes():
             pane.show_case(view)

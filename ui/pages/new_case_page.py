@@ -16,21 +16,15 @@ from PySide6.QtWidgets import (
 
 from ui.desk import Desk
 from ui.widgets.input_rows import InputRows
+from ui.widgets.party_rows import PartyRows
 from ui.widgets.text_labels import button, card, label, row_of
-from workstation.domain.cases import LeadSource
-from workstation.domain.identity_numbers import check_credit_code, check_identity_number
+from workstation.domain.leads import LeadSource
 from workstation.domain.matters import Matter
-from workstation.domain.parties import Party, PartyKind
 from workstation.domain.people import Office, Role
 from workstation.errors import WorkstationError
 from workstation.operations.cases import Created, NewCase
 from workstation.procedure.procedures import Procedure
 
-_REPRESENTED = {
-    PartyKind.LEGAL_PERSON: "法定代表人",
-    PartyKind.ORGANIZATION: "主要负责人",
-    PartyKind.SOLE_TRADER_NAMED: "经营者",
-}
 _ONGOING = "持续中"
 _MOMENTS = ("found_at", "received_at", "act_start", "act_end")
 _OPEN = frozenset({"act_start", "act_end"})
@@ -38,13 +32,9 @@ _PROCEDURES = {
     "普通程序（登记后初查、立案）": Procedure.ORDINARY.value,
     "简易程序（当场处罚：警告，公民200元、单位3000元以下罚款）": Procedure.SUMMARY.value,
 }
-_PERSONS = {PartyKind.CITIZEN, PartyKind.SOLE_TRADER_UNNAMED}
-# One without a trade name is named as a person, and still has a licence.
-_LICENSED_PERSON = PartyKind.SOLE_TRADER_UNNAMED
 _NEEDED = {
     "content": "请写明案源的内容：何时、何地、何人、何事。",
     "matter": "请选择涉嫌违反的权力事项。",
-    "name": "请填写证照上的名称；尚未查明的，选择“身份不明”并写明特征。",
 }
 
 
@@ -60,10 +50,9 @@ class NewCasePage(QWidget):
         self._matters: dict[str, Matter] = {}
         self._officers: list[QCheckBox] = []
         self.lead = InputRows()
-        self.party = InputRows()
+        self.party = PartyRows()
         self._summary = label("", "error", wraps=True)
         self._build_lead()
-        self._build_party()
         self._build_layout()
         self._connect()
         self._read_office()
@@ -88,22 +77,6 @@ class NewCasePage(QWidget):
         self._officer_row = QWidget()
         QHBoxLayout(self._officer_row).setContentsMargins(0, 4, 0, 0)
         rows.add_widget("承办人（不少于2人）", self._officer_row)
-
-    def _build_party(self) -> None:
-        rows = self.party
-        kinds = {kind.value: kind.value for kind in PartyKind}
-        rows.add_choice("kind", "当事人类型", kinds, required=True).setCurrentText("法人")
-        rows.add_line("name", "名称或姓名", required=True)
-        rows.add_line("number", "统一社会信用代码")
-        rows.add_line("address", "住所")
-        rows.add_line("phone", "联系电话")
-        rows.add_line("representative", "法定代表人")
-        rows.add_line("representative_title", "职务")
-        rows.add_line("representative_number", "其公民身份号码")
-        rows.add_line("guardian", "监护人", hint="不满十八周岁的填写")
-        rows.add_line("registration_number", "营业执照注册号")
-        rows.add_text("description", "身份不明者的特征")
-        self._on_kind_changed()
 
     def _build_layout(self) -> None:
         columns = QHBoxLayout()
@@ -137,7 +110,6 @@ class NewCasePage(QWidget):
         self.setFocusProxy(self.lead.input("source"))
 
     def _connect(self) -> None:
-        self.party.changed.connect(self._on_party_changed)
         self.lead.changed.connect(self._on_lead_changed)
         self._create.clicked.connect(self.open_new_case)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
@@ -167,36 +139,6 @@ class NewCasePage(QWidget):
             for matter in self._matters.values():
                 choice.addItem(f"{matter.name}（{matter.version}）", matter.code)
 
-    def _kind(self) -> PartyKind:
-        return PartyKind(self.party.text("kind"))
-
-    def _on_kind_changed(self) -> None:
-        kind = self._kind()
-        person = kind in _PERSONS
-        unknown = kind is PartyKind.UNIDENTIFIED
-        rows = self.party
-        rows.set_label("name", "称谓或特征 *" if unknown else "姓名 *" if person else "名称 *")
-        rows.set_label("number", "公民身份号码" if person else "统一社会信用代码")
-        rows.set_row_visible("number", visible=not unknown)
-        for name in ("representative", "representative_title", "representative_number"):
-            rows.set_row_visible(name, visible=kind in _REPRESENTED)
-        if kind in _REPRESENTED:
-            rows.set_label("representative", _REPRESENTED[kind])
-        rows.set_row_visible("guardian", visible=kind is PartyKind.CITIZEN)
-        rows.set_row_visible("registration_number", visible=kind is _LICENSED_PERSON)
-        rows.set_row_visible("description", visible=unknown)
-
-    def _on_party_changed(self, name: str) -> None:
-        if name == "kind":
-            self._on_kind_changed()
-            self.party.check("number", self._number_fault)
-        elif name == "number":
-            self.party.check("number", self._number_fault)
-        elif name == "representative_number":
-            self.party.check(name, _identity_fault)
-        elif name in _NEEDED:
-            self.party.show_error(name, "")
-
     def _on_lead_changed(self, name: str) -> None:
         if name in _MOMENTS:
             self.lead.check(name, self._moment_fault(name))
@@ -213,20 +155,11 @@ class NewCasePage(QWidget):
 
         return fault
 
-    def _number_fault(self, text: str) -> str:
-        if self._kind() in _PERSONS:
-            return _identity_fault(text)
-        return _fault_of(check_credit_code, text) if text else ""
-
     def faults(self) -> int:
         """Check every field, show what is wrong, and return how many are."""
         fine = [self.lead.check(name, self._moment_fault(name)) for name in _MOMENTS]
-        fine += [self.party.check("number", self._number_fault)]
-        if self._kind() in _REPRESENTED:
-            fine += [self.party.check("representative_number", _identity_fault)]
-        for rows, name in ((self.lead, "content"), (self.lead, "matter"), (self.party, "name")):
-            fine.append(rows.check(name, lambda text, n=name: "" if text else _NEEDED[n]))  # type: ignore[misc]
-        return fine.count(False)
+        fine += [self.lead.check(name, _lacking(said)) for name, said in _NEEDED.items()]
+        return fine.count(False) + self.party.faults()
 
     def open_new_case(self) -> None:
         """Open the case, or say what is missing."""
@@ -266,28 +199,11 @@ class NewCasePage(QWidget):
             reporter=lead.text("reporter"),
             answer_due=lead.day("answer_due"),
             procedure=Procedure(lead.text("procedure")),
-            party=self._party(),
+            party=self.party.party(),
             matter_code=matter.code,
             officers=tuple(box.text() for box in self._officers if box.isChecked()),
             facts=dict(facts),
             summary=lead.text("summary"),
-        )
-
-    def _party(self) -> Party:
-        kind, text = self._kind(), self.party.text
-        represented = kind in _REPRESENTED
-        return Party(
-            kind=kind,
-            name=text("name"),
-            number="" if kind is PartyKind.UNIDENTIFIED else text("number"),
-            address=text("address"),
-            phone=text("phone"),
-            representative=text("representative") if represented else "",
-            representative_title=text("representative_title") if represented else "",
-            representative_number=text("representative_number") if represented else "",
-            guardian=text("guardian") if kind is PartyKind.CITIZEN else "",
-            registration_number=text("registration_number") if kind is _LICENSED_PERSON else "",
-            description=text("description") if kind is PartyKind.UNIDENTIFIED else "",
         )
 
     def _on_created(self, created: Created) -> None:
@@ -300,13 +216,5 @@ class NewCasePage(QWidget):
         self._summary.setText(f"✕ {error.message}{error.hint}")
 
 
-def _identity_fault(text: str) -> str:
-    return _fault_of(check_identity_number, text) if text else ""
-
-
-def _fault_of(check: Callable[[str], str], text: str) -> str:
-    try:
-        check(text)
-    except WorkstationError as error:
-        return f"{error.message}{error.hint}"
-    return ""
+def _lacking(said: str) -> Callable[[str], str]:
+    return lambda text: "" if text else said

@@ -1,6 +1,6 @@
 """Facts, evidence, service and what happened, as tables of one case."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
 
 from ui.models.record_table_model import RecordTableModel
@@ -9,7 +9,6 @@ from workstation.domain.cases import Case, CaseEvent
 from workstation.domain.evidence import Evidence
 from workstation.operations.cases import CaseView
 from workstation.procedure import Deduction, Execution
-from workstation.procedure.event_kinds import EventField
 
 _HEADINGS = {
     "事实": ("事项", "内容"),
@@ -23,8 +22,8 @@ RECORD_GROUPS = {"事实": "事实", "证据": "事实", "记录": "记录"}
 class CaseRecords:
     """The tables beside the papers; they only show."""
 
-    def __init__(self, facts: Iterable[EventField] = ()) -> None:
-        self._facts = {field.key: field.label for field in facts}
+    def __init__(self, facts: Mapping[str, str]) -> None:
+        self._facts = facts
         self._models = {title: RecordTableModel(heads) for title, heads in _HEADINGS.items()}
         self.tables = {title: record_table(model, title) for title, model in self._models.items()}
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from ui.desk import Desk
 from ui.widgets.delivery_card import DeliveryCard, ServiceTerms, paper_choice
 from ui.widgets.entry_cards import EntryList
-from ui.widgets.event_fields import add_field, typed_value
+from ui.widgets.event_fields import add_field, show_known, typed_value, unreadable
 from ui.widgets.event_forms import EventForms
 from ui.widgets.evidence_card import EvidenceCard, kind_of_file
 from ui.widgets.input_rows import InputRows
@@ -248,12 +248,9 @@ class EventEnclosures(QWidget):
     def show_facts(self) -> None:
         """Show the facts of the case; those that are changed are recorded with the event."""
         if not self.facts.names and self._view is not None:
-            known = self._view.file.case.facts
             for entry in self._rules.facts:
                 add_field(self.facts, entry, self._people)
-                value = known.get(entry.key)
-                shown = "" if value is None or value is False else str(value)
-                self.facts.set_text(entry.key, shown.replace("T", " "))
+            show_known(self.facts, self._rules.facts, self._view.file.case.facts)
             self._known = {name: self.facts.text(name) for name in self.facts.names}
         self.facts.show()
         self.facts.focus_first()
@@ -294,12 +291,7 @@ class EventEnclosures(QWidget):
     def faults(self) -> int:
         """Show what is wrong and return how many inputs are."""
         wrong = self.forms.faults() + self.deliveries.faults() + self.evidence.faults()
-        changed = self._changed()
-        for entry in self._changed_fields():
-            unread = bool(changed[entry.key]) and typed_value(entry, self.facts) is None
-            self.facts.show_error(entry.key, "看不懂，请核对格式" if unread else "")
-            wrong += unread
-        return wrong
+        return wrong + unreadable(self.facts, self._changed_fields())
 
     def _changed_fields(self) -> tuple[EventField, ...]:
         changed = self._changed()

@@ -8,6 +8,7 @@ from ui.models.typed_dates import names_a_time, parse_day, parse_moment
 from ui.widgets.input_rows import InputRows
 from ui.widgets.small_table import rows_of
 from workstation.domain.cases import JsonValue
+from workstation.domain.intake import is_moment
 from workstation.procedure.event_kinds import EventField
 
 NOT_CHOSEN = "（未选）"
@@ -91,6 +92,27 @@ def typed_value(field: EventField, rows: InputRows) -> JsonValue:
     if not is_relevant(field, rows):
         return None
     return _table(field, text) if field.type == "rows" else _value(field.type, text)
+
+
+def show_known(
+    rows: InputRows, fields: Sequence[EventField], known: Mapping[str, JsonValue]
+) -> None:
+    """Fill the inputs of ``fields`` with what is recorded, as it is typed."""
+    for entry in fields:
+        value = known.get(entry.key)
+        shown = "" if value is None or value is False else str(value)
+        moment = is_moment(value)
+        rows.set_text(entry.key, shown.replace("T", " ") if moment else shown)
+
+
+def unreadable(rows: InputRows, fields: Sequence[EventField]) -> int:
+    """Remark on the fields in which something can't be read; return how many they are."""
+    wrong = 0
+    for entry in fields:
+        unread = bool(rows.text(entry.key)) and typed_value(entry, rows) is None
+        rows.show_error(entry.key, "看不懂，请核对格式" if unread else "")
+        wrong += unread
+    return wrong
 
 
 def _value(type_: str, text: str) -> JsonValue:

@@ -16,13 +16,14 @@ from workstation.operations.services import PaperService
 _HEADINGS = ("文书", "状态", "最迟送达", "方式", "签收人", "送达时间", "文号")
 _WIDTHS = (230, 96, 116, 80, 150, 140)
 _LATE = "逾期未送达"
+SERVICE_STEP = 14
 
 
 class ServicePane(QWidget):
     """Chooses a paper; its service is recorded where every event is, in 事项."""
 
     service_wanted = Signal(int, str, str, int)
-    correction_wanted = Signal(str)
+    correction_wanted = Signal(int, object)
     paper_wanted = Signal(str)
     citation_activated = Signal(str)
 
@@ -56,7 +57,7 @@ class ServicePane(QWidget):
         self.table.activated.connect(self.begin)
         self.serve.clicked.connect(self.begin)
         self.receipt.clicked.connect(lambda: self.paper_wanted.emit(self._receipt()))
-        self.correct.clicked.connect(lambda: self.correction_wanted.emit(self._receipt()))
+        self.correct.clicked.connect(self._on_wrong)
         self.basis.clicked.connect(self._on_basis)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             shortcut = QShortcut(QKeySequence(keys), self)
@@ -119,6 +120,10 @@ class ServicePane(QWidget):
             self.service_wanted.emit(
                 service.step, service.kind, document.form, document.occurrence
             )
+
+    def _on_wrong(self) -> None:
+        """What is recorded stays; a receipt is corrected as any paper is (更正文书)."""
+        self.correction_wanted.emit(SERVICE_STEP, {"document": self._receipt()})
 
     def _receipt(self) -> str:
         service = self.choice()

@@ -7,40 +7,15 @@ Nothing here has a status field: what is done, due or blocked is derived from th
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from enum import StrEnum
 from types import MappingProxyType
 
 from workstation.domain.evidence import Evidence
+from workstation.domain.intake import before_corrections
+from workstation.domain.leads import Lead
 from workstation.domain.parties import Party
 
 JsonValue = str | int | float | bool | None | list["JsonValue"] | dict[str, "JsonValue"]
 _NOTHING: Mapping[str, JsonValue] = MappingProxyType({})
-
-
-class LeadSource(StrEnum):
-    """Where a lead (案源) comes from; the value is printed."""
-
-    PATROL = "巡查"
-    COMPLAINT = "投诉举报"
-    HOTLINE = "12345热线"
-    ASSIGNED = "上级交办"
-    TRANSFERRED = "部门移送"
-    PROCURATORIAL = "检察建议"
-    MEDIA = "媒体"
-    SURRENDER = "主动供述"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Lead:
-    """The lead a case starts from."""
-
-    number: str
-    source: LeadSource
-    received_at: datetime
-    found_at: datetime
-    content: str
-    reporter: str = ""
-    answer_due: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,16 +137,18 @@ class CaseFile:
     def as_of(self, day: date) -> "CaseFile":
         """Return the file as it stood at the end of ``day``.
 
-        A change of officers after ``day`` is undone; it says who they were before.
+        A change of officers or of what was registered after ``day`` is undone; each says what
+        stood before.
         """
-        changed = (e for e in self.events if e.kind == "officers_changed" and e.day > day)
+        later = [event for event in self.events if event.day > day]
+        changed = (event for event in later if event.kind == "officers_changed")
         before = next((e.data.get("before") for e in changed), None)
         officers = tuple(map(str, before)) if isinstance(before, list) else self.case.officers
         events = tuple(event for event in self.events if event.day <= day)
         positions = {event.position for event in events}
         return replace(
             self,
-            case=replace(self.case, officers=officers),
+            case=replace(before_corrections(self.case, later), officers=officers),
             events=events,
             documents=tuple(d for d in self.documents if d.event_position in positions),
             deliveries=tuple(d for d in self.deliveries if d.event_position in positions),

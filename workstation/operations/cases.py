@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from workstation.domain.case_links import LinkedCase
-from workstation.domain.cases import Case, CaseFile, JsonValue, Lead, LeadSource
+from workstation.domain.cases import Case, CaseFile, JsonValue
+from workstation.domain.intake import check_moments
+from workstation.domain.leads import Lead, LeadSource
 from workstation.domain.parties import Party, PartyKind, check_party
 from workstation.errors import InvalidInputError
 from workstation.operations.case_numbers import take_lead_number
@@ -185,7 +187,7 @@ class CaseOperations:
             InvalidInputError: a number's check digit is wrong, or a day lies before the act.
         """
         party = check_party(new.party)
-        _check_days(new)
+        check_moments(new.received_at, new.found_at, new.facts)
         with self._database.writing() as unit:
             case = unit.cases.add(
                 Case(
@@ -278,16 +280,6 @@ def _summary_opening(new: NewCase) -> tuple[EventRequest, ...]:
         )
         for kind, title in kinds.items()
     )
-
-
-def _check_days(new: NewCase) -> None:
-    if new.found_at > new.received_at:
-        message = "发现时间晚于收到线索的时间。"
-        raise InvalidInputError(message, hint="请核对两个时间：先发现（或收到线索），后登记。")
-    started = new.facts.get("act_start")
-    if isinstance(started, str) and datetime.fromisoformat(started) > new.found_at:
-        message = "发现时间早于违法行为开始的时间。"
-        raise InvalidInputError(message, hint="请核对违法行为时间与发现时间，发现不能早于行为。")
 
 
 def new_case_from(content: Mapping[str, Any]) -> NewCase:

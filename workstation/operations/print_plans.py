@@ -6,15 +6,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from workstation.documents.display_list import LaidOutDocument
-from workstation.domain.cases import CaseFile, IssuedDocument
+from workstation.domain.cases import CaseEvent, CaseFile, IssuedDocument
 from workstation.errors import InvalidInputError
 from workstation.operations.print_rules import PrintRule
 from workstation.operations.sign_tasks import SignTask
+from workstation.procedure.intake_corrections import DOCUMENT_CORRECTED, paths_in, table_of
 from workstation.storage.record_json import canonical_json, to_plain
 from workstation.storage.records import Printing
 
 OUT_OF_DATE = "纸质已过期"
-_CORRECTED = "document_corrected"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,11 +159,20 @@ def reason_out_of_date(
         return "草稿已经放弃"
     if now != printing.version_digest:
         return "打印之后内容有改动"
-    for event in file.events:
-        corrected = event.kind == _CORRECTED and event.data.get("document") == printing.document
-        if corrected and event.position > printing.event_position:
-            return f"{event.day.isoformat()}已更正（{event.data.get('how', '补正')}）"
+    since = (event for event in file.events if event.position > printing.event_position)
+    if why := next(filter(None, (_touched(event, printing) for event in since)), ""):
+        return why
     return _superseded(issued, file, superseding) if issued is not None else ""
+
+
+def _touched(event: CaseEvent, printing: Printing) -> str:
+    """Say what an event after a printing corrected on its sheets, empty where nothing."""
+    drafted = printing.draft and printing.document in table_of(event, "drafts")
+    if drafted or paths_in(event, printing.document):
+        return f"{event.day.isoformat()}更正了所印的登记内容"
+    if event.kind == DOCUMENT_CORRECTED and event.data.get("document") == printing.document:
+        return f"{event.day.isoformat()}已更正（{event.data.get('how', '补正')}）"
+    return ""
 
 
 def _superseded(issued: IssuedDocument, file: CaseFile, superseding: frozenset[str]) -> str:

@@ -14,6 +14,7 @@ from workstation.domain.cases import (
     JsonValue,
 )
 from workstation.domain.evidence import Evidence, EvidenceKind
+from workstation.domain.intake import CORRECTED, with_values
 from workstation.errors import InvalidInputError, WorkstationError
 from workstation.operations.case_numbers import NumberGiver
 from workstation.operations.changes import Changes
@@ -25,6 +26,7 @@ from workstation.operations.event_files import (
     EventRequest,
     EvidenceRequest,
 )
+from workstation.operations.intake_notes import with_intake_noted
 from workstation.operations.kept_archive import with_archive
 from workstation.operations.linked_cases import counterparts, prepared
 from workstation.operations.numbering import FILING_FORM, NumberedPaper, NumberRules
@@ -42,6 +44,7 @@ from workstation.procedure import (
 )
 from workstation.procedure.case_readings import names_of
 from workstation.procedure.evidence_readings import decided_evidence
+from workstation.procedure.intake_corrections import facts_written, table_of
 from workstation.storage.blobs import BlobStore
 from workstation.storage.database import Unit, new_record_id
 from workstation.storage.record_json import record_digest
@@ -115,6 +118,7 @@ class _Writing:
         surroundings = surroundings_of(self.unit, file, self.request.at, live=True)
         asked = with_archive(self._event(file), file, surroundings)
         asked = with_frozen(self.unit, file, asked, self._rules(), self.recorder.papers)
+        asked = with_intake_noted(self.unit, file, asked, self.recorder.papers)
         evidence = tuple(self._evidence(request) for request in self.request.evidence)
         enclosed = self._enclosed(asked, evidence)
         warnings = self._guard(file, asked, surroundings, enclosed)
@@ -225,6 +229,8 @@ class _Writing:
             changed = self._numbers().case_number(changed, event, form)
         if self.request.kind == _OFFICERS_CHANGED:
             changed = replace(changed, officers=names_of(self.request.data.get("officers")))
+        if event.kind == CORRECTED:
+            changed = with_values(changed, table_of(event, "changes"))
         if self.request.kind == _DECIDED:
             changed = replace(changed, title=changed.title.replace("涉嫌", "", 1))
         return self.unit.cases.update(changed) if changed != case else case
@@ -345,7 +351,7 @@ class _Writing:
                 "digest": record_digest(event),
                 "documents": dict(self.digests),
                 "typed": dict(self.typed),
-                "facts": [*sorted(self.request.facts)],
+                "facts": [*sorted({*self.request.facts, *facts_written(event)})],
                 "evidence": list(self.pieces),
                 "overrides": [asdict(override) for override in event.overrides],
             },

@@ -4,11 +4,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from workstation.documents.forms import FormDefinition
-from workstation.documents.value_paths import value_paths
 from workstation.domain.cases import CaseEvent, CaseFile, IssuedDocument, JsonValue, paper_key
 from workstation.domain.frozen_drafts import DraftValue, FrozenDraft
 from workstation.operations import contexts
 from workstation.operations.papers import PaperMaker, freeze
+from workstation.operations.printed_values import record_paths, typed_fields
 from workstation.operations.readings import record_of
 from workstation.procedure import ProcedureRules
 from workstation.procedure.frozen_cases import Frozen, as_seen, as_text
@@ -25,7 +25,6 @@ from workstation.storage.records import Draft
 
 # Shorter words (三车) stand in a text by chance.
 _TELLING = 4
-_ROOTS = frozenset({"case", "party", "officers"})
 
 
 def with_frozen(
@@ -59,7 +58,7 @@ def frozen_now(
         return seen
     drafts = _proposed(unit, file, stage)
     issued = [document for document in file.documents if document.form in stage.papers]
-    typed = _typed(unit, file) if issued else {}
+    typed = typed_fields(unit, file.case.id) if issued else {}
     printed: dict[str, list[str]] = {}
     for document in issued:
         form = papers.forms.get(document.form)
@@ -120,16 +119,6 @@ def _completed(
     return completed
 
 
-def _typed(unit: Unit, file: CaseFile) -> dict[str, frozenset[str]]:
-    """Return the fields typed by hand of every issued paper, as the log noted them."""
-    found: dict[str, frozenset[str]] = {}
-    for entry in unit.log.of_case(file.case.id):
-        noted = entry.payload.get("typed")
-        for key, names in noted.items() if isinstance(noted, dict) else ():
-            found[key] = frozenset(map(str, names)) if isinstance(names, list) else frozenset()
-    return found
-
-
 def _note(printed: dict[str, list[str]], key: str, facts: list[str]) -> None:
     for path in dict.fromkeys(facts):
         printed.setdefault(path, []).append(key)
@@ -145,10 +134,8 @@ def _facts(
     form: FormDefinition, typed: frozenset[str], values: Mapping[str, str]
 ) -> Iterator[str]:
     """Yield the facts of the case that a paper prints: in its text, or in a field left to it."""
-    sources = [form.body, *(f.default for f in form.fields if f.name not in typed)]
-    for source in sources:
-        for path in value_paths(source, lambda path: path.partition(".")[0] in _ROOTS):
-            yield from _recorded(path, values)
+    for path in record_paths(form, typed):
+        yield from _recorded(path, values)
 
 
 def _recorded(path: str, values: Mapping[str, str]) -> Iterator[str]:

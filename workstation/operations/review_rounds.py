@@ -293,7 +293,8 @@ class ReviewRoundOperations:
         event = last.concluded or last.submitted
         now = frozen_now(unit, file, event, stage, rules, self._recorder.papers)
         agreed = last.opinion in rules.parameters.agreeing_conclusions
-        return changes_between(after_round(last, file), now, file, stage if agreed else None)
+        seen = after_round(last, file)
+        return changes_between(seen, now, file, stage if agreed else None, rules.fact_labels)
 
     def _conclude_round(self, wanted: str, opinion: NewOpinion) -> Recorded:
         case_id = self._cases.find(wanted)

@@ -205,7 +205,7 @@ def rounds_shown(
             RoundView(
                 round=round_,
                 state=state,
-                changes=_since(rounds[place - 1], round_, file) if place else (),
+                changes=_since(rounds[place - 1], round_, file, rules) if place else (),
                 voided_by=voids,
                 conclusions=conclusions_of(subjects, paper.values) if paper else (),
                 paper=paper.key if paper else "",
@@ -234,15 +234,21 @@ def _state(
         return RoundState.USED, ()
     if any(other.stage == round_.stage or (other.is_legal and round_.is_legal) for other in later):
         return RoundState.FOLLOWED, ()
-    voids = voided_by(frozen_from(round_.frozen), file, stage, drafts) if stage else ()
+    voids: tuple[ReviewChange, ...] = ()
+    if stage is not None:
+        seen = frozen_from(round_.frozen)
+        voids = voided_by(seen, file, stage, drafts, rules.fact_labels)
     return (RoundState.VOIDED if voids else RoundState.APPROVED), voids
 
 
-def _since(before: ReviewRound, round_: ReviewRound, file: CaseFile) -> tuple[ReviewChange, ...]:
+def _since(
+    before: ReviewRound, round_: ReviewRound, file: CaseFile, rules: ProcedureRules
+) -> tuple[ReviewChange, ...]:
     kept = round_.submitted.data.get("frozen")
     if not before.frozen or not isinstance(kept, dict):
         return ()
-    return changes_between(after_round(before, file), frozen_from(kept), file, None)
+    seen = after_round(before, file)
+    return changes_between(seen, frozen_from(kept), file, None, rules.fact_labels)
 
 
 def _opinion(file: CaseFile, round_: ReviewRound) -> IssuedDocument | None:

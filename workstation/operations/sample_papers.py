@@ -13,7 +13,8 @@ from typing import Any
 
 from workstation.data_files import resources_dir
 from workstation.documents.forms import FieldDefinition, FieldType, FormCatalogue, FormDefinition
-from workstation.domain.cases import Case, CaseFile, Lead
+from workstation.domain.cases import Case, CaseFile
+from workstation.domain.leads import Lead
 from workstation.domain.matters import Matter
 from workstation.domain.people import Agency, Office
 from workstation.operations import contexts

@@ -7,7 +7,9 @@ from typing import Any
 
 from workstation.documents.value_paths import EVENT_MARK
 from workstation.domain.cases import CaseEvent, CaseFile
+from workstation.domain.intake import CORRECTED, stands_in
 from workstation.operations.contexts import Context, Record
+from workstation.procedure.intake_corrections import table_of
 from workstation.storage.records import LogEntry
 
 _LEAD = frozenset(
@@ -158,6 +160,9 @@ class SourceReader:
             return self._of_event(path, found.title if found else "", found)
         if name == "facts" and fact:
             return self._of_fact(path, fact.partition(".")[0])
+        corrected = self._correction(path)
+        if corrected is not None:
+            return self._of_event(path, corrected.title, corrected)
         if name in _LEAD:
             return self._of_event(path, "案源登记", self.file.first("lead_registered"))
         if name in _FILED and self.file.first("case_filed") is not None:
@@ -189,7 +194,19 @@ class SourceReader:
         return self._of_creation(path, _ROOT_LABELS["officers"])
 
     def _of_party(self, path: str, _rest: str) -> TraceSource:
-        return self._of_creation(path, _ROOT_LABELS["party"])
+        label, corrected = _ROOT_LABELS["party"], self._correction(path)
+        if corrected is not None:
+            return self._of_event(path, f"{label}（{corrected.title}）", corrected)
+        return self._of_creation(path, label)
+
+    def _correction(self, path: str) -> CaseEvent | None:
+        """Return the correction that last wrote a registered value, or what it is made of."""
+        written = (
+            event
+            for event in reversed(self.file.all_of(CORRECTED))
+            if any(stands_in(changed, path) for changed in table_of(event, "changes"))
+        )
+        return next(written, None)
 
     def _of_evidence(self, path: str, _rest: str) -> TraceSource:
         pieces = tuple(p.position for p in self.file.evidence if p.accepted is not False)

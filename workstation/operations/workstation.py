@@ -19,6 +19,7 @@ from workstation.operations.due_board import DueOperations
 from workstation.operations.forms import FormOperations
 from workstation.operations.heat_maps import HeatMapOperations
 from workstation.operations.holidays import HolidayOperations
+from workstation.operations.intake import IntakeOperations
 from workstation.operations.interventions import InterventionOperations
 from workstation.operations.interviews import InterviewOperations
 from workstation.operations.law import LawOperations
@@ -59,6 +60,7 @@ class Workstation:
 
     home: Home
     cases: CaseOperations
+    intake: IntakeOperations
     links: CaseLinkOperations
     forms: FormOperations
     law: LawOperations

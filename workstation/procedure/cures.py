@@ -45,6 +45,8 @@ CURES: Mapping[str, str] = {
     "minors_are_not_published": "publication_declined",
     "fine_is_in_its_tier": "deliberated",
     "served_papers_have_receipts": "papers_served",
+    "party_is_named_as_licensed": "intake_corrected",
+    "papers_follow_corrections": "intake_corrected",
 }
 
 

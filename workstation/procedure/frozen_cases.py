@@ -3,30 +3,14 @@
 import hashlib
 import re
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, field
 
 from workstation.domain.cases import CaseFile, JsonValue
 from workstation.domain.evidence import Evidence
-from workstation.domain.fact_labels import FACT_LABELS
 from workstation.domain.frozen_drafts import DraftValue, FrozenDraft
-from workstation.domain.parties import Party
+from workstation.domain.intake import intake_label, party_values
 
 _NUMBER = re.compile(r"-?\d+(\.\d+)?")
-_PARTY_LABELS = {
-    "kind": "当事人类型",
-    "name": "当事人名称",
-    "number": "当事人证照号码",
-    "address": "当事人地址",
-    "phone": "当事人电话",
-    "representative": "法定代表人（负责人、经营者）",
-    "representative_title": "负责人职务",
-    "representative_number": "负责人证件号码",
-    "gender": "当事人性别",
-    "birth_date": "当事人出生日期",
-    "guardian": "监护人",
-    "registration_number": "注册号",
-    "description": "当事人情况",
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,25 +103,19 @@ def record_values(file: CaseFile) -> dict[str, str]:
     """
     case = file.case
     facts = {f"case.facts.{name}": str(value) for name, value in case.facts.items()}
-    party = {f"party.{f.name}": str(getattr(case.party, f.name) or "") for f in fields(Party)}
     return {
         "case.title": case.title.replace("涉嫌", "", 1),
         "case.cause": case.cause,
         "case.summary": case.summary,
         "officers": "、".join(case.officers),
         **facts,
-        **party,
+        **party_values(case.party),
     }
 
 
-def value_label(path: str) -> str:
-    """Return what a fact is called."""
-    root, _, name = path.partition(".")
-    if root == "party":
-        return _PARTY_LABELS.get(name, name)
-    known = {"case.title": "案件名称", "case.cause": "案由", "case.summary": "案情摘要"}
-    fact = path.removeprefix("case.facts.")
-    return known.get(path) or ("承办人" if path == "officers" else FACT_LABELS.get(fact, fact))
+def value_label(path: str, facts: Mapping[str, str]) -> str:
+    """Return what a recorded value is called; ``facts`` names the facts of the act by key."""
+    return "承办人" if path == "officers" else intake_label(path, facts)
 
 
 def as_text(value: JsonValue) -> str:

@@ -13,6 +13,7 @@ from workstation.procedure import (
     guards_decision,
     guards_enforcement,
     guards_evidence,
+    guards_intake,
     guards_investigation,
     guards_joinder,
     guards_law,
@@ -73,6 +74,7 @@ GUARDS: Mapping[str, Guard] = {
     **guards_joinder.GUARDS,
     **guards_service.GUARDS,
     **guards_review.GUARDS,
+    **guards_intake.GUARDS,
 }
 
 

@@ -2,8 +2,9 @@
 
 import re
 
-from workstation.domain.cases import Case, LeadSource
+from workstation.domain.cases import Case
 from workstation.domain.citations import ArticleReference, parse_reference
+from workstation.domain.leads import LeadSource
 from workstation.procedure.case_readings import act_day, age_on, text_of
 from workstation.procedure.enclosures import Paper
 from workstation.procedure.guard_questions import Guard, GuardQuestion, Refusal, in_words

@@ -2,7 +2,8 @@
 
 import re
 
-from workstation.domain.cases import CaseFile, LeadSource
+from workstation.domain.cases import CaseFile
+from workstation.domain.leads import LeadSource
 from workstation.procedure.case_readings import text_of
 from workstation.procedure.guard_questions import Guard, GuardQuestion, Refusal
 

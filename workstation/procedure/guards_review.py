@@ -150,7 +150,11 @@ def approval_stands(question: GuardQuestion) -> Refusal | None:
         if approved is None:
             continue
         changes = voided_by(
-            frozen_from(approved.frozen), question.case_file, stage, question.surroundings.drafts
+            frozen_from(approved.frozen),
+            question.case_file,
+            stage,
+            question.surroundings.drafts,
+            question.rules.fact_labels,
         )
         if changes:
             return _voided(approved, changes)

@@ -1,6 +1,7 @@
 """Guards on jurisdiction (行政处罚法§25), on transfers and on ending a case early."""
 
-from workstation.domain.cases import CaseEvent, CaseFile, LeadSource
+from workstation.domain.cases import CaseEvent, CaseFile
+from workstation.domain.leads import LeadSource
 from workstation.procedure.case_readings import (
     coercion_in_force,
     text_of,

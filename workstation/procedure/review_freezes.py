@@ -64,7 +64,11 @@ def after_round(round_: ReviewRound, file: CaseFile) -> Frozen:
 
 
 def changes_between(
-    then: Frozen, now: Frozen, file: CaseFile, stage: ReviewStage | None
+    then: Frozen,
+    now: Frozen,
+    file: CaseFile,
+    stage: ReviewStage | None,
+    labels: Mapping[str, str],
 ) -> tuple[ReviewChange, ...]:
     """Return what is other in ``now`` than in ``then``; what voids an approval comes first.
 
@@ -74,11 +78,12 @@ def changes_between(
             discarded unless their paper was issued.
         file: the case, for the titles of papers, events and evidence.
         stage: the stage ``then`` was frozen at; None where nothing was approved.
+        labels: what the facts of a case are called, by key.
     """
     found = [
         *_papers(then, now, file, stage),
         *_drafts(then, now, file, stage),
-        *_values(then, now, stage),
+        *_values(then, now, stage, labels),
         *_evidence(then, now, file),
         *_events(then, now, file),
     ]
@@ -86,7 +91,11 @@ def changes_between(
 
 
 def voided_by(
-    then: Frozen, file: CaseFile, stage: ReviewStage, drafts: Mapping[str, FrozenDraft] | None
+    then: Frozen,
+    file: CaseFile,
+    stage: ReviewStage,
+    drafts: Mapping[str, FrozenDraft] | None,
+    labels: Mapping[str, str],
 ) -> tuple[ReviewChange, ...]:
     """Return what voids the approval of ``then``; nothing where it stands.
 
@@ -101,7 +110,7 @@ def voided_by(
         found = [
             *_papers(then, now, file, stage),
             *_drafts(then, now, file, stage),
-            *_values(then, now, stage),
+            *_values(then, now, stage, labels),
         ]
     return tuple(change for change in found if change.voids)
 
@@ -200,13 +209,15 @@ def _changed_draft(
     )
 
 
-def _values(then: Frozen, now: Frozen, stage: ReviewStage | None) -> Iterator[ReviewChange]:
+def _values(
+    then: Frozen, now: Frozen, stage: ReviewStage | None, labels: Mapping[str, str]
+) -> Iterator[ReviewChange]:
     for path in dict.fromkeys([*then.values, *now.values]):
         before, after = then.values.get(path, ""), now.values.get(path, "")
         if before == after or not then.values:
             continue
         printed = then.printed.get(path, ())
-        label = value_label(path)
+        label = value_label(path, labels)
         where = f"，{'、'.join(printed)}印有此项" if printed else ""
         yield ReviewChange(
             kind=ChangeKind.FACT,

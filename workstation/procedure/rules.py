@@ -76,6 +76,11 @@ class ProcedureRules:
             calendar=with_notices(self.calendar, (e for e in own if e.kind is EntryKind.HOLIDAYS)),
         )
 
+    @property
+    def fact_labels(self) -> dict[str, str]:
+        """What the facts of a case are called, by key."""
+        return {entry.key: entry.label for entry in self.facts}
+
     def step(self, n: int) -> StepDefinition:
         """Return step ``n``.
 

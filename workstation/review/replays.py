@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from workstation.domain.cases import CaseEvent, CaseFile
+from workstation.domain.intake import before_corrections
 from workstation.procedure import (
     Enclosures,
     Paper,
@@ -46,16 +47,13 @@ def replay(
 
 
 def _before(file: CaseFile, event: CaseEvent) -> CaseFile:
-    changed = (
-        e.data.get("before")
-        for e in file.events
-        if e.kind == _OFFICERS_CHANGED and e.position >= event.position
-    )
+    later = [e for e in file.events if e.position >= event.position]
+    changed = (e.data.get("before") for e in later if e.kind == _OFFICERS_CHANGED)
     before = next(changed, None)
     officers = tuple(map(str, before)) if isinstance(before, list) else file.case.officers
     return replace(
         file,
-        case=replace(file.case, officers=officers),
+        case=replace(before_corrections(file.case, later), officers=officers),
         events=tuple(e for e in file.events if e.position < event.position),
         documents=tuple(d for d in file.documents if d.event_position < event.position),
         deliveries=tuple(d for d in file.deliveries if d.event_position < event.position),

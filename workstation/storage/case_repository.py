@@ -8,7 +8,8 @@ from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
 
-from workstation.domain.cases import Case, CaseFile, Lead
+from workstation.domain.cases import Case, CaseFile
+from workstation.domain.leads import Lead
 from workstation.domain.parties import Party, PartyKind
 from workstation.storage.base_row import columns_of, record_of
 from workstation.storage.case_rows import (

@@ -5,7 +5,8 @@ from datetime import date, datetime
 from sqlalchemy import Date, ForeignKey, Index, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from workstation.domain.cases import JsonValue, LeadSource
+from workstation.domain.cases import JsonValue
+from workstation.domain.leads import LeadSource
 from workstation.domain.parties import PartyKind
 from workstation.storage.base_row import Row
 from workstation.storage.column_types import AsEnum, AsJson, LocalDateTime

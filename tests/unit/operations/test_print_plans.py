@@ -6,7 +6,7 @@ from datetime import date, datetime
 import pytest
 
 from tests.unit.storage.samples import make_case
-from workstation.domain.cases import CaseEvent, CaseFile, IssuedDocument
+from workstation.domain.cases import CaseEvent, CaseFile, IssuedDocument, JsonValue
 from workstation.operations.print_plans import reason_out_of_date
 from workstation.storage.records import Printing
 
@@ -54,6 +54,17 @@ def corrected(position: int, document: str) -> CaseEvent:
     )
 
 
+def registered_anew(position: int, nature: str) -> CaseEvent:
+    paths: list[JsonValue] = ["party.name"]
+    data: dict[str, JsonValue] = {
+        "nature": nature,
+        "papers": {"D51": paths},
+        "drafts": {"D52": paths},
+    }
+    return replace(corrected(position, ""), kind="intake_corrected", data=data)
+
+
+DRAFT = replace(PRINTING, document="D52", draft=True)
 SECOND = replace(DECISION, id="d2", occurrence=2, docx_sha256="bb")
 
 
@@ -66,6 +77,16 @@ SECOND = replace(DECISION, id="d2", occurrence=2, docx_sha256="bb")
         (PRINTING, (corrected(5, "D51"),), (DECISION,), "2026-10-16已更正（补正书）"),
         (PRINTING, (), (DECISION, SECOND), "已另行制发D51-2"),
         (replace(PRINTING, draft=True), (), (DECISION,), "草稿已经制发为正式文书"),
+        (PRINTING, (registered_anew(4, "登记有误"),), (DECISION,), ""),
+        (PRINTING, (registered_anew(5, "事后变更"),), (DECISION,), ""),
+        (
+            PRINTING,
+            (registered_anew(5, "登记有误"),),
+            (DECISION,),
+            "2026-10-16更正了所印的登记内容",
+        ),
+        (DRAFT, (registered_anew(4, "事后变更"),), (), ""),
+        (DRAFT, (registered_anew(5, "事后变更"),), (), "2026-10-16更正了所印的登记内容"),
     ],
 )
 def test_sheets_stand_until_the_paper_is_corrected_issued_or_issued_anew(
@@ -75,7 +96,7 @@ def test_sheets_stand_until_the_paper_is_corrected_issued_or_issued_anew(
     expected: str,
 ) -> None:
     file = CaseFile(case=make_case(), events=events, documents=documents)
-    versions = {document.key: document.docx_sha256 for document in documents}
+    versions = {document.key: document.docx_sha256 for document in documents} | {"D52": "aa"}
 
     reason = reason_out_of_date(printing, file, versions, frozenset({"D51"}))
 

@@ -175,7 +175,7 @@ def test_a_fact_that_an_approved_paper_prints_voids_and_another_does_not(
     assert untouched.state is RoundState.APPROVED
     assert voided is not None
     assert voided.state is RoundState.VOIDED
-    assert [(c.name, c.after) for c in voided.voided_by] == [("地点", "别处")]
+    assert [(c.name, c.after) for c in voided.voided_by] == [("违法地点", "别处")]
     assert voided.voided_by[0].document in {"D37", "D38"}
 
 

@@ -11,8 +11,9 @@ from typing import Any
 import pytest
 
 from workstation import data_files
-from workstation.domain.cases import Case, CaseEvent, CaseFile, Delivery, Lead, LeadSource
+from workstation.domain.cases import Case, CaseEvent, CaseFile, Delivery
 from workstation.domain.citations import ArticleReference, parse_reference
+from workstation.domain.leads import Lead, LeadSource
 from workstation.domain.matters import AuthorityKind, Matter
 from workstation.domain.parties import Party, PartyKind
 from workstation.domain.people import Agency, Office, Person, Role

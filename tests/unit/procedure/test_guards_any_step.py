@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from tests.unit.procedure.any_step import Asked, ev, having
-from workstation.domain.cases import CaseFile, Delivery, IssuedDocument, LeadSource
+from workstation.domain.cases import CaseFile, Delivery, IssuedDocument
+from workstation.domain.leads import LeadSource
 from workstation.procedure import (
     Enclosures,
     Paper,

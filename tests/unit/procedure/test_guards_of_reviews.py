@@ -281,7 +281,7 @@ VOIDING: list[tuple[str, Callable[[CaseFile], CaseFile]]] = [
     ("D37", lambda f: _papers(f, replace(REPORT, docx_sha256="c" * 64), RECORD)),
     ("D12", lambda f: _papers(f, REPORT, replace(RECORD, docx_sha256="c" * 64))),
     ("D37-2", lambda f: _papers(f, REPORT, RECORD, replace(REPORT, id="2", occurrence=2))),
-    ("地点", lambda f: _facts(f, place="别处")),
+    ("违法地点", lambda f: _facts(f, place="别处")),
 ]
 
 

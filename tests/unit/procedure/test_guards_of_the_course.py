@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
-from workstation.domain.cases import CaseEvent, CaseFile, LeadSource
+from workstation.domain.cases import CaseEvent, CaseFile
 from workstation.domain.citations import parse_reference
+from workstation.domain.leads import LeadSource
 from workstation.domain.matters import (
     AuthorityKind,
     DiscretionTier,

@@ -10,12 +10,11 @@ from workstation.domain.cases import (
     Delivery,
     IssuedDocument,
     JsonValue,
-    Lead,
-    LeadSource,
     Override,
 )
 from workstation.domain.citations import ArticleReference
 from workstation.domain.evidence import Evidence, EvidenceKind
+from workstation.domain.leads import Lead, LeadSource
 from workstation.domain.matters import AuthorityKind, DiscretionTier, Matter
 from workstation.domain.parties import Party, PartyKind
 from workstation.domain.people import Agency, Office, Person, Role

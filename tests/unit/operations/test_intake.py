@@ -1,0 +1,93 @@
+"""Correcting the intake: one event, drafts follow, issued papers are named."""
+
+from datetime import date, datetime
+
+import pytest
+
+from tests.unit.operations.conftest import event
+from workstation.bootstrap import Workstation
+from workstation.data_files import resources_dir
+from workstation.operations.event_files import DocumentRequest, read_json
+from workstation.operations.intake import Correction
+from workstation.procedure.intake_corrections import CHANGED, WRONG
+
+NAME, OTHER = "龙屿市鲸礁渣土清运有限公司", "龙屿市鲸礁渣土清运公司"
+
+
+def _correction(nature: str = WRONG, **changes: str) -> Correction:
+    return Correction(
+        changes={path.replace("__", "."): value for path, value in changes.items()},
+        nature=nature,
+        reason="核对营业执照，受案时误记",
+        at=datetime(2026, 8, 25, 10),
+        actor="林问渠",
+    )
+
+
+@pytest.fixture
+def issued(desk: Workstation, case_id: str) -> str:
+    """The case with its approval of filing (D06) issued."""
+    values = read_json(resources_dir() / "demo" / "documents" / "D06.json")["values"]
+    paper = DocumentRequest(form="D06", dated=date(2026, 8, 21), values=values)
+    desk.cases.record(case_id, event("note_added", 2, "2026-08-24T10:00", documents=(paper,)))
+    return case_id
+
+
+def test_a_correction_keeps_old_and_new_and_names_the_papers(
+    desk: Workstation, issued: str
+) -> None:
+    desk.intake.correct(issued, _correction(party__name=OTHER))
+
+    view = desk.intake.view(issued)
+    (made,) = view.corrections
+    told = {now.path: (was, now.value) for now, was in made.values}
+    assert told["party.name"] == (NAME, OTHER)
+    assert told["case.title"][1] == f"{OTHER}涉嫌擅自倾倒建筑垃圾案"
+    assert made.event.actor == "林问渠"
+    (paper,) = view.stale
+    assert (paper.document.key, paper.served) == ("D06", False)
+    assert "party.name" in paper.paths
+    assert desk.cases.summaries()[0].party == OTHER
+
+
+def test_drafts_follow_and_earlier_days_do_not(desk: Workstation, issued: str) -> None:
+    desk.forms.save_draft(issued, "D41", 1, {"contact": "林问渠"})
+
+    desk.intake.correct(issued, _correction(party__address="龙屿市望潮大道9号"))
+
+    layout = desk.forms.preview(issued, "D41", 1, {}).layout
+    assert layout is not None
+    assert any("望潮大道9号" in line for page in layout.pages for line in page.lines)
+    earlier = desk.cases.view(issued, date(2026, 8, 24)).file.case
+    assert earlier.party.address != "龙屿市望潮大道9号"
+
+
+def test_what_happened_later_makes_no_paper_stale(desk: Workstation, issued: str) -> None:
+    desk.intake.correct(issued, _correction(CHANGED, party__name=OTHER))
+
+    assert desk.intake.view(issued).stale == ()
+    assert desk.cases.view(issued).file.case.party.name == OTHER
+
+
+def test_a_trace_names_the_correction(desk: Workstation, issued: str) -> None:
+    desk.intake.correct(issued, _correction(party__representative="卓望夜"))
+
+    traces = desk.traces.trace(issued, "D41")
+    said = {t.field: t.sentence for t in traces if t.field.startswith("party")}
+    assert any("更正登记" in sentence for sentence in said.values())
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "value"),
+    [
+        ("case.facts.trips", "3", 3),
+        ("case.facts.illegal_gain", "1,600.50", 1600.5),
+        ("case.facts.slight", "是", True),
+        ("case.facts.vehicle", "", None),
+        ("party.name", "甲", "甲"),
+    ],
+)
+def test_typed_facts_are_kept_as_their_kind(
+    desk: Workstation, path: str, text: str, value: object
+) -> None:
+    assert desk.intake.typed({path: text}) == {path: value}

@@ -1,0 +1,28 @@
+"""Which recorded values of a case its papers print."""
+
+from collections.abc import Iterator
+
+from workstation.documents.forms import FormDefinition
+from workstation.documents.value_paths import value_paths
+from workstation.storage.database import Unit
+
+_ROOTS = frozenset({"case", "party", "officers", "matter"})
+
+
+def record_paths(form: FormDefinition, typed: frozenset[str]) -> Iterator[str]:
+    """Yield the paths of the case that a paper prints: in its text, or in fields left to it.
+
+    ``typed`` names the fields that were filled in by hand.
+    """
+    for source in (form.body, *(f.default for f in form.fields if f.name not in typed)):
+        yield from value_paths(source, lambda path: path.partition(".")[0] in _ROOTS)
+
+
+def typed_fields(unit: Unit, case_id: str) -> dict[str, frozenset[str]]:
+    """Return the fields typed by hand of every issued paper, by its key, as the log noted them."""
+    found: dict[str, frozenset[str]] = {}
+    for entry in unit.log.of_case(case_id):
+        noted = entry.payload.get("typed")
+        for key, names in noted.items() if isinstance(noted, dict) else ():
+            found[key] = frozenset(map(str, names)) if isinstance(names, list) else frozenset()
+    return found
