@@ -25,7 +25,7 @@ _JUSTIFICATION = {
 }
 _SWITCHES = ("kinsoku", "overflowPunct", "topLinePunct", "autoSpaceDE", "autoSpaceDN")
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
-_WHOLE_TAG = re.compile(r"\{\{(.*)\}\}\Z", re.DOTALL)
+WHOLE_TAG = re.compile(r"\{\{(.*)\}\}\Z", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,7 +121,7 @@ def _run_properties(font: FontStyle, size: float, *, underline: bool = False) ->
 
 
 def _blank(text: str, width: int) -> str:
-    match = _WHOLE_TAG.match(text)
+    match = WHOLE_TAG.match(text)
     if match:
         return f"{{{{ ({match[1].strip()})|blank({width}) }}}}"
     return "{{ " + repr(text) + f"|blank({width}) " + "}}"

@@ -10,6 +10,7 @@ from workstation.documents.blocks import Align, Stroke
 from workstation.documents.docx_footers import build_footers, footer_references
 from workstation.documents.docx_package import DOCUMENT_PART, RELATIONSHIP, WORD, DocxPackage, R, W
 from workstation.documents.docx_paragraphs import (
+    WHOLE_TAG,
     ParagraphFormat,
     element,
     twips,
@@ -19,6 +20,7 @@ from workstation.documents.docx_parts import static_parts, story_id
 from workstation.documents.docx_ruling import build_headers, header_references
 from workstation.documents.docx_strokes import write_stroke
 from workstation.documents.docx_tables import write_table
+from workstation.documents.filters import cut
 from workstation.documents.form_language import (
     BodyBlock,
     CellPart,
@@ -79,7 +81,7 @@ class _BodyWriter:
     def document(self, blocks: tuple[BodyBlock, ...]) -> etree._Element:
         root = etree.Element(W + "document", nsmap={"w": WORD, "r": RELATIONSHIP})
         body = etree.SubElement(root, W + "body")
-        kept = _kept_with_signature(blocks) | _headings_of_text(blocks)
+        kept = _kept_with_signature(blocks) | _headings_of_text(blocks) | _kept_in_slips(blocks)
         parted = _tables_to_part(blocks)
         for position, block in enumerate(blocks):
             if position in parted:
@@ -153,10 +155,9 @@ class _BodyWriter:
         return write_paragraph((InlinePiece(text=text),), shape)
 
     def _cutting_line(self, text: str, style: LineStyle) -> str:
-        middle = f"　{text}　" if text else "－"
-        room = self._preset.setup.text_width / style.size - len(middle)
-        dashes = "－" * max(2, int(room / 2) - 1)
-        return f"{dashes}{middle}{dashes}"
+        width = int(self._preset.setup.text_width / style.size) - 1
+        tag = WHOLE_TAG.match(text)
+        return f"{{{{ ({tag[1].strip()})|cut({width}) }}}}" if tag else cut(text, width)
 
     def _signature(self, line: Line, *, keep_next: bool) -> list[etree._Element]:
         texts = split_columns(line.text)
@@ -264,6 +265,19 @@ def _tables_to_part(blocks: tuple[BodyBlock, ...]) -> set[int]:
         if above.header_rows or below.header_rows:
             parted.add(second)
     return parted
+
+
+def _kept_in_slips(blocks: tuple[BodyBlock, ...]) -> set[int]:
+    """Return the positions of what a cutting line and the slip below it need to stay whole."""
+    kept: set[int] = set()
+    slip: list[int] = []
+    for position, block in enumerate(blocks):
+        if _is_line(block, "cut", "pagebreak"):
+            kept.update(slip[:-1])
+            slip = [position] if _is_line(block, "cut") else []
+        elif slip and isinstance(block, Line):
+            slip.append(position)
+    return kept.union(slip[:-1])
 
 
 def _is_line(block: BodyBlock, *kinds: str) -> bool:

@@ -17,6 +17,7 @@ from workstation.domain.numerals import (
 FULL_SPACE = "\u3000"
 EMPTY_DATE = f"{FULL_SPACE * 2}年{FULL_SPACE}月{FULL_SPACE}日"
 EMPTY_TIME = f"{FULL_SPACE}时{FULL_SPACE}分"
+CUT_DASH = "－"
 _WEEKDAYS = "一二三四五六日"
 _MONEY_ROOM = 5
 _CHECKED = "☑"
@@ -49,6 +50,7 @@ def filters(titles: Mapping[str, str]) -> dict[str, Callable[..., Any]]:
         "or_none": or_none,
         "pad": pad,
         "blank": blank,
+        "cut": cut,
     }
 
 
@@ -202,6 +204,14 @@ def blank(value: object, width: int) -> str:
     text = "" if _is_empty(value) else str(value)
     room = max(0, _checked(width) - math.ceil(_measure(text)))
     return FULL_SPACE * (room // 2) + text + FULL_SPACE * (room - room // 2)
+
+
+def cut(value: object, width: int) -> str:
+    """Return a cutting line ``width`` characters wide around a text, such as its number (骑缝)."""
+    text = "" if _is_empty(value) else str(value)
+    middle = f"{FULL_SPACE}{text}{FULL_SPACE}" if text else ""
+    dashes = CUT_DASH * max(2, int((_checked(width) - _measure(middle)) / 2))
+    return f"{dashes}{middle}{dashes}"
 
 
 def _checked(width: int) -> int:

@@ -1,10 +1,11 @@
 """What has to be signed, sealed or finger-printed on a printed paper, page by page."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from workstation.documents.display_list import Page
+from workstation.documents.filters import CUT_DASH
 from workstation.documents.forms import FormDefinition, FormKind
 
 _SEAL_WORD = "印章"
@@ -47,7 +48,7 @@ def sign_tasks(
 
     A record is signed on every page by those its foot names (行政处罚法§55、行政强制法§18); a seal
     stands at the agency's name at the end. ``across`` asks for a seal over the edges of the pages
-    of a sealed paper that has more than one.
+    of a sealed paper that has more than one, and over its cutting lines (骑缝).
     """
     tasks = [_task(form, who, pages, agency) for who in form.signatures]
     if form.kind is FormKind.RECORD and _PRINT_WORD in form.footer_text:
@@ -57,7 +58,17 @@ def sign_tasks(
     if across and len(pages) > 1 and any(_SEAL_WORD in who for who in form.signatures):
         numbers = tuple(range(1, len(pages) + 1))
         tasks.append(_made(SignKind.ACROSS, agency, numbers, "各页骑缝处"))
+    if across:
+        tasks.extend(_cutting_lines(pages, agency))
     return tuple(sorted(tasks, key=lambda task: task.pages[0]))
+
+
+def _cutting_lines(pages: Sequence[Page], agency: str) -> Iterator[SignTask]:
+    """Yield the seal over each cutting line of counterfoil and receipt, where its number is."""
+    for number, page in enumerate(pages, start=1):
+        lines = sum(line.startswith(CUT_DASH * 2) for line in page.lines)
+        if lines:
+            yield _made(SignKind.ACROSS, agency, (number,), f"裁切线文号处{lines}处")
 
 
 def _task(form: FormDefinition, who: str, pages: Sequence[Page], agency: str) -> SignTask:

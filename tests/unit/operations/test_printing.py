@@ -131,6 +131,18 @@ def test_a_record_is_signed_on_every_page_and_a_decision_sealed_on_its_last() ->
     assert decision == {("骑缝章", (1, 2)), ("盖章", (2,))}
 
 
+def test_a_seal_is_put_over_every_cutting_line() -> None:
+    cut = "－－－　屿综执协字〔2026〕0037号（骑缝章）　－－－"
+    pages = tuple(
+        Page(width=595, height=842, operations=(), lines=lines)
+        for lines in (("正文",), ("龙屿市综合行政执法局", cut, "复函", cut, "存根"))
+    )
+
+    tasks = sign_tasks(load_forms().get("D20"), pages, "龙屿市综合行政执法局", across=True)
+
+    assert "第2页 骑缝章：龙屿市综合行政执法局（裁切线文号处2处）" in {task.line for task in tasks}
+
+
 def with_printer_rule(desk: Workstation, printer: str, spooler: FakeSpooler) -> PrintOperations:
     """Return printing by rules that send D11 to a printer of its own."""
     own = desk.home.root / "own" / "templates"
