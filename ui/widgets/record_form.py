@@ -14,10 +14,11 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
+from ui.widgets.correction_aid import CorrectionAid
 from ui.widgets.field_inputs import FieldInput, make_input
 from ui.widgets.line_aids import show_words
 from ui.widgets.text_labels import label, set_role
-from workstation.documents.forms import FieldDefinition, FieldType, FormDefinition
+from workstation.documents.forms import FieldDefinition, FieldType, FormDefinition, FormKind
 from workstation.legislation.citations import WRONG, CheckedCitation
 
 _SIDE = 4
@@ -67,6 +68,8 @@ class RecordForm(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(area, 1)
+        if self.definition.kind is FormKind.RECORD:
+            outer.addWidget(CorrectionAid(self))
         outer.addWidget(self.summary)
 
     def set_values(self, values: Mapping[str, Any], defaulted: frozenset[str]) -> None:

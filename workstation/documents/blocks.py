@@ -30,12 +30,17 @@ class VerticalAlign(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunStyle:
-    """Font style, size and spacing of a run; ``spacing`` is added after every character."""
+    """Font style, size and spacing of a run; ``spacing`` is added after every character.
+
+    ``circle`` is the diameter of a dotted circle around every character, 0 for none.
+    """
 
     font: FontStyle
     size: float
     underline: bool = False
     spacing: float = 0.0
+    struck: bool = False
+    circle: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

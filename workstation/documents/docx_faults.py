@@ -42,7 +42,6 @@ _NAMES: dict[str, tuple[str, str]] = {
     "shadow": ("阴影字", _NONE),
     "emboss": ("阳文", _NONE),
     "imprint": ("阴文", _NONE),
-    "strike": ("删除线", _NONE),
     "dstrike": ("双删除线", _NONE),
     "color": ("彩色文字", "把文字颜色改为“自动”或黑色。"),
     "shd": ("底纹", "把底纹改为“无颜色”。"),

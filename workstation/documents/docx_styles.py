@@ -31,7 +31,7 @@ _IGNORED_RUN = tags(
     "rFonts rStyle sz szCs u spacing lang bCs iCs kern noProof snapToGrid webHidden specVanish"
     " rtl cs outlineLvl rPrChange"
 )
-_TOGGLES = tags("b i strike dstrike vanish caps smallCaps outline shadow emboss imprint")
+_TOGGLES = tags("b i dstrike vanish caps smallCaps outline shadow emboss imprint")
 _IGNORED_PARAGRAPH = tags(
     "pStyle keepNext keepLines pageBreakBefore widowControl pBdr kinsoku wordWrap overflowPunct"
     " topLinePunct autoSpaceDE autoSpaceDN adjustRightInd snapToGrid spacing ind jc rPr"
@@ -48,6 +48,7 @@ class RunProperties:
     size: float = _WORD_DEFAULT_SIZE
     underline: bool = False
     spacing: float = 0.0
+    struck: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,21 +164,22 @@ class StyleSheet:
         Raises:
             UnsupportedDocxError: bold, colour and whatever else isn't drawn.
         """
-        font, size = inherited.font, inherited.size
-        underline, spacing = inherited.underline, inherited.spacing
+        changes: dict[str, object] = {}
         for child in element:
             tag = child.tag
             if tag == _FONTS:
-                font = child.get(_EAST_ASIA) or font
+                changes["font"] = child.get(_EAST_ASIA) or inherited.font
             elif tag == _SIZE:
-                size = float(child.get(_VAL, "20")) / 2
+                changes["size"] = float(child.get(_VAL, "20")) / 2
             elif tag == _UNDERLINE:
-                underline = _underlined(child, place)
+                changes["underline"] = _underlined(child, place)
             elif tag == _SPACING:
-                spacing = float(child.get(_VAL, "0")) / TWIPS
+                changes["spacing"] = float(child.get(_VAL, "0")) / TWIPS
+            elif tag == _STRUCK:
+                changes["struck"] = is_on(child)
             elif tag not in _IGNORED_RUN:
                 _refuse_unless_off(child, place)
-        return RunProperties(font=font, size=size, underline=underline, spacing=spacing)
+        return replace(inherited, **changes) if changes else inherited  # type: ignore[arg-type]
 
     def run_style(self, properties: RunProperties, place: Place) -> RunStyle:
         """Return the style the layout draws.
@@ -244,6 +246,7 @@ def _run_style(style: FontStyle, properties: RunProperties) -> RunStyle:
         size=properties.size,
         underline=properties.underline,
         spacing=properties.spacing,
+        struck=properties.struck,
     )
 
 
@@ -259,6 +262,7 @@ _EAST_ASIA = W + "eastAsia"
 _SIZE = W + "sz"
 _UNDERLINE = W + "u"
 _SPACING = W + "spacing"
+_STRUCK = W + "strike"
 
 
 def _refuse_unless_off(element: etree._Element, place: Place) -> None:

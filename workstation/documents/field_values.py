@@ -18,6 +18,7 @@ from workstation.documents.form_records import (
     TemplateError,
 )
 from workstation.documents.sandbox import TemplateEnvironment
+from workstation.domain.corrections import broken_marks
 from workstation.domain.phrases import blanks_in
 
 _SINGLE_EXPRESSION = re.compile(r"\s*\{\{((?:(?!\}\}).)*)\}\}\s*\Z", re.DOTALL)
@@ -133,6 +134,9 @@ def _text(_field: FieldDefinition, value: object) -> str:
     left = blanks_in(text)
     if left:
         raise _wrong(f"还有空白没有填写（{'、'.join(left)}）")
+    broken = broken_marks(text)
+    if broken:
+        raise _wrong(f"更正“{broken[0]}…”没有写完，应写作【删去：原文】【补入：改为】")
     return text
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import count
 from types import TracebackType
 from typing import Any
 
@@ -11,10 +12,11 @@ from jinja2 import UndefinedError
 from markupsafe import Markup
 from typing_extensions import override
 
+from workstation.documents.correction_runs import corrected_line
 from workstation.documents.docx_package import DocxPackage, open_package
 from workstation.documents.docx_pictures import PictureParts
 from workstation.documents.docx_template import build_template
-from workstation.documents.form_records import FormDefinition, TemplateError
+from workstation.documents.form_records import FormDefinition, FormKind, TemplateError
 from workstation.documents.long_rows import SHORTEST_LONG_TEXT, part_long_rows
 from workstation.documents.presets import PagePreset
 from workstation.documents.sandbox import TemplateEnvironment, make_environment
@@ -27,6 +29,8 @@ from workstation.documents.template_tags import (
     TemplateTag,
 )
 
+# Pictures are numbered from 1,000 on.
+_FIRST_CIRCLE = 5000
 _CLOSE_RUN = "</w:t></w:r>"
 _LINE_ENDS = re.compile(r"\s*[\r\n\v\f\x85\u2028\u2029]+\s*")
 # Characters that XML can't carry; a vertical tab is Word's line break and handled above.
@@ -106,9 +110,10 @@ class FormFiller:
         prepared = self._prepare(form)
         output = dict(prepared.package.parts)
         drawn = PictureParts(pictures or {}, self._preset(form))
+        is_record = form.kind is FormKind.RECORD
         bookmarks = _Bookmarks()
         for part in prepared.parts:
-            output[part.name] = _render(part, context, drawn, bookmarks)
+            output[part.name] = _render(part, context, drawn, _Emitter(part, bookmarks, is_record))
         return DocxPackage(drawn.added_to(output))
 
     def _preset(self, form: FormDefinition) -> PagePreset | None:
@@ -125,9 +130,8 @@ class FormFiller:
 
 
 def _render(
-    part: CompiledPart, context: Mapping[str, Any], drawn: PictureParts, bookmarks: "_Bookmarks"
+    part: CompiledPart, context: Mapping[str, Any], drawn: PictureParts, emitter: "_Emitter"
 ) -> bytes:
-    emitter = _Emitter(part, bookmarks)
     names = {EMIT: emitter.emit, DRAW: drawn.draw, HAS_PICTURE: drawn.has}
     try:
         text = part.template.render({"pictures": {}, **context, **names})
@@ -177,9 +181,11 @@ class _Bookmarks:
 
 
 class _Emitter:
-    """Prints the values of one part as runs."""
+    """Prints the values of one part as runs; corrections only in records."""
 
-    def __init__(self, part: CompiledPart, bookmarks: _Bookmarks) -> None:
+    def __init__(self, part: CompiledPart, bookmarks: _Bookmarks, is_record: bool) -> None:  # noqa: FBT001
+        self._is_record = is_record
+        self._circles = count(_FIRST_CIRCLE)
         self._tags = part.tags
         self._fields = part.fields
         self._bookmarks = bookmarks
@@ -199,9 +205,15 @@ class _Emitter:
         if not text.isprintable():
             pieces = [piece for piece in _LINE_ENDS.split(text.strip("\r\n")) if piece] or [""]
         again = tag.break_paragraph + tag.open_run
-        xml = tag.open_run + again.join(_escape(piece) for piece in pieces) + _CLOSE_RUN
+        lines = [self._line(piece, tag.open_run) for piece in pieces]
+        xml = tag.open_run + again.join(lines) + _CLOSE_RUN
         name = self._fields[position]
         return Markup(self._bookmarks.wrap(name, xml) if name else xml)  # noqa: S704 escaped above
+
+    def _line(self, text: str, open_run: str) -> str:
+        if self._is_record and "【" in text:
+            return corrected_line(text, open_run, _escape, self._circles)
+        return _escape(text)
 
 
 def _escape(text: str) -> str:

@@ -16,6 +16,7 @@ from workstation.documents.blocks import (
     Stroke,
     TextRun,
 )
+from workstation.documents.correction_runs import read_circle
 from workstation.documents.docx_faults import Place
 from workstation.documents.docx_package import R, W
 from workstation.documents.docx_pictures import EMU, picture_format
@@ -210,6 +211,7 @@ class _Content:
         self._instruction: str | None = None
         self._in_result = False
         self.strokes: list[Stroke] = []
+        self._circle = 0.0
 
     def finish(self) -> list[tuple[Run, ...]]:
         """Return the runs of each part; only one when no page breaks."""
@@ -265,16 +267,18 @@ class _Content:
                 self._reader.place.refuse_element(child)
 
     def _shape(self, element: etree._Element) -> None:
-        if element.tag == _DRAWN:
+        self._circle = read_circle(element)
+        stroke = read_stroke(element)
+        if stroke is not None:
+            self.strokes.append(stroke)
+        elif self._circle:
+            return
+        elif element.tag == _DRAWN:
             picture = self._reader.picture(element)
             if picture is not None:
                 self._parts[-1].append(picture)
-            return
-        stroke = read_stroke(element)
-        if stroke is None:
-            self._reader.place.refuse_element(element)
         else:
-            self.strokes.append(stroke)
+            self._reader.place.refuse_element(element)
 
     def _text(self, text: str, style: RunStyle) -> None:
         if "\t" in text or "\n" in text:
@@ -284,6 +288,9 @@ class _Content:
     def _append(self, text: str, style: RunStyle) -> None:
         part = self._parts[-1]
         field = self._reader.field
+        if self._circle:
+            # An anchored circle stands around the character behind it.
+            style, self._circle = replace(style, circle=self._circle), 0.0
         last = part[-1] if part else None
         if isinstance(last, TextRun) and last.style is style and last.field == field:
             part[-1] = replace(last, text=last.text + text)

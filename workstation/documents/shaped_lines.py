@@ -7,7 +7,13 @@ a live preview keeps a :class:`LayoutCache` and only changed paragraphs are brok
 from collections import OrderedDict
 from dataclasses import dataclass
 
-from workstation.documents.blocks import Align, Paragraph, PictureRun, TabLeader, TextRun
+from workstation.documents.blocks import (
+    Align,
+    Paragraph,
+    PictureRun,
+    TabLeader,
+    TextRun,
+)
 from workstation.documents.display_list import (
     CheckBoxOperation,
     LineOperation,
@@ -28,14 +34,19 @@ from workstation.documents.line_breaking import (
     glyph_tables,
     shape,
 )
-from workstation.documents.strokes import UnusedLines, rule_at, strokes_of, unused_below
+from workstation.documents.strokes import (
+    EM_MIDDLE,
+    UnusedLines,
+    marks_of,
+    rule_at,
+    strokes_of,
+    unused_below,
+)
 from workstation.documents.tab_stops import TabRuler
 
 # What takes no ink of its own, and what the text of a line shows of it.
 _UNSEEN = frozenset({" ", LINE_END, TAB})
 _AS_TEXT = {ord(PICTURE): None, ord(LINE_END): None, ord(TAB): " "}
-# The middle of a Han character lies this far above its baseline (em square from -0.12 to 0.88).
-_EM_MIDDLE = 0.38
 _UNDERLINE_DEPTH = 0.16
 _UNDERLINE_WIDTH = 0.6
 _BOX_INSET, _BOX_DEPTH, _BOX_SIDE = 0.09, 0.03, 0.82
@@ -227,7 +238,7 @@ class _LineSetter:
     def _vertical(self, start: int, end: int) -> tuple[float, float]:
         leading = self._leading(start, end)
         if self._profile.baseline is None:
-            ascent = leading / 2 + _EM_MIDDLE * self._size(start, end)
+            ascent = leading / 2 + EM_MIDDLE * self._size(start, end)
         else:
             ascent = leading * self._profile.baseline
         pictures = [run.height for run in self._row.runs[start:end] if isinstance(run, PictureRun)]
@@ -320,6 +331,8 @@ class _Pen:
                     field=run.field,
                 )
             )
+            width = sum(row.advances[start:end]) + self._space * (end - start - 1)
+            self._operations.extend(marks_of(run.style, self._start_x, width))
         self._start = -1
 
     def _draw_unlettered(self, index: int, run: TextRun | PictureRun) -> None:

@@ -1,13 +1,19 @@
 """Drawing strokes (划线) and the rules of record paper; y is upwards, in points."""
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from workstation.documents.blocks import Paragraph
+from workstation.documents.blocks import Paragraph, RunStyle
 from workstation.documents.display_list import LineOperation
 
+# The middle of a Han character lies this far above its baseline (em square from -0.12 to 0.88).
+EM_MIDDLE = 0.38
 _RULE_WIDTH = 0.4
+_STRUCK_WIDTH = 0.6
 _STROKE_WIDTH = 0.75
+_CIRCLE_WIDTH = 0.5
+_DOTS = 28
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +55,32 @@ def strokes_of(paragraph: Paragraph, ascent: float) -> Iterator[LineOperation]:
     for stroke in paragraph.strokes:
         if not stroke.to_foot:
             yield _stroke(stroke.x0, ascent - stroke.y0, stroke.x1, ascent - stroke.y1)
+
+
+def marks_of(style: RunStyle, x: float, width: float) -> Iterator[LineOperation]:
+    """Yield what belongs to characters from ``x`` on: a line through them, a circle around."""
+    middle = EM_MIDDLE * style.size
+    if style.struck:
+        end = x + width
+        yield LineOperation(x0=x, y0=middle, x1=end, y1=middle, width=_STRUCK_WIDTH)
+    if style.circle:
+        yield from _dotted_circle(x + width / 2, middle, style.circle)
+
+
+def _dotted_circle(x: float, y: float, diameter: float) -> Iterator[LineOperation]:
+    """Yield a circle of short lines around a point: where a finger-print goes."""
+    radius = diameter / 2
+    step = 2 * math.pi / _DOTS
+    for number in range(_DOTS):
+        start = number * step
+        end = start + step / 2
+        yield LineOperation(
+            x0=x + radius * math.cos(start),
+            y0=y + radius * math.sin(start),
+            x1=x + radius * math.cos(end),
+            y1=y + radius * math.sin(end),
+            width=_CIRCLE_WIDTH,
+        )
 
 
 def rule_at(y: float, measure: float) -> LineOperation:

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from workstation.documents.display_list import Page
+from workstation.documents.correction_runs import THUMB, THUMB_SIZE
+from workstation.documents.display_list import Page, TextOperation
 from workstation.documents.filters import CUT_DASH
 from workstation.documents.forms import FormDefinition, FormKind
 
@@ -54,13 +55,26 @@ def sign_tasks(
     if form.kind is FormKind.RECORD and _PRINT_WORD in form.footer_text:
         signer = form.signatures[0] if form.signatures else "当事人"
         numbers = tuple(range(1, len(pages) + 1))
-        tasks.append(_made(SignKind.FINGERPRINT, signer, numbers, "逐页及更正处"))
+        tasks.append(_made(SignKind.FINGERPRINT, signer, numbers, "逐页"))
+    tasks.extend(_corrections(form, pages))
     if across and len(pages) > 1 and any(_SEAL_WORD in who for who in form.signatures):
         numbers = tuple(range(1, len(pages) + 1))
         tasks.append(_made(SignKind.ACROSS, agency, numbers, "各页骑缝处"))
     if across:
         tasks.extend(_cutting_lines(pages, agency))
     return tuple(sorted(tasks, key=lambda task: task.pages[0]))
+
+
+def _corrections(form: FormDefinition, pages: Sequence[Page]) -> Iterator[SignTask]:
+    """Yield the finger-prints at the corrections of a record, page by page."""
+    signer = form.signatures[0] if form.signatures else "当事人"
+    for number, page in enumerate(pages, start=1):
+        marks = sum(
+            isinstance(o, TextOperation) and (o.text, o.size) == (THUMB, THUMB_SIZE)
+            for o in page.operations
+        )
+        if marks:
+            yield _made(SignKind.FINGERPRINT, signer, (number,), f"更正处{marks}处")
 
 
 def _cutting_lines(pages: Sequence[Page], agency: str) -> Iterator[SignTask]:

@@ -9,7 +9,9 @@ from typing_extensions import override
 from tests.fakes import FakeSpooler
 from workstation.archive.volume_order import load_volume_order
 from workstation.bootstrap import Workstation
-from workstation.documents.display_list import Page
+from workstation.documents.correction_runs import THUMB, THUMB_SIZE
+from workstation.documents.display_list import Page, TextOperation
+from workstation.documents.fonts import FontStyle, bundled_library
 from workstation.documents.forms import load_forms
 from workstation.operations.print_rules import load_print_rules
 from workstation.operations.printing import PrintOperations, PrintRequest
@@ -129,6 +131,21 @@ def test_a_record_is_signed_on_every_page_and_a_decision_sealed_on_its_last() ->
 
     assert record == {("签名", (1, 2)), ("捺指印", (1, 2))}
     assert decision == {("骑缝章", (1, 2)), ("盖章", (2,))}
+
+
+def test_each_page_says_how_many_corrections_are_finger_printed() -> None:
+    face = bundled_library().chain(FontStyle.FANG)[0]
+    mark = TextOperation(x=0, y=0, face=face, size=THUMB_SIZE, text=THUMB, advances=(8.0,))
+    word = TextOperation(x=0, y=0, face=face, size=14, text=THUMB, advances=(14.0,))
+    pages = tuple(
+        Page(width=595, height=842, operations=operations, lines=())
+        for operations in ((word,), (mark, word, mark))
+    )
+
+    tasks = sign_tasks(load_forms().get("D12"), pages, "龙屿市综合行政执法局", across=True)
+
+    corrected = [task.line for task in tasks if "更正处" in task.place]
+    assert corrected == ["第2页 捺指印：被询问人（更正处2处）"]
 
 
 def test_a_seal_is_put_over_every_cutting_line() -> None:

@@ -1,0 +1,45 @@
+"""Corrections in the text of a record."""
+
+import pytest
+
+from workstation.domain.corrections import (
+    CorrectionKind,
+    CorrectionPiece,
+    broken_marks,
+    correction_pieces,
+    mark_correction,
+)
+
+STRUCK, ADDED = CorrectionKind
+
+
+def test_marks_side_by_side_are_one_correction() -> None:
+    text = "运了【删去：两】【补入：三】车，【补入：当晚】走的"
+
+    assert list(correction_pieces(text)) == [
+        CorrectionPiece("运了"),
+        CorrectionPiece("两", STRUCK),
+        CorrectionPiece("三", ADDED, is_last=True),
+        CorrectionPiece("车，"),
+        CorrectionPiece("当晚", ADDED, is_last=True),
+        CorrectionPiece("走的"),
+    ]
+
+
+@pytest.mark.parametrize("text", ["", "【注】见附件", "【删去】两车"])
+def test_other_brackets_are_plain_words(text: str) -> None:
+    assert "".join(piece.text for piece in correction_pieces(text)) == text
+    assert {piece.kind for piece in correction_pieces(text)} <= {None}
+    assert broken_marks(text) == ()
+
+
+@pytest.mark.parametrize("text", ["运了【删去：两车", "【补入：】车", "【删去：两【补入：三】"])
+def test_a_mark_without_end_or_words_is_named(text: str) -> None:
+    assert len(broken_marks(text)) == 1
+
+
+def test_marking_leaves_the_cursor_where_the_right_words_go() -> None:
+    marks, place = mark_correction("两")
+
+    assert marks[:place] + "三" + marks[place:] == "【删去：两】【补入：三】"
+    assert mark_correction("")[0] == "【补入：】"
