@@ -292,7 +292,7 @@ def _format_faults() -> Iterator[Broken]:
         ("<w:i/>", "倾斜"),
         ('<w:color w:val="FF0000"/>', "彩色文字"),
         ('<w:highlight w:val="yellow"/>', "突出显示"),
-        ("<w:strike/>", "删除线"),
+        ("<w:dstrike/>", "双删除线"),
         ('<w:vertAlign w:val="superscript"/>', "上标或下标"),
         ('<w:u w:val="double"/>', "单线以外的下划线"),
         ("<w:vanish/>", "隐藏文字"),

@@ -106,6 +106,10 @@ def filled_with(process: SafeFiller, payload: str) -> str:
     return caught.value.message
 
 
+def test_there_are_at_least_forty_payloads_all_different() -> None:
+    assert len({*REACHING, *GREEDY}) == len(REACHING) + len(GREEDY) >= 40
+
+
 @pytest.mark.parametrize("payload", REACHING, ids=lambda payload: payload[:40])
 def test_a_template_that_reaches_for_the_program_is_refused(
     process: SafeFiller, payload: str, tmp_path: Path

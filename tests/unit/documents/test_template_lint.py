@@ -32,8 +32,9 @@ def lint_shipped(made: FormDefinition, data: bytes) -> list[str]:
     return [fault.message for fault in faults]
 
 
-def test_the_corpus_is_large_enough() -> None:
-    assert len(CORPUS) >= 60
+def test_there_are_sixty_faults_all_different_and_seventy_sound_templates() -> None:
+    assert len({broken.name for broken in CORPUS}) == len(CORPUS) >= 60
+    assert len(load_forms().definitions) >= 70
 
 
 @pytest.mark.parametrize("broken", CORPUS, ids=lambda broken: broken.name)
