@@ -1,7 +1,10 @@
 """Marking corrections while a record is written."""
 
-from PySide6.QtCore import Qt
+from typing import TypeVar
+
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QTextCursor
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QTableWidget
 from pytestqt.qtbot import QtBot
 
@@ -9,6 +12,7 @@ from ui.widgets.correction_aid import CorrectionAid
 from ui.widgets.record_form import RecordForm
 from workstation.documents.forms import load_forms
 
+Found = TypeVar("Found", bound=QObject)
 KEYS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
 
 
@@ -20,6 +24,12 @@ def shown(qtbot: QtBot, form_id: str, **values: object) -> RecordForm:
         form.show()
     form.activateWindow()
     return form
+
+
+def only(parent: QObject, kind: type[Found]) -> Found:
+    found = parent.findChild(kind)
+    assert isinstance(found, kind)
+    return found
 
 
 def scene_of(form: RecordForm) -> QPlainTextEdit:
@@ -41,7 +51,7 @@ def test_selected_words_are_struck_and_the_right_ones_typed_behind(qtbot: QtBot)
     select(text, 2, 3)
     qtbot.waitUntil(text.hasFocus)
 
-    qtbot.keyClick(text, Qt.Key.Key_K, KEYS)
+    QTest.keyClick(text, Qt.Key.Key_K, KEYS)
     text.insertPlainText("三")
 
     assert form.values()["scene"] == "倾倒【删去：两】【补入：三】车。"
@@ -49,14 +59,14 @@ def test_selected_words_are_struck_and_the_right_ones_typed_behind(qtbot: QtBot)
 
 def test_an_answer_in_a_table_is_corrected_by_the_button(qtbot: QtBot) -> None:
     form = shown(qtbot, "D12", dialogue=[{"question": "几车？", "answer": "两车。"}])
-    table = form.findChild(QTableWidget)
+    table = only(form, QTableWidget)
     table.setCurrentCell(0, 1)
-    table.editItem(table.item(0, 1))
-    editor = table.findChild(QLineEdit)
+    table.edit(table.currentIndex())
+    editor = only(table, QLineEdit)
     editor.setSelection(0, 1)
     qtbot.waitUntil(editor.hasFocus)
 
-    qtbot.mouseClick(form.findChild(CorrectionAid).mark, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(only(form, CorrectionAid).mark, Qt.MouseButton.LeftButton)
     editor.insert("三")
     table.setCurrentCell(0, 0)
 
@@ -69,18 +79,18 @@ def test_words_of_two_paragraphs_are_left_alone(qtbot: QtBot) -> None:
     select(text, 0, 4)
     qtbot.waitUntil(text.hasFocus)
 
-    form.findChild(CorrectionAid).correct()
+    only(form, CorrectionAid).correct()
 
     assert form.values()["scene"] == "倾倒\n两车。"
-    assert "一段之内" in form.findChild(CorrectionAid).hint.text()
+    assert "一段之内" in only(form, CorrectionAid).hint.text()
 
 
 def test_without_a_line_it_says_where_to_begin_and_other_papers_have_none(qtbot: QtBot) -> None:
     form = shown(qtbot, "D10", scene="倾倒")
-    form.findChild(CorrectionAid).mark.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-    form.findChild(CorrectionAid).mark.setFocus()
+    only(form, CorrectionAid).mark.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    only(form, CorrectionAid).mark.setFocus()
 
-    form.findChild(CorrectionAid).correct()
+    only(form, CorrectionAid).correct()
 
-    assert "请先点进" in form.findChild(CorrectionAid).hint.text()
+    assert "请先点进" in only(form, CorrectionAid).hint.text()
     assert shown(qtbot, "D51").findChild(CorrectionAid) is None

@@ -1,5 +1,6 @@
 """Compiling a form source to a .docx template with its Jinja tags as visible text."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from itertools import pairwise
@@ -34,7 +35,7 @@ from workstation.documents.form_language import (
     parse_inline,
     split_columns,
 )
-from workstation.documents.form_records import FormDefinition, FormSourceError
+from workstation.documents.form_records import FieldType, FormDefinition, FormSourceError
 from workstation.documents.presets import LineStyle, PagePreset
 
 # Ends a letter; whom it goes to follows on a line of its own.
@@ -43,6 +44,7 @@ _SALUTATION = "此致"
 _SIGNED_OFF = frozenset({"note", "blank"})
 # The least line Word allows, in points.
 _PARTING = 0.7
+_FIELD = re.compile(r"(?<![\w.])f\.([a-z]\w*)")
 _DECLARATION = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
 
@@ -58,7 +60,7 @@ def build_template(form: FormDefinition, presets: Mapping[str, PagePreset]) -> D
     blocks = parse_body(form)
     headers = build_headers(blocks, preset)
     footers = build_footers(form, preset)
-    document = _BodyWriter(preset).document(blocks)
+    document = _BodyWriter(preset).document(blocks, _long_fields(form))
     stories = dict.fromkeys(headers, "header") | dict.fromkeys(footers, "footer")
     parts = static_parts(preset, title=form.title, stories=stories)
     parts[DOCUMENT_PART] = _serialise(document)
@@ -78,10 +80,13 @@ class _BodyWriter:
         self._preset = preset
         self._break_pending = False
 
-    def document(self, blocks: tuple[BodyBlock, ...]) -> etree._Element:
+    def document(
+        self, blocks: tuple[BodyBlock, ...], long_fields: frozenset[str]
+    ) -> etree._Element:
         root = etree.Element(W + "document", nsmap={"w": WORD, "r": RELATIONSHIP})
         body = etree.SubElement(root, W + "body")
-        kept = _kept_with_signature(blocks) | _headings_of_text(blocks) | _kept_in_slips(blocks)
+        kept = _kept_with_signature(blocks) | _headings_of_text(blocks)
+        kept |= _kept_in_slips(blocks, long_fields)
         parted = _tables_to_part(blocks)
         for position, block in enumerate(blocks):
             if position in parted:
@@ -267,8 +272,15 @@ def _tables_to_part(blocks: tuple[BodyBlock, ...]) -> set[int]:
     return parted
 
 
-def _kept_in_slips(blocks: tuple[BodyBlock, ...]) -> set[int]:
-    """Return the positions of what a cutting line and the slip below it need to stay whole."""
+def _long_fields(form: FormDefinition) -> frozenset[str]:
+    return frozenset(field.name for field in form.fields if field.type is FieldType.LONG_TEXT)
+
+
+def _kept_in_slips(blocks: tuple[BodyBlock, ...], long_fields: frozenset[str]) -> set[int]:
+    """Return the positions of what a cutting line and the slip below it need to stay whole.
+
+    A line that prints a long text may be parted from what follows: it could be longer than a page.
+    """
     kept: set[int] = set()
     slip: list[int] = []
     for position, block in enumerate(blocks):
@@ -277,7 +289,12 @@ def _kept_in_slips(blocks: tuple[BodyBlock, ...]) -> set[int]:
             slip = [position] if _is_line(block, "cut") else []
         elif slip and isinstance(block, Line):
             slip.append(position)
-    return kept.union(slip[:-1])
+    kept.update(slip[:-1])
+    return {n for n in kept if long_fields.isdisjoint(_printed_fields(blocks[n]))}
+
+
+def _printed_fields(block: BodyBlock) -> list[str]:
+    return _FIELD.findall(block.text) if isinstance(block, Line) else []
 
 
 def _is_line(block: BodyBlock, *kinds: str) -> bool:
