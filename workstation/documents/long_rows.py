@@ -7,6 +7,7 @@ and every program parts them alike.
 """
 
 import math
+from itertools import pairwise
 
 from lxml import etree
 
@@ -23,20 +24,70 @@ _VAL = W + "val"
 def part_long_rows(xml: bytes) -> bytes:
     """Return the part with ``w:cantSplit`` taken off every row longer than the limit.
 
-    A row that repeats as a header stays whole, and so does one kept with the next: an opinion with
-    its signature starts on a new page in Word and LibreOffice alike.
+    A row that repeats as a header stays whole, and so does one kept with the next. An opinion
+    longer than the limit becomes one row with its signature, which every program parts alike:
+    LibreOffice keeps no rows together and would put the signature on a page of its own.
     """
     root = parse_part(xml)
+    for table in root.iter(W + "tbl"):
+        rows = table.findall(W + "tr")
+        for upper, lower in pairwise(rows):
+            if _is_signed_pair(upper, lower) and _longest(upper) > LONGEST_WHOLE_ROW:
+                _join(upper, lower)
+                table.remove(lower)
     for row in root.iter(W + "tr"):
         properties = row.find(W + "trPr")
         if properties is None or properties.find(W + "tblHeader") is not None:
             continue
         if row.find(f".//{W}keepNext") is not None:
             continue
-        if max(map(_lines, row.iter(W + "tc")), default=0) > LONGEST_WHOLE_ROW:
+        if _longest(row) > LONGEST_WHOLE_ROW:
             for lock in properties.findall(W + "cantSplit"):
                 properties.remove(lock)
     return etree.tostring(root, encoding="UTF-8", xml_declaration=False)
+
+
+def _is_signed_pair(upper: etree._Element, lower: etree._Element) -> bool:
+    """Tell whether two rows are an opinion and its signature: no line between two of their cells.
+
+    Rows that were joined before have none left.
+    """
+    below = {_column(cell) for cell in lower.findall(W + "tc") if _is_open(cell, "top")}
+    return any(
+        _is_open(cell, "bottom") and _column(cell) in below for cell in upper.findall(W + "tc")
+    )
+
+
+def _is_open(cell: etree._Element, side: str) -> bool:
+    border = cell.find(f"{W}tcPr/{W}tcBorders/{W}{side}")
+    return border is not None and border.get(_VAL) == "nil"
+
+
+def _column(cell: etree._Element) -> int:
+    """Return the first grid column of a cell."""
+    spans = (
+        before.find(f"{W}tcPr/{W}gridSpan")
+        for before in cell.itersiblings(W + "tc", preceding=True)
+    )
+    return sum(1 if span is None else int(span.get(_VAL, "1")) for span in spans)
+
+
+def _join(upper: etree._Element, lower: etree._Element) -> None:
+    """Put the signatures of the lower row under the opinions of the upper one."""
+    above = {_column(cell): cell for cell in upper.findall(W + "tc")}
+    for cell in lower.findall(W + "tc"):
+        opinion = above.get(_column(cell))
+        if opinion is not None and _is_open(cell, "top"):
+            opinion.extend(cell.findall(W + "p"))
+            for borders in opinion.findall(f"{W}tcPr/{W}tcBorders"):
+                borders.getparent().remove(borders)  # type: ignore[union-attr]
+    for properties in upper.iter(W + "pPr"):
+        for kept in properties.findall(W + "keepNext"):
+            properties.remove(kept)
+
+
+def _longest(row: etree._Element) -> int:
+    return max(map(_lines, row.iter(W + "tc")), default=0)
 
 
 def _lines(cell: etree._Element) -> int:

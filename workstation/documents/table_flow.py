@@ -7,6 +7,8 @@ from workstation.documents.page_flow import PageFlow
 from workstation.documents.table_layout import BorderGrid, MeasuredCell, MeasuredRow
 
 _TOLERANCE = 0.06
+# A signature that goes to the next page takes so many lines of its text along.
+_LINES_WITH_SIGNATURE = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -198,12 +200,17 @@ class TableFlow:
 
 
 def _count_fitting(cell: MeasuredCell, start: int, room: float) -> int:
+    """Return how many lines from ``start`` on fit; a signature takes two lines of text along."""
     count = 0
     for strip in cell.strips[start:]:
         room -= strip.height
         if room < -_TOLERANCE:
             break
         count += 1
+    left = len(cell.strips) - start - count
+    together = min(cell.signed + _LINES_WITH_SIGNATURE, len(cell.strips) - start)
+    if cell.signed and 0 < left < together:
+        count -= min(count, together - left)
     return count
 
 

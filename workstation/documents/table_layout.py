@@ -6,7 +6,7 @@ Nothing here knows about pages; :mod:`workstation.documents.table_flow` puts row
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from workstation.documents.blocks import Cell, Paragraph, Table
+from workstation.documents.blocks import Align, Cell, Paragraph, Table
 from workstation.documents.display_list import LineOperation
 from workstation.documents.shaped_lines import Strip
 
@@ -21,7 +21,7 @@ _SAME = 0.01
 class MeasuredCell:
     """A cell with its lines; ``row`` is its first row, ``left`` and ``right`` count from the page.
 
-    ``text_left`` is where the lines start.
+    ``text_left`` is where the lines start; the last ``signed`` of them are a signature under text.
     """
 
     cell: Cell
@@ -30,6 +30,7 @@ class MeasuredCell:
     right: float
     text_left: float
     strips: tuple[Strip, ...]
+    signed: int = 0
 
     @property
     def last_row(self) -> int:
@@ -101,7 +102,13 @@ def _measure_cell(
 ) -> MeasuredCell:
     left, right = edges[cell.column], edges[min(cell.column + cell.span, len(edges) - 1)]
     measure = right - left - 2 * padding
-    strips = [strip for paragraph in cell.paragraphs for strip in shape(paragraph, measure)]
+    shaped = [shape(paragraph, measure) for paragraph in cell.paragraphs]
+    strips = [strip for lines in shaped for strip in lines]
+    signed = 0
+    for paragraph, lines in zip(reversed(cell.paragraphs), reversed(shaped), strict=True):
+        if paragraph.align is not Align.RIGHT:
+            break
+        signed += len(lines)
     return MeasuredCell(
         cell=cell,
         row=row,
@@ -109,6 +116,7 @@ def _measure_cell(
         right=right,
         text_left=left + padding,
         strips=tuple(strips),
+        signed=signed if signed < len(strips) else 0,
     )
 
 

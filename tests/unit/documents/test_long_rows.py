@@ -1,7 +1,10 @@
 """Rows that hold so much text that they are parted across pages."""
 
-from tests.form_samples import model_of
+from tests.form_samples import fill, make_form, model_of
 from workstation.documents.blocks import Table
+from workstation.documents.docx_reader import read_package
+from workstation.documents.fonts import bundled_library
+from workstation.documents.layout import lay_out
 from workstation.documents.long_rows import LONGEST_WHOLE_ROW
 
 # A column of 36 characters at 12 points, less the padding.
@@ -37,7 +40,33 @@ def test_a_header_stays_whole() -> None:
     assert _splits(body, a="查" * 900) == [False, False]
 
 
-def test_an_opinion_kept_with_its_signature_stays_whole() -> None:
+def test_an_opinion_within_the_limit_stays_whole_and_with_its_signature() -> None:
     body = "#table widths=2,36\n意见 | >{{ f.a }} @@ 签名\n#end"
 
-    assert _splits(body, a="查" * 900) == [False, False]
+    assert _splits(body, a="查" * _LINE * 10) == [False, False]
+
+
+def test_a_long_opinion_is_one_row_with_its_signature() -> None:
+    body = "#table widths=2,36\n意见 | >{{ f.a }} @@ 签名\n下栏 | >乙 @@ 署名\n#end"
+
+    table = model_of(body, "form", a="查" * _LINE * (LONGEST_WHOLE_ROW + 1)).blocks[0]
+    assert isinstance(table, Table)
+    first = table.rows[0]
+    assert [row.can_split for row in table.rows] == [True, False, False]
+    assert [p.text for p in first.cells[1].paragraphs][-1] == "签名"
+    assert not any(p.keep_next for cell in first.cells for p in cell.paragraphs)
+    assert (first.cells[1].borders.bottom, first.cells[0].row_span) == (0.5, 1)
+
+
+def test_a_signature_on_a_new_page_takes_two_lines_of_its_opinion_along() -> None:
+    body = "#table widths=2,36\n意见 | >{{ f.a }} @@ 签名：甲 @@ 日期\n#end"
+    together = []
+    for lines in range(28, 40):
+        package = fill(make_form(body, "a", preset="form"), a="\n".join(["查" * 9] * lines))
+        layout = lay_out(read_package(package), bundled_library())
+        last = next(page.lines for page in reversed(layout.pages) if "日期" in page.lines)
+        assert sum(page.lines.count("查" * 9) for page in layout.pages) == lines
+        together.append(last.count("查" * 9))
+
+    assert min(together) == 2
+    assert max(together) > 27
