@@ -2,14 +2,16 @@
 
 import random
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import fields, is_dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from enum import Enum
 from typing import Any
 
 from workstation.documents.docx_texts import PrintedPaper
+from workstation.documents.filters import date_cn
 from workstation.domain.identity_numbers import check_credit_code
 from workstation.domain.numerals import yuan_in_words
 from workstation.review.records import CaseUnderReview
@@ -20,16 +22,37 @@ _SURNAMES = ("宫", "闻", "柏", "晏", "祁", "阮", "路", "甄")
 _GIVEN = ("望潮", "知秋", "思远", "向晚", "怀谷", "临川", "清和", "一苇")
 _STREETS = ("观海路", "听涛街", "临港大道", "白帆路", "灯塔巷")
 _FINANCIAL = "零壹贰叁肆伍陆柒捌玖拾佰仟万亿"
+_DAY = re.compile(r"(\d{4})(?:年|-)(\d{1,2})(?:月|-)(\d{1,2})")
+_FINES = {"fine", "recommended_fine"}
+_AMOUNTS = {*_FINES, "confiscated", "amount"}
+# Nothing here begins or ends a period of the law, nor is anything counted from it.
+_FREE = {
+    "person_questioned",
+    "evidence_collected",
+    "material_requested",
+    "investigation_closed",
+    "crime_considered",
+    "review_concluded",
+    "deliberated",
+    "compliance_rechecked",
+}
+_MOST_DAYS = 4
+# Marks a text that is replaced only where it is all there is.
+_ALONE = "\0"
+_LARGE, _MOST_MORE = 10_000, Decimal("0.08")
 _ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 
 
 def variant(case: CaseUnderReview, rng: random.Random) -> tuple[CaseUnderReview, Renamed]:
     """Return a clean variant of a case and what renames a text of the old one."""
-    words = _replacements(case, rng)
-
     # An amount is never the end of a longer one.
     patterns = [
-        (re.compile(f"(?<![\\d,{_FINANCIAL}]){re.escape(o)}"), n) for o, n in words.items()
+        (re.compile(f"(?<![\\d,{_FINANCIAL}]){_escaped(old)}"), new)
+        for old, new in _replacements(case, rng).items()
+    ]
+    patterns += [
+        (re.compile(f"(?<!\\d年)(?<!\\d){re.escape(old)}"), new)
+        for old, new in _moved_days(case, rng).items()
     ]
 
     def renamed(text: str) -> str:
@@ -49,6 +72,11 @@ def variant(case: CaseUnderReview, rng: random.Random) -> tuple[CaseUnderReview,
     }
     texts = {key: "".join(paper.lines) for key, paper in printed.items()}
     return replace(case, file=file, printed=printed, texts=texts), renamed
+
+
+def _escaped(old: str) -> str:
+    alone = old.endswith(_ALONE)
+    return rf"(?<!.){re.escape(old.removesuffix(_ALONE))}\Z" if alone else re.escape(old)
 
 
 def _replacements(case: CaseUnderReview, rng: random.Random) -> dict[str, str]:
@@ -73,21 +101,99 @@ def _replacements(case: CaseUnderReview, rng: random.Random) -> dict[str, str]:
 
 
 def _amounts(case: CaseUnderReview, rng: random.Random) -> dict[str, str]:
-    """Return another amount for the illegal gain: it stands in figures, words and sums alike."""
-    gain = case.file.case.facts.get("illegal_gain")
-    fine = next((e.data.get("fine") for e in case.file.all_of("decision_made")), None)
-    if not gain or not fine:
-        return {}
-    old, new = Decimal(str(gain)), Decimal(rng.randrange(1100, 9900, 100))
-    total = Decimal(str(fine))
-    pairs = {old: new, old + total: new + total}
+    """Return other fines and another illegal gain; their sums follow them.
+
+    They stand in figures and in words alike. All fines a case names (noticed, decided) grow by
+    the same; where instalments were reckoned from one they stay.
+    """
+    stated = [pair for event in case.file.events for pair in _stated_amounts(event.data)]
+    fines = {amount for name, amount in stated if name in _FINES}
+    gain = Decimal(str(case.file.case.facts.get("illegal_gain") or 0))
+    sums = {fine + gain for fine in fines}
+    more = Decimal(0)
+    if fines and {amount for _, amount in stated} <= {*fines, *sums, gain}:
+        step = 1000 if min(fines) > _LARGE else 10
+        more = Decimal(rng.randint(1, max(int(min(fines) * _MOST_MORE) // step, 1)) * step)
+    new_gain = Decimal(rng.randrange(1100, 9900, 100)) if gain and fines else gain
+    pairs = {fine + gain: fine + more + new_gain for fine in fines}
+    pairs |= {fine: fine + more for fine in fines} | {gain: new_gain}
     words = {}
     for before, after in pairs.items():
+        if not before or before == after:
+            continue
         words[yuan_in_words(before)] = yuan_in_words(after)
         words[f"{before:,.2f}"] = f"{after:,.2f}"
         words[f"{before:,.0f}元"] = f"{after:,.0f}元"
         words[f"{before:.0f}元"] = f"{after:.0f}元"
+        words[f"{_ten_thousands(before)}万元"] = f"{_ten_thousands(after)}万元"
+        words[f"{before:,.0f}{_ALONE}"] = f"{after:,.0f}"
+        words[f"{before:.0f}{_ALONE}"] = f"{after:.0f}"
     return words
+
+
+def _stated_amounts(data: object) -> Iterator[tuple[str, Decimal]]:
+    """Yield names and amounts a record states, in the rows of its tables too."""
+    if isinstance(data, Mapping):
+        for name, value in data.items():
+            if name in _AMOUNTS and isinstance(value, int | float) and value:
+                yield name, Decimal(str(value))
+            yield from _stated_amounts(value)
+    elif isinstance(data, list | tuple):
+        for part in data:
+            yield from _stated_amounts(part)
+
+
+def _ten_thousands(amount: Decimal) -> str:
+    return f"{(amount / 10_000).normalize():f}"
+
+
+def _moved_days(case: CaseUnderReview, rng: random.Random) -> dict[str, str]:
+    """Return other days on which something happened that no period hangs on.
+
+    A day is moved only between the days before and after it that the case states anywhere, so
+    that everything stays in its order.
+    """
+    kinds: dict[date, set[str]] = {}
+    for event in case.file.events:
+        kinds.setdefault(event.day, set()).add(event.kind)
+    free = [day for day, on_it in sorted(kinds.items()) if on_it <= _FREE]
+    rng.shuffle(free)
+    stated, words = _stated_days(case), {}
+    for day in free[:_MOST_DAYS]:
+        before = max((d for d in stated if d < day), default=day)
+        after = min((d for d in stated if d > day), default=day)
+        room = [before + timedelta(days=n) for n in range(1, (after - before).days)]
+        others = [other for other in room if other != day]
+        if others:
+            new = rng.choice(others)
+            stated = stated - {day} | {new}
+            words[day.isoformat()] = new.isoformat()
+            words[f"{day.year}年{day.month}月{day.day}日"] = (
+                f"{new.year}年{new.month}月{new.day}日"
+            )
+            words[f"{day.month}月{day.day}日"] = f"{new.month}月{new.day}日"
+    return words
+
+
+def _ways_to_write(day: date) -> tuple[str, ...]:
+    return (day.isoformat(), date_cn(day), f"{day.month}月{day.day}日")
+
+
+def _stated_days(case: CaseUnderReview) -> set[date]:
+    """Return every day that a record or a paper of the case names."""
+    texts = ["".join(paper.lines) for paper in case.printed.values()]
+
+    def noted(text: str) -> str:
+        texts.append(text)
+        return text
+
+    _mapped(case.file, noted)
+    found = {match.groups() for text in texts for match in _DAY.finditer(text)}
+    days = set()
+    for parts in found:
+        with suppress(ValueError):
+            days.add(date(*map(int, parts)))
+    return days
 
 
 def _credit_code(rng: random.Random) -> str:
@@ -103,8 +209,10 @@ def _credit_code(rng: random.Random) -> str:
 def _mapped(value: Any, renamed: Renamed) -> Any:
     """Return a record with every text in it renamed; numbers in the data follow their texts."""
     changed = value
-    if isinstance(value, Enum | date | bool):
+    if isinstance(value, Enum | bool):
         pass
+    elif isinstance(value, date):
+        changed = type(value).fromisoformat(renamed(value.isoformat()))
     elif isinstance(value, str):
         changed = renamed(value)
     elif isinstance(value, int | float | Decimal):

@@ -42,10 +42,15 @@ def test_planted_faults_are_found_at_their_place(case: CaseUnderReview) -> None:
 def test_the_same_case_of_other_people_brings_no_new_finding(case: CaseUnderReview) -> None:
     checks, rng = load_checks(case.rules.guards), _chance()
     own = problems_of(asked_again(case), checks)
+    days, fines = set(), set()
 
     for _ in range(4):
         made, renamed = variant(case, rng)
+        days.add(tuple(event.day for event in made.file.events))
+        fines |= {str(e.data.get("fine")) for e in made.file.all_of("decision_made")}
         allowed = {renamed(message) for message in own}
 
         assert made.file.case.party.name != case.file.case.party.name
         assert set(problems_of(asked_again(made), checks)) <= allowed
+    assert len(days) > 1
+    assert len(fines) > 1
