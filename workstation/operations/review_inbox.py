@@ -104,14 +104,14 @@ class ReviewInboxOperations:
             files = unit.cases.load_courses([c for c in under_review if c not in ended])
             rules = rules_of(unit, self._rules)
             checked = {case.case_id: case for case in unit.checked_cases.all()}
-            deadlines = {f.case.id: unit.deadlines.of_case(f.case.id) for f in files}
+            deadlines = unit.deadlines.of_cases([file.case.id for file in files])
             matters = _matter_names(unit)
         found = []
         for file in files:
             last = rounds_of(file)[-1]
             turn = self._turn(file, last, rules)
             if turn is not None:
-                beside = (deadlines[file.case.id], checked.get(file.case.id))
+                beside = (deadlines.get(file.case.id, ()), checked.get(file.case.id))
                 found.append(self._row(file, last, turn, beside, matters))
         far = date.max
         return tuple(sorted(found, key=lambda r: (r.due or far, r.submitted_at, r.case_id)))

@@ -40,7 +40,6 @@ from workstation.procedure.review_rounds import (
     stage_reached,
 )
 from workstation.procedure.review_stages import ReviewStage
-from workstation.procedure.reviewers import refused_as_reviewer
 from workstation.review.conclusions import Proposal, Subject, Verdict, load_subjects, propose
 from workstation.review.records import State
 from workstation.storage.database import Database, Unit
@@ -252,13 +251,6 @@ class ReviewRoundOperations:
     def reviewers(self, wanted: str) -> tuple[str, ...]:
         """Return the people who may review a case, in the order of the register."""
         return self._reviews.reviewers(wanted)
-
-    def refused_reviewer(self, wanted: str, name: str) -> str:
-        """Return why somebody may not review a case; empty where he may."""
-        with self._database.reading() as unit:
-            file = unit.cases.load_case_file(unit.cases.find(wanted))
-            refusal = refused_as_reviewer(name, _person(unit, name), file)
-        return f"{refusal.message}{refusal.hint}" if refusal else ""
 
     def show(self, wanted: str, as_of: date | None = None) -> ReviewView:
         """Return the rounds of a case on a day (None: today), and what changed since the last."""

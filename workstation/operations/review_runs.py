@@ -21,6 +21,7 @@ from workstation.operations.reviews import CaseReview, ReviewOperations
 from workstation.procedure.rules import RULE_KINDS
 from workstation.review.records import Finding, State
 from workstation.storage.database import Database, Unit
+from workstation.storage.record_json import record_digest
 from workstation.storage.records import CheckedCase, CheckResult
 
 Progress = Callable[[int, int], None]
@@ -164,18 +165,10 @@ class ReviewRunOperations:
         unchanged = len(cases) - checked
         return ReviewRun(checked=checked, unchanged=unchanged, since=day, cases=tuple(shown))
 
-    def counts(self) -> Mapping[tuple[int, str, str], int]:
-        """Return in how many open cases a check came out so: by step, check and state.
-
-        The step is that of the first place, 0 where a result has none.
-        """
-        with self._database.reading() as unit:
-            return unit.checked_cases.counts()
-
     def _basis(self, unit: Unit, law: str) -> str:
         """Return what else the answers hang on: program, lists, law, what the office decided."""
-        decided = len(unit.dated_entries.of_kind(*RULE_KINDS))
-        parts = (__version__, self._data, law, str(decided), str(len(unit.matters.all())))
+        decided = (unit.dated_entries.of_kind(*RULE_KINDS), unit.matters.all())
+        parts = (__version__, self._data, law, record_digest(decided))
         return hashlib.sha256("|".join(parts).encode()).hexdigest()[:16]
 
     def _check(self, case_id: str, version: int, basis: str, now: datetime) -> None:

@@ -1,6 +1,6 @@
 """Drafts and running deadlines."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -113,9 +113,16 @@ class DeadlineRepository:
 
     def of_case(self, case_id: str) -> tuple[DeadlineEntry, ...]:
         """Return the deadlines of a case in the order they were given."""
-        query = select(DeadlineRow).where(DeadlineRow.case_id == case_id)
-        rows = self._session.scalars(query.order_by(DeadlineRow.position))
-        return tuple(record_of(DeadlineEntry, row) for row in rows)
+        return self.of_cases((case_id,)).get(case_id, ())
+
+    def of_cases(self, case_ids: Collection[str]) -> dict[str, tuple[DeadlineEntry, ...]]:
+        """Return the deadlines of many cases by case, each in the order they were given."""
+        query = select(DeadlineRow).where(DeadlineRow.case_id.in_(case_ids))
+        found: dict[str, list[DeadlineEntry]] = {}
+        ordered = query.order_by(DeadlineRow.case_id, DeadlineRow.position)
+        for row in self._session.scalars(ordered):
+            found.setdefault(row.case_id, []).append(record_of(DeadlineEntry, row))
+        return {case_id: tuple(entries) for case_id, entries in found.items()}
 
     def due(
         self, wanted: DueFilter, *, limit: int = 200, offset: int = 0

@@ -1,6 +1,6 @@
 """What an office decided for itself, in the order entered, and what was found in its cases."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import fields
 
 from sqlalchemy import ColumnElement, and_, delete, func, insert, select
@@ -8,7 +8,6 @@ from sqlalchemy.orm import Session
 
 from workstation.domain.dated_entries import DatedEntry, EntryKind
 from workstation.storage.base_row import columns_of, record_of
-from workstation.storage.file_rows import CaseEventRow
 from workstation.storage.records import CheckedCase, CheckResult
 from workstation.storage.standing_rows import CheckedCaseRow, CheckResultRow, DatedEntryRow
 
@@ -85,15 +84,6 @@ class CheckedCaseRepository:
         """
         wanted = CheckResultRow.state == state
         return self._results(and_(wanted, CheckResultRow.before == before) if before else wanted)
-
-    def counts(self) -> Mapping[tuple[int, str, str], int]:
-        """Return how many cases not archived are in each state, by step, check and state."""
-        archived = select(CaseEventRow.case_id).where(CaseEventRow.kind == "case_archived")
-        at = (CheckResultRow.step, CheckResultRow.check_id, CheckResultRow.state)
-        query = (
-            select(*at, func.count()).where(CheckResultRow.case_id.not_in(archived)).group_by(*at)
-        )
-        return {(step, check, state): n for step, check, state, n in self._session.execute(query)}
 
     def _results(self, wanted: ColumnElement[bool]) -> tuple[CheckResult, ...]:
         columns = [getattr(CheckResultRow, field.name) for field in fields(CheckResult)]
