@@ -262,12 +262,12 @@ class MainWindow(QWidget):
             self._splitter.setSizes([width - 420, 420])
         self.article_panel.show_reference(text, as_of)
 
-    def insert_citation(self, text: str, tell: Callable[[str, str], None]) -> None:
-        """Put a citation into the field of the open case that was typed in last."""
+    def insert_citation(self, text: str, day: date, tell: Callable[[str, str], None]) -> None:
+        """Put a citation into the field of the open case typed in last; its text is of ``day``."""
         case = self.cases_page.current_case()
-        field = case.documents.insert_citation(text) if case is not None else ""
+        field = case.documents.insert_citation(text, day) if case is not None else ""
         if field:
-            tell(f"已写入“{field}”：{text}", "ok")
+            tell(f"已写入“{field}”，所引文本已记下：{text}", "ok")
         else:
             tell(_NO_FIELD, "warn")
 

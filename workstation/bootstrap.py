@@ -35,6 +35,7 @@ from workstation.operations.paper_texts import PaperTexts
 from workstation.operations.papers import PaperMaker
 from workstation.operations.parameters import ParameterOperations
 from workstation.operations.phrases import PhraseOperations
+from workstation.operations.pinned_articles import PinnedArticleOperations
 from workstation.operations.print_batches.operations import BatchOperations
 from workstation.operations.print_rules import load_print_rules
 from workstation.operations.printer_settings import PrinterSettings
@@ -133,6 +134,7 @@ def open_workstation(home: Home) -> Workstation:
         merges=DraftMergeOperations(database, forms),
         traces=ValueTraceOperations(database, recorder),
         citations=citations,
+        pinned_articles=PinnedArticleOperations(database, forms, law),
         reviews=reviews,
         review_rounds=rounds,
         capsules=CapsuleOperations(database, forms, reviews, citations, interventions, order),

@@ -1,5 +1,8 @@
 """An article that is read is written, properly cited, into the field typed in last."""
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 from PySide6.QtCore import QEvent
 from PySide6.QtGui import QFocusEvent, QTextCursor
@@ -10,8 +13,11 @@ from tests.gui.conftest import Idle
 from tests.gui.test_widgets import FORM
 from ui.desk import Desk
 from ui.widgets.article_panel import ArticlePanel
+from ui.widgets.citation_aid import CitationAid
 from ui.widgets.record_form import RecordForm
 from workstation.documents.filters import parse_compact
+from workstation.documents.forms import FieldDefinition, FieldType
+from workstation.operations.pinned_articles import pins_of
 
 pytestmark = pytest.mark.xdist_group("gui")
 _CITED = "《中华人民共和国行政处罚法》第六十三条第一款"
@@ -82,3 +88,22 @@ def test_the_panel_cites_the_paragraph_whose_words_are_selected(
 
     assert asked.args is not None
     assert asked.args[0] == "《中华人民共和国行政处罚法》第六十三条第二款"
+
+
+def test_what_is_put_in_keeps_the_text_it_was_read_in(
+    qtbot: QtBot, desk: Desk, demo_case: str, idle: Idle
+) -> None:
+    facts = FieldDefinition(name="facts", label="违法事实", type=FieldType.LONG_TEXT)
+    form = RecordForm(replace(FORM, fields=(facts,)))
+    qtbot.addWidget(form)
+    aid = CitationAid(desk, demo_case, form)
+    aid.show_form(form)
+    _enter(form.findChild(QPlainTextEdit, "facts"))
+
+    label = aid.insert(_CITED, ("D35", 1), date(2026, 9, 1))
+    idle.wait()
+
+    assert label == "违法事实"
+    with desk.workstation.database.reading() as unit:
+        (pin,) = pins_of(unit, f"{demo_case}/D35/")
+    assert (pin.field, pin.citation, pin.day) == ("facts", _CITED, date(2026, 9, 1))

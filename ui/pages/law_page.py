@@ -53,7 +53,7 @@ _WELCOME = (
 class LawPage(QWidget):
     """Searches as the user types; the statutes are read in once, with progress and cancel."""
 
-    insert_wanted = Signal(str, object)
+    insert_wanted = Signal(str, object, object)
     case_opened = Signal(str)
     matter_opened = Signal(str)
     citation_activated = Signal(str, object)

@@ -23,7 +23,7 @@ class ArticlePanel(QWidget):
 
     article_shown = Signal(str)
     closed = Signal()
-    insert_wanted = Signal(str, object)
+    insert_wanted = Signal(str, object, object)
     case_opened = Signal(str)
     matter_opened = Signal(str)
     comparison_wanted = Signal(str)
@@ -133,7 +133,8 @@ class ArticlePanel(QWidget):
         """Ask for the citation to be put into the open case; the answer comes to :meth:`tell`."""
         if self._view is not None:
             selected = self.text.textCursor().selectedText().partition("\u2029")[0].strip()
-            self.insert_wanted.emit(self._citation() + _place_of(self._view, selected), self.tell)
+            cited = self._citation() + _place_of(self._view, selected)
+            self.insert_wanted.emit(cited, self._view.as_of, self.tell)
 
     def compare_texts(self) -> None:
         """Ask for the law's texts to be shown side by side."""

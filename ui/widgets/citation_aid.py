@@ -1,4 +1,4 @@
-"""Checks the citations in the form that is being filled, a moment after typing stops."""
+"""The citations in the form being filled: put in with their text, checked as typing stops."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -7,7 +7,9 @@ from PySide6.QtCore import QObject, QTimer
 
 from ui.desk import Desk
 from ui.widgets.record_form import RecordForm
+from workstation.domain.cases import paper_key
 from workstation.legislation.citations import CheckedCitation
+from workstation.operations.pinned_articles import changes_of
 
 _DELAY = 300
 
@@ -32,6 +34,23 @@ class CitationAid(QObject):
         if form is not None:
             form.values_changed.connect(lambda _values: self._timer.start())
             self._ask()
+
+    def insert(self, text: str, paper: tuple[str, int], day: date) -> str:
+        """Put a citation into the field typed in last and note the text of ``day`` it is from.
+
+        Returns the field's label, or nothing where no field was chosen that takes words.
+        """
+        form = self._form
+        label = form.insert_citation(text) if form is not None else ""
+        field = form.current_field if form is not None else None
+        if label and field is not None:
+            pins, case_id = self._desk.workstation.pinned_articles, self._case_id
+            self._desk.tasks.write(
+                lambda: changes_of(pins.pin(case_id, paper_key(*paper), field.name, text, day)),
+                owner=self,
+                done=self._desk.bus.publish,
+            )
+        return label
 
     def _ask(self) -> None:
         form = self._form

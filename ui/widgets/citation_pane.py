@@ -16,6 +16,7 @@ from workstation.errors import WorkstationError
 from workstation.legislation.citations import WRONG, Verdict
 from workstation.operations.case_citations import CaseCitations, CitedArticle, CitedPlace
 from workstation.operations.certificates import Certificate
+from workstation.operations.pinned_articles import PinState
 
 _ARTICLES = ("条文", "结论", "处数", "引用的文书")
 _PLACES = ("文书", "页", "栏目", "条款", "核对日", "说明")
@@ -33,6 +34,7 @@ class CitationPane(CaseReadingPane):
         super().__init__(desk, case_id, parent)
         self._found: CaseCitations | None = None
         self.summary = label("", "muted", wraps=True)
+        self.pins = label("", "warn", wraps=True)
         self.model = RecordTableModel(_ARTICLES)
         self.table = record_table(self.model, "引用的条文", (268, 84, 44))
         self.places_model = RecordTableModel(_PLACES)
@@ -53,6 +55,8 @@ class CitationPane(CaseReadingPane):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 4, 0, 0)
         layout.addWidget(self.summary)
+        layout.addWidget(self.pins)
+        self.pins.hide()
         layout.addWidget(splitter, 1)
         layout.addWidget(self.state)
         layout.addLayout(row_of(self._open, self._copy, self._goto, None, self._compile))
@@ -76,8 +80,9 @@ class CitationPane(CaseReadingPane):
             return
         self._say("正在核对全案引用…")
         citations, case_id, day = self._desk.workstation.citations, self._case_id, view.as_of
+        pinned = self._desk.workstation.pinned_articles
         self._desk.tasks.read(
-            lambda: citations.of_case(case_id, day),
+            lambda: (citations.of_case(case_id, day), pinned.of_case(case_id, day)),
             owner=self,
             done=self._show,
             failed=self._failed,
@@ -138,10 +143,14 @@ class CitationPane(CaseReadingPane):
             pages = len(compilation.layout.pages)
             self._say(f"已生成 {paths[0].name} 和 PDF（{pages}页），在 {paths[0].parent}")
 
-    def _show(self, found: CaseCitations | None) -> None:
-        if found is None:
+    def _show(self, read: tuple[CaseCitations, tuple[PinState, ...]] | None) -> None:
+        if read is None:
             return
-        self._found = found
+        self._found, states = read
+        found = self._found
+        changed = [s for s in states if s.change]
+        self.pins.setVisible(bool(changed))
+        self.pins.setText("\n".join(map(_pin_line, changed)))
         self.model.show(
             [_article_row(a) for a in found.articles],
             [str(n) for n in range(len(found.articles))],
@@ -193,6 +202,11 @@ def _summary(found: CaseCitations) -> str:
         f"✕ 不能引用{len(found.wrong)}条，? 须查原文{unsure}条。"
         f"事项清单的处罚依据按行为日{acted}核对，其余按文书日期核对。"
     )
+
+
+def _pin_line(state: PinState) -> str:
+    pin = state.pin
+    return f"⚠ {pin.document} 引入的{pin.citation}：{state.change.rstrip('。')}。请核对后改写。"
 
 
 def _mark(verdict: Verdict) -> str:

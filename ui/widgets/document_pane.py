@@ -178,9 +178,9 @@ class DocumentPane(QWidget):
         if self._form is not None:
             self._form.focus_field(name)
 
-    def insert_citation(self, text: str) -> str:
+    def insert_citation(self, text: str, day: date) -> str:
         """Put a citation into the field typed in last; returns its label, or nothing."""
-        return self._form.insert_citation(text) if self._form is not None else ""
+        return self._citations.insert(text, self.choice.currentData(), day)
 
     def undo(self) -> None:
         """Take the last change back."""

@@ -4,7 +4,7 @@ Nothing here has a status field: what is done, due or blocked is derived from th
 (``workstation.procedure``), so that any day of a case can be shown again.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from types import MappingProxyType
@@ -53,6 +53,12 @@ class Override:
 def paper_key(form: str, occurrence: int) -> str:
     """Return the short name of a form's paper in a case: D12, or D12-2 for the second."""
     return form if occurrence == 1 else f"{form}-{occurrence}"
+
+
+def paper_of(key: str) -> tuple[str, int]:
+    """Return the form and the occurrence a short name means: D12-2 is the second D12."""
+    form, _, number = key.partition("-")
+    return form, int(number) if number.isdecimal() else 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -174,3 +180,15 @@ class CaseFile:
     def delivery_of(self, document: IssuedDocument) -> Delivery | None:
         """Return the service of ``document``, or None while it was not served."""
         return next((d for d in self.deliveries if d.document_id == document.id), None)
+
+
+def texts_in(value: JsonValue) -> Iterator[str]:
+    """Yield every text in a value of a form, rows of tables included."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list):
+        for part in value:
+            yield from texts_in(part)
+    elif isinstance(value, dict):
+        for part in value.values():
+            yield from texts_in(part)

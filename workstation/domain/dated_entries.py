@@ -24,6 +24,7 @@ class EntryKind(StrEnum):
     DECISION = "案例"
     NOTE = "办案实务"
     RULING_REASON = "败诉原因"
+    PINNED_ARTICLE = "引入的条文"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from workstation.documents.forms import FormCatalogue
-from workstation.domain.cases import IssuedDocument, JsonValue
+from workstation.domain.cases import IssuedDocument, texts_in
 from workstation.domain.citations import ArticleReference, parse_reference
 from workstation.domain.matters import Matter
 from workstation.legislation.article_pairs import ArticlePairs
@@ -182,7 +182,7 @@ class ArticleUseOperations:
         for name, value in document.values.items():
             cited = (
                 found.reference.whole
-                for text in _texts(value)
+                for text in texts_in(value)
                 if own.place in text
                 for found in self._law.citations_in(text)
             )
@@ -190,15 +190,3 @@ class ArticleUseOperations:
                 field = form.field(name)
                 label = f"“{field.label}”" if field else ""
                 yield f"{document.key}《{document.title}》{label}"
-
-
-def _texts(value: JsonValue) -> Iterator[str]:
-    """Yield every text in a value of a form, rows of tables included."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, list):
-        for part in value:
-            yield from _texts(part)
-    elif isinstance(value, dict):
-        for part in value.values():
-            yield from _texts(part)

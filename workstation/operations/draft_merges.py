@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from workstation.documents.forms import FieldDefinition, FieldType
-from workstation.domain.cases import JsonValue, paper_key
+from workstation.domain.cases import JsonValue, paper_key, paper_of
 from workstation.domain.row_merges import RowMerge, merge_rows
 from workstation.domain.text_merges import TextMerge, merge_texts
 from workstation.errors import InvalidInputError
@@ -122,9 +122,8 @@ class DraftMergeOperations:
         return self._settle(wanted, key, [(merge, merge.mine) for merge in merges])
 
     def _draft(self, unit: Unit, case_id: str, key: str) -> Draft | None:
-        form_id, _, number = key.partition("-")
+        form_id, occurrence = paper_of(key)
         form = self._forms.catalogue().get(form_id)
-        occurrence = int(number) if number.isdecimal() else 1
         if any(document.key == key for document in unit.documents.of_case(case_id)):
             return None
         return unit.drafts.get(case_id, form.id, occurrence)

@@ -76,6 +76,7 @@ _LABELS = {
     "act_day": "行为日", "papers": "文书", "page": "页", "field_label": "栏目",
     "passages": "所在", "section": "段", "marked": "命中", "texts": "在架", "tags": "标签",
     "shelves": "各架", "laws": "法律法规", "left_out": "没有收入", "articles": "引用条文",
+    "pins": "引入的条文", "pinned_at": "引入时间", "change": "变动", "pinned": "所引文本",
     "gap": "缺少的文本", "replaced_by": "被谁废止", "replaces": "废止了",
     "settings": "打印设置", "set_here": "本机设置",
     "phrases": "常用语", "wording": "用语", "blanks": "空白", "forms": "适用文书",

@@ -1,7 +1,7 @@
 """Where every value of a paper comes from: the record behind it, who made it, what supports it."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from difflib import SequenceMatcher
 from enum import StrEnum
@@ -9,11 +9,12 @@ from typing import Any
 
 from workstation.documents.forms import FieldDefinition, FieldType, FormDefinition
 from workstation.documents.value_paths import value_paths
-from workstation.domain.cases import IssuedDocument, paper_key
+from workstation.domain.cases import IssuedDocument, paper_key, paper_of, texts_in
 from workstation.domain.evidence import Evidence
 from workstation.errors import InvalidInputError
 from workstation.operations import contexts
 from workstation.operations.papers import PaperMaker, freeze
+from workstation.operations.pinned_articles import PinnedArticle, pins_of
 from workstation.operations.readings import record_of
 from workstation.operations.recording import Recorder
 from workstation.operations.trace_sources import SourceReader, TraceSource
@@ -52,7 +53,8 @@ class ValueTrace:
 
     ``field`` is the field's name, or the dotted path of case data that the paper prints itself.
     ``certain`` is False where it was not noted at issue whether a value was typed or came from
-    the case, and comparing with today's record had to decide.
+    the case, and comparing with today's record had to decide. ``pinned`` says which text of the
+    law an article in the field was taken from.
     """
 
     document: str
@@ -63,6 +65,7 @@ class ValueTrace:
     sources: tuple[TraceSource, ...]
     evidence: tuple[EvidenceTrace, ...]
     certain: bool = True
+    pinned: tuple[str, ...] = ()
 
     @property
     def sentence(self) -> str:
@@ -76,7 +79,7 @@ class ValueTrace:
             lines.append(f"另有{len(told) - _MOST_TOLD}处来源")
         if self.evidence:
             lines.append("证据：" + "；".join(f"{e.position}.{e.name}" for e in self.evidence))
-        return "\n".join(lines)
+        return "\n".join((*lines, *self.pinned))
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +118,7 @@ class ValueTraceOperations:
             UnknownFormError: there is no such form.
             InvalidInputError: the form has no such field.
         """
-        form_id, _, number = key.partition("-")
-        occurrence = int(number) if number.isdecimal() else 1
+        form_id, occurrence = paper_of(key)
         form = self._papers.forms.get(form_id)
         if field and form.field(field) is None:
             message = f"《{form.title}》没有名为“{field}”的栏目。"
@@ -126,8 +128,9 @@ class ValueTraceOperations:
             case_id = unit.cases.find(wanted)
             reader = self._reader(unit, case_id)
             sheet = self._sheet(unit, reader, form, occurrence)
+            pins = pins_of(unit, f"{case_id}/{sheet.key}/")
         fields = [f for f in form.fields if field in {"", f.name}]
-        traces = [_trace_field(reader, sheet, f) for f in fields]
+        traces = [_with_pins(_trace_field(reader, sheet, f), pins) for f in fields]
         if not field:
             traces += _trace_printed(reader, sheet)
         return tuple(traces)
@@ -183,6 +186,13 @@ def _trace_field(reader: SourceReader, sheet: _Sheet, field: FieldDefinition) ->
         evidence=_supporting(reader, field, value, sources),
         certain=sheet.certain or origin is TraceOrigin.EMPTY,
     )
+
+
+def _with_pins(trace: ValueTrace, pins: Iterable[PinnedArticle]) -> ValueTrace:
+    """Add the pins whose citation still stands in the field."""
+    words = "、".join(texts_in(trace.value))
+    held = (p for p in pins if p.field == trace.field and p.citation in words)
+    return replace(trace, pinned=tuple(pin.sentence for pin in held))
 
 
 def _origin(

@@ -31,6 +31,7 @@ from workstation.operations.office import OfficeOperations
 from workstation.operations.paper_remarks import PaperRemarkOperations
 from workstation.operations.parameters import ParameterOperations
 from workstation.operations.phrases import PhraseOperations
+from workstation.operations.pinned_articles import PinnedArticleOperations
 from workstation.operations.print_batches.operations import BatchOperations
 from workstation.operations.printer_settings import PrinterSettings
 from workstation.operations.printing import PrintOperations
@@ -95,6 +96,7 @@ class Workstation:
     merges: DraftMergeOperations
     traces: ValueTraceOperations
     citations: CaseCitationOperations
+    pinned_articles: PinnedArticleOperations
     reviews: ReviewOperations
     review_runs: ReviewRunOperations
     review_rounds: ReviewRoundOperations
