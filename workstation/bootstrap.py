@@ -27,6 +27,7 @@ from workstation.operations.law import LawOperations
 from workstation.operations.law_packs import LawPackOperations
 from workstation.operations.law_radar import LawRadarOperations
 from workstation.operations.matter_lists.operations import MatterListOperations
+from workstation.operations.matter_sheets import MatterSheetOperations
 from workstation.operations.numbering import load_number_rules
 from workstation.operations.numbers import NumberOperations
 from workstation.operations.office import OfficeOperations
@@ -96,6 +97,9 @@ def open_workstation(home: Home) -> Workstation:
     reasons = RulingReasonOperations(database, reviews, law, rules, home.root)
     cases = CaseOperations(database, recorder)
     rounds = ReviewRoundOperations(database, recorder, cases, reviews, home.root)
+    shelves = ShelfOperations(database, law)
+    similar = SimilarCaseOperations(database, rules)
+    lists = MatterListOperations(database, law, home.root)
     return Workstation(
         home=home,
         cases=cases,
@@ -108,7 +112,7 @@ def open_workstation(home: Home) -> Workstation:
         appraisal_papers=AppraisalPapers(database, papers, home.root),
         office=office,
         article_uses=ArticleUseOperations(database, papers.forms, law),
-        shelves=ShelfOperations(database, law),
+        shelves=shelves,
         shelf_search=ShelfSearch(database, papers.forms, home.legislation, home.root),
         searches=SearchMemory(home.root, law, office),
         parameters=ParameterOperations(database, rules),
@@ -116,10 +120,11 @@ def open_workstation(home: Home) -> Workstation:
         law_packs=LawPackOperations(home.legislation, database, law),
         law_radar=LawRadarOperations(database, rules, law),
         case_tiers=CaseTierOperations(database),
-        similar_cases=SimilarCaseOperations(database, rules),
+        similar_cases=similar,
         sign_ins=sign_ins,
         interventions=interventions,
-        matter_lists=MatterListOperations(database, law, home.root),
+        matter_lists=lists,
+        matter_sheets=MatterSheetOperations(lists, similar, shelves, law, papers.forms),
         deadlines=deadlines,
         services=ServiceOperations(database, rules, papers.forms),
         certificates=CertificateOperations(database, papers, deadlines, law, home.root),

@@ -18,6 +18,7 @@ from ui.desk import Desk
 from ui.pages.settings.matter_list_section import MatterListSection
 from ui.pages.settings.section_entry import SectionEntry
 from ui.pages.settings.sections import SECTIONS
+from ui.pages.settings.template_section import TemplateSection
 from ui.widgets.text_labels import label
 
 _LIST_WIDTH = 190
@@ -112,6 +113,12 @@ class SettingsPage(QWidget):
         if isinstance(section, MatterListSection):
             section.narrow_to(code)
 
+    def show_form(self, form_id: str) -> None:
+        """Show a form with its pages and versions."""
+        section = self.open_section("templates")
+        if isinstance(section, TemplateSection):
+            section.choose_form(form_id)
+
     def _on_current_changed(self, item: QListWidgetItem | None) -> None:
         if item is None:
             return
@@ -128,6 +135,8 @@ class SettingsPage(QWidget):
             signal = getattr(section, name, None)
             if signal is not None:
                 signal.connect(getattr(self, name))
+        if isinstance(section, MatterListSection):
+            section.form_wanted.connect(self.show_form)
 
     def _enter(self) -> None:
         self.section.setFocus(Qt.FocusReason.TabFocusReason)

@@ -6,6 +6,7 @@ from typing import Any
 
 from workstation.bootstrap import Workstation
 from workstation.commands.arguments import CommandGroups, Json, day_argument
+from workstation.domain.cases import JsonValue
 from workstation.domain.matter_changes import MATTER_FIELDS
 from workstation.domain.matters import Matter
 from workstation.operations.matter_lists.operations import ListImport
@@ -27,6 +28,13 @@ def add_commands(groups: CommandGroups) -> None:
     show = group.add_parser("show", help="查看一个事项的各个版本")
     show.add_argument("code")
     show.set_defaults(run=_show)
+    sheet = group.add_parser("sheet", help="一个事项的条文、裁量阶次、本局同类决定和文书")
+    sheet.add_argument("code")
+    sheet.add_argument("--as-of", type=day_argument)
+    sheet.add_argument(
+        "--fact", action="append", default=[], type=_fact, help="情节，如 volume_m3=16.4，可写多次"
+    )
+    sheet.set_defaults(run=_sheet)
     notices = group.add_parser("notices", help="列出已导入的通告")
     notices.set_defaults(run=_notices)
     compare = group.add_parser("compare", help="比较两个通告施行时的清单")
@@ -94,6 +102,22 @@ def _list(workstation: Workstation, arguments: argparse.Namespace) -> tuple[Json
 def _show(workstation: Workstation, arguments: argparse.Namespace) -> tuple[Json, int]:
     versions = workstation.matter_lists.versions(arguments.code)
     return {"code": arguments.code, "versions": [_whole(matter) for matter in versions]}, 0
+
+
+def _fact(text: str) -> tuple[str, JsonValue]:
+    name, equals, value = text.partition("=")
+    if not equals:
+        message = f"“{text}”不是情节，应写作 volume_m3=16.4"
+        raise argparse.ArgumentTypeError(message)
+    try:
+        return name, float(value) if "." in value else int(value)
+    except ValueError:
+        return name, value
+
+
+def _sheet(workstation: Workstation, arguments: argparse.Namespace) -> tuple[Json, int]:
+    facts = dict(arguments.fact)
+    return workstation.matter_sheets.of_matter(arguments.code, facts, arguments.as_of).as_json(), 0
 
 
 def _notices(workstation: Workstation, arguments: argparse.Namespace) -> tuple[Json, int]:

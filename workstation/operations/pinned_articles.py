@@ -19,7 +19,6 @@ from workstation.operations.forms import FormOperations
 from workstation.operations.law import LawOperations
 from workstation.storage.database import Database, Unit
 
-
 _TAKES_WORDS = frozenset({FieldType.TEXT, FieldType.LONG_TEXT, FieldType.REFERENCE})
 
 

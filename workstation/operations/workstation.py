@@ -26,6 +26,7 @@ from workstation.operations.law import LawOperations
 from workstation.operations.law_packs import LawPackOperations
 from workstation.operations.law_radar import LawRadarOperations
 from workstation.operations.matter_lists.operations import MatterListOperations
+from workstation.operations.matter_sheets import MatterSheetOperations
 from workstation.operations.numbers import NumberOperations
 from workstation.operations.office import OfficeOperations
 from workstation.operations.paper_remarks import PaperRemarkOperations
@@ -87,6 +88,7 @@ class Workstation:
     sign_ins: SignInOperations
     interventions: InterventionOperations
     matter_lists: MatterListOperations
+    matter_sheets: MatterSheetOperations
     templates: TemplateOperations
     read_backs: ReadBackOperations
     numbers: NumberOperations

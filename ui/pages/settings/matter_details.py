@@ -11,8 +11,10 @@ from workstation.domain.matter_changes import (
     range_text,
 )
 from workstation.domain.matters import Matter
+from workstation.operations.matter_sheets import MatterSheet
 
 LINK = "article:"
+_CASES_SHOWN = 8
 
 
 def matter_html(matter: Matter, versions: tuple[Matter, ...]) -> str:
@@ -30,6 +32,42 @@ def matter_html(matter: Matter, versions: tuple[Matter, ...]) -> str:
         _versions(versions, muted),
     ]
     return "".join(parts)
+
+
+def sheet_html(sheet: MatterSheet) -> str:
+    """Return what follows a matter: the office's decisions, its notes, the forms that print it."""
+    tokens = current_tokens()
+    muted = tokens.muted
+    wide = max(sheet.similar.circles, key=lambda circle: len(circle.fines), default=None)
+    if wide is None or not wide.fines or wide.median is None:
+        said = "本局没有同类已结案件。"
+    else:
+        few = "（件数少，仅供了解）" if wide.is_small else ""
+        low, middle, high = map(amount_text, (wide.fines[0], wide.median, wide.fines[-1]))
+        said = f"{len(wide.fines)}件{few}：罚款 {low} 至 {high}，中位数 {middle}。"
+    cases = "".join(
+        f"<li>{_to('case', case.case_id, case.number or case.case_id)}　{case.decided_on}　"
+        f"{escape(case.party)}　罚款 {amount_text(case.fine)}</li>"
+        for case in sheet.similar.cases[:_CASES_SHOWN]
+    )
+    texts = "".join(
+        f"<li>{text.code}　{escape(text.title)}（{escape(text.kind)}）</li>"
+        for text in sheet.texts
+    )
+    forms = "　".join(_to("form", form.id, f"{form.id} {form.title}") for form in sheet.forms)
+    return (
+        f"<h4>本局同类已结案件</h4><p>{said}"
+        f"<span style='color:{muted}'>　近{sheet.similar.months}个月；只供对照，不是建议。"
+        f"</span></p>"
+        f"<ul>{cases}</ul><h4>案例与办案实务</h4>"
+        + (f"<ul>{texts}</ul>" if texts else f"<p style='color:{muted}'>没有登记到本事项的。</p>")
+        + f"<h4>取用本事项内容的文书</h4><p style='line-height:170%'>{forms}</p>"
+    )
+
+
+def _to(scheme: str, value: str, words: str) -> str:
+    accent = current_tokens().accent
+    return f"<a href='{scheme}:{escape(value)}' style='color:{accent}'>{escape(words)}</a>"
 
 
 def article_link(reference: ArticleReference) -> str:

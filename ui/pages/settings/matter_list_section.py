@@ -15,12 +15,13 @@ from PySide6.QtWidgets import (
 from ui.desk import Desk
 from ui.models.record_table_model import KEY_ROLE, RecordTableModel
 from ui.models.typed_dates import parse_day
-from ui.pages.settings.matter_details import LINK, matter_html
+from ui.pages.settings.matter_details import LINK, matter_html, sheet_html
 from ui.widgets.record_table import record_table
 from ui.widgets.text_labels import label, row_of, set_role
 from workstation.domain.matters import Matter
 from workstation.operations.changes import Changes
 from workstation.operations.matter_lists.operations import search_text
+from workstation.operations.matter_sheets import MatterSheet
 
 _HEADINGS = ("编码", "名称", "领域", "权力类型", "清单", "生效", "处罚条款")
 _WIDTHS = (150, 300, 120, 90, 110, 100)
@@ -31,6 +32,8 @@ class MatterListSection(QWidget):
     """A list that is filtered while typing, with the chosen matter below it."""
 
     citation_activated = Signal(str, object)
+    case_opened = Signal(str)
+    form_wanted = Signal(str)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -38,6 +41,7 @@ class MatterListSection(QWidget):
         self._found: tuple[Matter, ...] = ()
         self._texts: tuple[str, ...] = ()
         self._day = date.today()
+        self._shown = ""
         self.find_box = QLineEdit()
         self.find_box.setPlaceholderText("按编码、名称、案由、领域、条款筛选")
         self.find_box.setAccessibleName("筛选事项")
@@ -148,7 +152,24 @@ class MatterListSection(QWidget):
         if not versions:
             return
         shown = next((m for m in versions if m.holds_on(self._day)), versions[-1])
-        self.details.setHtml(matter_html(shown, versions))
+        self._shown = matter_html(shown, versions)
+        self.details.setHtml(self._shown)
+        sheets, code = self._desk.workstation.matter_sheets, shown.code
+        day = self._day if shown.holds_on(self._day) else shown.valid_from
+        if self._desk.workstation.law.is_open:
+            self._desk.tasks.read(
+                lambda: sheets.of_matter(code, day=day),
+                owner=self,
+                done=self._show_sheet,
+                latest="sheet",
+            )
+
+    def _show_sheet(self, sheet: MatterSheet | None) -> None:
+        """Put below the matter what was decided before and which forms print it."""
+        if sheet is not None:
+            place = self.details.verticalScrollBar().value()
+            self.details.setHtml(self._shown + sheet_html(sheet))
+            self.details.verticalScrollBar().setValue(place)
 
     def _on_day_typed(self) -> None:
         text = self.day.text().strip()
@@ -162,8 +183,13 @@ class MatterListSection(QWidget):
 
     def _on_link(self, url: QUrl) -> None:
         text = url.toString()
+        kind, _, value = text.partition(":")
         if text.startswith(LINK):
             self.citation_activated.emit(text.removeprefix(LINK), self._day)
+        elif kind == "case":
+            self.case_opened.emit(value)
+        elif kind == "form":
+            self.form_wanted.emit(value)
 
     def _on_changed(self, changes: Changes) -> None:
         if changes.touches("matters") or changes.touches("office"):

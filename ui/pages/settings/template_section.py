@@ -48,6 +48,7 @@ class TemplateSection(QWidget):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
+        self._wanted = ""
         self._versions: tuple[TemplateVersion, ...] = ()
         self._candidate: tuple[str, bytes] | None = None
         self.find_box = QLineEdit()
@@ -141,10 +142,13 @@ class TemplateSection(QWidget):
         rows = [(form.id, form.title, _in_use(own.get(form.id))) for form in forms]
         self.forms.show(rows, [form.id for form in forms])
         keys = [form.id for form in forms]
-        self.choose_form(chosen if chosen in keys else keys[0])
+        self.choose_form(self._wanted or (chosen if chosen in keys else keys[0]))
+        self._wanted = ""
 
     def choose_form(self, form_id: str) -> None:
-        """Show one form's template and its versions."""
+        """Show one form's template and its versions, at once or when the forms were read."""
+        if not self.shown_forms.rowCount():
+            self._wanted = form_id
         for row in range(self.shown_forms.rowCount()):
             index = self.shown_forms.index(row, 0)
             if index.data(KEY_ROLE) == form_id:
