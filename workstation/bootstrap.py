@@ -10,6 +10,7 @@ from workstation.operations.authorities import AuthorityOperations
 from workstation.operations.capsules.operations import CapsuleOperations
 from workstation.operations.case_citations import CaseCitationOperations
 from workstation.operations.case_links import CaseLinkOperations
+from workstation.operations.case_search import CaseSearch
 from workstation.operations.case_tiers import CaseTierOperations
 from workstation.operations.cases import CaseOperations
 from workstation.operations.certificates import CertificateOperations
@@ -119,6 +120,7 @@ def open_workstation(home: Home) -> Workstation:
         authorities=AuthorityOperations(database),
         law_packs=LawPackOperations(home.legislation, database, law),
         law_radar=LawRadarOperations(database, rules, law),
+        case_search=CaseSearch(database, texts),
         case_tiers=CaseTierOperations(database),
         similar_cases=similar,
         sign_ins=sign_ins,

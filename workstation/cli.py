@@ -21,6 +21,7 @@ from workstation.commands import (
     authorities,
     capsules,
     case_citations,
+    case_search,
     cases,
     deadlines,
     documents,
@@ -93,6 +94,7 @@ _TOPICS = (
     intake,
     similar_cases,
     case_citations,
+    case_search,
     capsules,
     appraisals,
 )

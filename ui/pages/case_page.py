@@ -3,16 +3,18 @@
 from collections.abc import Mapping
 from datetime import date
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui.desk import Desk
-from ui.models.typed_dates import parse_day
+from ui.pages.case_places import CasePlaces
 from ui.widgets.appraisal_pane import AppraisalPane
+from ui.widgets.case_day_line import CaseDayLine
 from ui.widgets.case_reading_pane import CaseReadingPane
 from ui.widgets.case_records import RECORD_GROUPS, CaseRecords
 from ui.widgets.case_rehearsal_pane import RehearsalPane
+from ui.widgets.case_search_pane import CaseSearchPane
 from ui.widgets.citation_pane import CitationPane
 from ui.widgets.clock_strip import ClockStrip
 from ui.widgets.deadline_pane import DeadlinePane
@@ -36,8 +38,7 @@ from ui.widgets.similar_cases_pane import SimilarCasesPane
 from ui.widgets.splits import split_of
 from ui.widgets.step_rules import StepRules
 from ui.widgets.step_timeline import StepTimeline
-from ui.widgets.text_labels import button, label, link, row_of, set_role
-from workstation.documents.display_list import LaidOutDocument
+from ui.widgets.text_labels import label, link, row_of
 from workstation.domain.intake import CORRECTED
 from workstation.operations.case_citations import CitedPlace
 from workstation.operations.cases import CaseView
@@ -63,13 +64,10 @@ class CasePage(QWidget):
         self.case_id = case_id
         self._desk = desk
         self._view: CaseView | None = None
-        self._as_of: date | None = None
         self._step = 0
-        self._sought, self._sought_page = "", 0
         self.title, self.particulars = label("", "title"), label("", "muted")
         self.law_notice = link("")
-        self.day, self.day_state = _day_field(), label("", "warn")
-        self._today = button("回到今天", flat=True)
+        self.day = CaseDayLine()
         self.links = LinkedCasesRow()
         self.strip = ClockStrip(desk.workstation.office.rules)
         self.timeline = StepTimeline()
@@ -91,13 +89,16 @@ class CasePage(QWidget):
         self.service = ServicePane(desk)
         self.printing = PrintPanel(desk, case_id)
         self.intake = IntakePane(desk, case_id)
+        self.finding = CaseSearchPane(desk, case_id)
         self.records = CaseRecords(desk.workstation.office.rules.fact_labels)
         self.interventions = InterventionPanel(desk, case_id)
         self.page = PreviewBar()
+        self.places = CasePlaces(self.timeline, self.documents, self.page, self)
         self.tabs = GroupedTabs(("文书", "办理", "事实", "审核", "记录"), "案件各栏")
         self._build()
         self._connect()
         self._connect_service()
+        self._connect_keys()
         self.reload()
 
     def _build(self) -> None:
@@ -105,9 +106,7 @@ class CasePage(QWidget):
         head_layout = QVBoxLayout(head)
         head_layout.setContentsMargins(16, 8, 16, 4)
         head_layout.setSpacing(2)
-        head_layout.addLayout(
-            row_of(self.title, None, self.day_state, label("截至"), self.day, self._today)
-        )
+        head_layout.addLayout(row_of(self.title, None, self.day))
         head_layout.addWidget(self.particulars)
         head_layout.addLayout(row_of(self.law_notice, None))
         self.law_notice.hide()
@@ -133,6 +132,7 @@ class CasePage(QWidget):
         add = self.tabs.add
         add(self.documents, "文书", "填写")
         add(self.printing, "文书", "打印")
+        add(self.finding, "文书", "查找", "在本案的文书、草稿、证据中查找（Ctrl+F）")
         add(self.events, "办理", "事项")
         add(self.service, "办理", "送达", "须送达的文书、最迟送达的日期和送达回证")
         add(self.deadlines, "办理", "期限")
@@ -164,10 +164,6 @@ class CasePage(QWidget):
         self.timeline.step_selected.connect(self.open_step)
         self.timeline.step_opened.connect(lambda _step: self.tabs.show_pane(self.documents))
         self.timeline.rules_requested.connect(lambda _step: self.tabs.show_pane(self.rules))
-        self.documents.page_ready.connect(self.page.show_document)
-        self.documents.page_ready.connect(self._on_page_ready)
-        self.documents.field_focused.connect(self.page.preview.highlight_field)
-        self.documents.traced.connect(self.page.show_traces)
         self.page.preview.field_clicked.connect(self._on_field_clicked)
         self.page.preview.find_citations = self._desk.workstation.law.citations_in
         self.page.preview.citation_clicked.connect(self._on_citation)
@@ -186,29 +182,32 @@ class CasePage(QWidget):
         for pane in (*review, self.proof, self.rehearsal, self.lawyer):
             pane.place_wanted.connect(self.open_place)
         self.review.place_shown.connect(self.show_place)
+        self.finding.place_wanted.connect(self._on_found)
+        self.finding.evidence_wanted.connect(self._on_found_evidence)
         self.law.concluded.connect(self._on_concluded)
         self.law.touched.connect(self._on_touched)
         self.law_notice.clicked.connect(self._on_law_wanted)
         self.events.recorded.connect(self.reload)
         self.events.cure_wanted.connect(self.open_event)
-        self.day.editingFinished.connect(self._on_day_typed)
-        self._today.clicked.connect(lambda: self.show_day(None))
+
+    def _connect_keys(self) -> None:
+        self.day.changed.connect(self.reload)
         for keys, by in (("Alt+Up", -1), ("Alt+Down", 1)):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.activated.connect(lambda by=by: self.timeline.step_by(by))
+        find = QShortcut(QKeySequence.StandardKey.Find, self)
+        find.activated.connect(self.find_words)
 
     def reload(self) -> None:
         """Read the case again, as of the chosen day."""
-        cases, case_id, day = self._desk.workstation.cases, self.case_id, self._as_of
+        cases, case_id, day = self._desk.workstation.cases, self.case_id, self.day.as_of
         self._desk.tasks.read(
             lambda: cases.view(case_id, day), owner=self, done=self._show, latest="case"
         )
 
     def show_day(self, day: date | None) -> None:
         """Show the case as it stood on ``day`` (None: today)."""
-        self._as_of = day
-        self.day.setText(day.isoformat() if day else "")
-        self.reload()
+        self.day.choose(day)
 
     def open_step(self, step: int) -> None:
         """Show the papers, events and rules of a step."""
@@ -251,17 +250,12 @@ class CasePage(QWidget):
         if not place.document:
             self.open_event(place.step or self._step, "")
             return
-        self._sought_page = 0 if place.field else place.page
-        self._show_field(place.step, place.document, place.field)
+        self._open_field(place.step, place.document, place.field, place.page)
 
     def show_place(self, place: Passage) -> None:
         """Show the page a finding lies on, with its field marked; the pane in view stays."""
-        form, _, occurrence = place.document.partition("-")
-        if form:
-            self._sought, self._sought_page = place.field, 0 if place.field else place.page
-            self.timeline.choose(place.step)
-            self.documents.choose(form, int(occurrence or 1))
-            self.page.preview.highlight_field(place.field)
+        if place.document:
+            self.places.show_page(place.step, place.document, place.field, place.page)
 
     def show_check(self, check: str) -> None:
         """Show the list of checks at one of them; the list alone where ``check`` is empty."""
@@ -269,15 +263,31 @@ class CasePage(QWidget):
         self.review.choose(check)
         self.review.setFocus()
 
+    def find_words(self) -> None:
+        """Look for words in this case."""
+        self.tabs.show_pane(self.finding)
+        self.finding.box.selectAll()
+        self.finding.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _on_found(self, place: Passage) -> None:
+        """Show the page of a paper, or open the field of a draft; the list stays in view."""
+        if place.field:
+            self.open_place(place)
+        else:
+            self.show_place(place)
+
+    def _on_found_evidence(self, position: int) -> None:
+        self.tabs.show_pane(self.records.tables["证据"])
+        self.records.tables["证据"].selectRow(position - 1)
+
     def show_paper(self, form: str) -> None:
         """Show the page of the last paper of a form; the pane in view stays."""
         paper = self._view.file.document(form) if self._view is not None else None
         if paper is not None:
-            self.timeline.choose(paper.step)
-            self.documents.choose(form, paper.occurrence)
+            self.places.show_page(paper.step, paper.key, "", 1)
 
     def _on_receipt_wanted(self, key: str) -> None:
-        self._show_field(SERVICE_STEP, key, "receiver")
+        self._open_field(SERVICE_STEP, key, "receiver")
 
     def correct_paper(self, step: int, texts: Mapping[str, str]) -> None:
         """Go to the correction of an issued paper (更正文书) with what is known of it."""
@@ -305,9 +315,6 @@ class CasePage(QWidget):
             f"{case.number or case.lead.number}　·　承办 {'、'.join(case.officers)}"
             f"　·　{case.party.name}{short}{sealed}"
         )
-        set_role(self.day_state, "warn")
-        self.day_state.setText("正在看过去某一天的案件" if self._as_of else "")
-        self._today.setVisible(self._as_of is not None)
         self.title_changed.emit(case.title)
         self.links.show_links(view.links)
         self.strip.show_case(view)
@@ -328,40 +335,18 @@ class CasePage(QWidget):
     def _reading_panes(self) -> tuple[LawPane | CitationPane | CaseReadingPane, ...]:
         about = (self.law, self.citations, self.similar, self.rehearsal, self.rulings)
         review = (self.review, self.review_rounds, self.review_tasks, self.proof)
-        return *about, *review, self.appraisal, self.lawyer
-
-    def _on_day_typed(self) -> None:
-        text = self.day.text().strip()
-        day = parse_day(text, date.today()) if text else None
-        if text and day is None:
-            self.day_state.setText("看不懂这个日期，请写作 2026-09-12")
-            return
-        if day != self._as_of:
-            self.show_day(day)
+        return *about, *review, self.appraisal, self.lawyer, self.finding
 
     def _on_field_clicked(self, name: str) -> None:
         self.tabs.show_pane(self.documents)
         self.documents.focus_field(name)
 
-    def _show_field(self, step: int, document: str, field: str) -> None:
-        """Show a paper (``D12-2``: the second D12) with the cursor and the mark at a field."""
-        self.timeline.choose(step)
+    def _open_field(self, step: int, document: str, field: str, page: int = 0) -> None:
         self.tabs.show_pane(self.documents)
-        form, _, occurrence = document.partition("-")
-        self._sought = field
-        self.documents.show_place(form, int(occurrence or 1), field)
-        self.page.preview.highlight_field(field)
+        self.places.open_field(step, document, field, page)
 
     def _on_cited_place(self, place: CitedPlace) -> None:
-        self._show_field(place.step, place.document, place.field)
-
-    def _on_page_ready(self, layout: LaidOutDocument | None) -> None:
-        if layout is not None and self._sought:
-            self.page.preview.highlight_field(self._sought)
-            self._sought = ""
-        if layout is not None and self._sought_page:
-            self.page.preview.go_to_page(self._sought_page)
-            self._sought_page = 0
+        self._open_field(place.step, place.document, place.field)
 
     def _on_law_wanted(self) -> None:
         self.tabs.show_pane(self.law)
@@ -388,11 +373,3 @@ class CasePage(QWidget):
             self.reload()
         elif self._view is not None and any(map(changes.touches, _LAW_KINDS)):
             self.law.show_case(self._view)
-
-
-def _day_field() -> QLineEdit:
-    field = QLineEdit()
-    field.setAccessibleName("截至日期")
-    field.setPlaceholderText("今天")
-    field.setFixedWidth(110)
-    return field

@@ -86,9 +86,9 @@ class PagePreview(QAbstractScrollArea):
         self._traces = sentences
 
     def highlight_field(self, name: str) -> None:
-        """Mark where a field is printed and bring its first place into view."""
+        """Mark where a field is printed and bring its first place into view; "" marks nothing."""
         self._field = name
-        place = self._place_of(name)
+        place = self._place_of(name) if name else None
         if place is not None:
             top = place.top() - self.verticalScrollBar().value()
             if not 0 <= top <= self.viewport().height() - place.height():
@@ -110,6 +110,11 @@ class PagePreview(QAbstractScrollArea):
         """Zoom in (above 1) or out."""
         self._fits_width = False
         self._rescale(self._scale * factor)
+
+    @property
+    def page_in_view(self) -> int:
+        """The number, from 1, of the page in the middle of the view; 0 without pages."""
+        return self._page + 1 if self.pages else 0
 
     def go_to_page(self, number: int) -> None:
         """Bring a page, counted from 1, to the top."""
@@ -296,7 +301,7 @@ class PagePreview(QAbstractScrollArea):
         self._page = max(sum(top <= middle for top in self._tops()) - 1, 0)
         lines = self.pages[self._page].lines if self.pages else ()
         self.setAccessibleDescription("\n".join(lines))
-        self.page_changed.emit(self._page + 1 if self.pages else 0, len(self.pages))
+        self.page_changed.emit(self.page_in_view, len(self.pages))
 
 
 def _none(_text: str) -> tuple[FoundCitation, ...]:

@@ -5,15 +5,16 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui.desk import Desk
 from ui.paper_printing import PaperPrinting
 from ui.printing import PrintedPages
 from ui.widgets.citation_aid import CitationAid
 from ui.widgets.merge_bar import MergeBar
+from ui.widgets.paper_choice import PaperChoice
 from ui.widgets.phrase_picker import PhrasePicker
 from ui.widgets.question_picker import QuestionPicker
 from ui.widgets.read_back_bar import ReadBackBar
@@ -24,13 +25,11 @@ from workstation.domain.cases import paper_key
 from workstation.operations.cases import CaseView
 from workstation.operations.changes import Changes
 from workstation.operations.forms import ExportedDocument, FormView, Preview
-from workstation.operations.print_plans import OUT_OF_DATE, PaperState
+from workstation.operations.print_plans import PaperState
 from workstation.operations.value_traces import ValueTrace
 
 _SAVE_DELAY = 800
 _PREVIEW_DELAY = 40
-_MARK = "　⚠ "
-_BEHIND = "案件事实有变"
 
 
 class DocumentPane(QWidget):
@@ -53,8 +52,7 @@ class DocumentPane(QWidget):
         self._issued_key = ""
         self.printing = PaperPrinting(desk, case_id, self)
         self._wanted_field = ""
-        self.choice = QComboBox()
-        self.choice.setAccessibleName("本步文书")
+        self.choice = PaperChoice(desk.workstation.forms.catalogue())
         self.state = label("", "muted", wraps=True)
         self._holder = QVBoxLayout()
         self._discard = button("放弃草稿", flat=True)
@@ -108,21 +106,7 @@ class DocumentPane(QWidget):
             return
         self.save_draft()
         self._view, self._step = view, step
-        chosen = self.choice.currentData()
-        self.choice.blockSignals(True)
-        self.choice.clear()
-        for document in view.file.documents:
-            if document.step == step:
-                number = f"　{document.number}" if document.number else ""
-                text = f"{document.title}{number}（已制发 {document.dated:%m-%d}）"
-                self.choice.addItem(text, (document.form, document.occurrence))
-        for form in self._desk.workstation.forms.catalogue().of_step(step):
-            count = sum(d.form == form.id for d in view.file.documents)
-            self.choice.addItem(f"起草：{form.title}", (form.id, count + 1))
-        issued = sum(d.step == step for d in view.file.documents)
-        place = self.choice.findData(chosen)
-        self.choice.setCurrentIndex(place if place >= 0 else max(issued - 1, 0))
-        self.choice.blockSignals(False)
+        self.choice.show_step(view, step)
         self._on_chosen()
         self._ask_papers()
 
@@ -137,18 +121,8 @@ class DocumentPane(QWidget):
 
     def _mark_papers(self, read: tuple[dict[str, PaperState], tuple[str, ...]] | None) -> None:
         """Mark in the list drafts that the case has left behind, and sheets to print again."""
-        states, behind = read or ({}, ())
-        for place in range(self.choice.count()):
-            key = paper_key(*self.choice.itemData(place))
-            state = states.get(key)
-            mark = hint = ""
-            if key in behind:
-                mark, hint = _BEHIND, f"{_BEHIND}：草稿中手工改过的栏目须核对"
-            elif state is not None and state.reason:
-                mark, hint = OUT_OF_DATE, f"{OUT_OF_DATE}：{state.reason}，请重新打印"
-            text = self.choice.itemText(place).partition(_MARK)[0]
-            self.choice.setItemText(place, f"{text}{_MARK}{mark}" if mark else text)
-            self.choice.setItemData(place, hint, Qt.ItemDataRole.ToolTipRole)
+        if read is not None:
+            self.choice.mark(*read)
 
     def _on_changed(self, changes: Changes) -> None:
         if changes.touches("printing", self._case_id) or changes.touches("draft"):
@@ -156,14 +130,17 @@ class DocumentPane(QWidget):
 
     def choose(self, form: str, occurrence: int = 1) -> None:
         """Show one paper of the step."""
-        place = self.choice.findData((form, occurrence))
-        if place >= 0:
-            self.choice.setCurrentIndex(place)
+        self.choice.choose(form, occurrence)
+
+    @property
+    def shown_paper(self) -> tuple[str, int] | None:
+        """The form and occurrence of the paper that is open, None while one is being read."""
+        return (self._shown.definition.id, self._shown.occurrence) if self._shown else None
 
     def show_place(self, form: str, occurrence: int, name: str) -> None:
         """Show a paper of the step with the cursor in one of its fields, once it is opened."""
         self._wanted_field = name
-        if self._form is not None and self.choice.currentData() == (form, occurrence):
+        if self._form is not None and self.choice.paper() == (form, occurrence):
             self._focus_wanted()
         else:
             self.choose(form, occurrence)
@@ -180,7 +157,8 @@ class DocumentPane(QWidget):
 
     def insert_citation(self, text: str, day: date) -> str:
         """Put a citation into the field typed in last; returns its label, or nothing."""
-        return self._citations.insert(text, self.choice.currentData(), day)
+        paper = self.choice.paper()
+        return self._citations.insert(text, paper, day) if paper is not None else ""
 
     def undo(self) -> None:
         """Take the last change back."""
@@ -195,7 +173,7 @@ class DocumentPane(QWidget):
     def _on_chosen(self) -> None:
         self.save_draft()
         self._drop_form()
-        key = self.choice.currentData()
+        key = self.choice.paper()
         if key is None:
             self.state.setText("本步没有规定的文书。可在“办理”页记录本步的事件。")
             self.page_ready.emit(None, "本步没有文书")

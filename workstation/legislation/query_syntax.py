@@ -75,6 +75,22 @@ def parse_query(query: str) -> ParsedQuery:
     return ParsedQuery(tuple(dict.fromkeys(_wanted(condition))), condition)
 
 
+def holds(query: ParsedQuery, folded: str) -> bool:
+    """Tell whether a folded text meets the condition of a query, or holds all its words."""
+    if query.condition is not None:
+        return _meets(query.condition, folded)
+    return bool(query.words) and all(word in folded for word in query.words)
+
+
+def _meets(condition: Condition, folded: str) -> bool:
+    if isinstance(condition, Phrase):
+        return condition.text in folded
+    if isinstance(condition, NoneOf):
+        return not _meets(condition.part, folded)
+    held = (_meets(part, folded) for part in condition.parts)
+    return all(held) if isinstance(condition, AllOf) else any(held)
+
+
 def _states_condition(query: str, tokens: list[tuple[str, str]]) -> bool:
     """Tell whether an operator, or a phrase quoted apart from any sentence, is in the query."""
     return any(kind in _OPERATORS for kind, _ in tokens) or bool(_QUOTED_APART.search(query))

@@ -113,7 +113,7 @@ class MatterSheetOperations:
             matter=matter,
             as_of=as_of,
             articles=tuple(self._articles(matter, as_of)),
-            similar=self._similar.of_matter(code, facts or {}, day=as_of),
+            similar=self._similar.of_matter(code, facts or {}, as_of),
             texts=tuple(
                 text
                 for shelf in (Shelf.CASES, Shelf.NOTES)
@@ -153,9 +153,8 @@ class MatterSheetOperations:
 def _prints_matter(form: FormDefinition) -> bool:
     """Tell whether a form takes something from the matter, in a field or in its own words."""
     sources = (form.body, *(field.default for field in form.fields))
-    return any(
-        path.partition(".")[0] == _ROOT
-        for source in sources
-        if _ROOT in source
-        for path in value_paths(source, lambda _path: True)
-    )
+    return any(_ROOT in source and value_paths(source, _is_of_matter) for source in sources)
+
+
+def _is_of_matter(path: str) -> bool:
+    return path.partition(".")[0] == _ROOT

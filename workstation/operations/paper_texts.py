@@ -56,7 +56,7 @@ class PaperTexts:
 
     def page_of(self, unit: Unit, document: IssuedDocument, name: str) -> int:
         """Return the page on which a field is first printed, 1 where it is printed nowhere."""
-        printed = self._places(unit, document)
+        printed = self.places(unit, document)
         return next((part.page for part in printed if part.field == name), 1)
 
     def place_of(
@@ -66,7 +66,7 @@ class PaperTexts:
 
         None where they are not printed as they stand in the file.
         """
-        printed = self._places(unit, document)
+        printed = self.places(unit, document)
         whole = "".join(part.text for part in printed)
         wanted, at = _closed_up(words), -1
         for _ in range(before + 1):
@@ -79,7 +79,8 @@ class PaperTexts:
             at -= len(part.text)
         return None
 
-    def _places(self, unit: Unit, document: IssuedDocument) -> tuple[PrintedText, ...]:
+    def places(self, unit: Unit, document: IssuedDocument) -> tuple[PrintedText, ...]:
+        """Return all pieces of the printed lines in the order they are drawn."""
         return self._pages.get(
             document.docx_sha256, lambda: self._laid_out(unit.documents.docx_of(document.id))
         )

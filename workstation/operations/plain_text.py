@@ -78,6 +78,7 @@ _LABELS = {
     "shelves": "各架", "laws": "法律法规", "left_out": "没有收入", "articles": "引用条文",
     "pins": "引入的条文", "pinned_at": "引入时间",
     "role": "作为", "similar": "本局同类已结案件",
+    "in": "所在", "query": "查找", "times": "处数", "unread": "没有查找的",
     "gap": "缺少的文本", "replaced_by": "被谁废止", "replaces": "废止了",
     "settings": "打印设置", "set_here": "本机设置",
     "phrases": "常用语", "wording": "用语", "blanks": "空白", "forms": "适用文书",

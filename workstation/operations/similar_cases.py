@@ -156,6 +156,14 @@ class SimilarCaseOperations:
             said = explanation_of(unit, file.case.id, fine)
         return SimilarCases(case_id=file.case.id, as_of=day, fine=fine, explanation=said, **found)
 
+    def of_matter(self, code: str, facts: Mapping[str, JsonValue], day: date) -> SimilarCases:
+        """Return the closed cases of a matter as alike as ``facts`` make them; of no case."""
+        with self._database.reading() as unit:
+            standing = _standing(unit, code, facts, day)
+            until = (datetime.combine(day, time.max), None)
+            found = _compared(unit, rules_of(unit, self._rules), standing, until, "")
+        return SimilarCases(case_id="", as_of=day, fine=None, **found)
+
     def explain(self, wanted: str, reason: str, *, person: str) -> Changes:
         """Keep why the draft's fine stands apart; an earlier reason is not deleted.
 

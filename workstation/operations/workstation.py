@@ -10,6 +10,7 @@ from workstation.operations.authorities import AuthorityOperations
 from workstation.operations.capsules.operations import CapsuleOperations
 from workstation.operations.case_citations import CaseCitationOperations
 from workstation.operations.case_links import CaseLinkOperations
+from workstation.operations.case_search import CaseSearch
 from workstation.operations.case_tiers import CaseTierOperations
 from workstation.operations.cases import CaseOperations
 from workstation.operations.certificates import CertificateOperations
@@ -79,6 +80,7 @@ class Workstation:
     authorities: AuthorityOperations
     law_packs: LawPackOperations
     law_radar: LawRadarOperations
+    case_search: CaseSearch
     case_tiers: CaseTierOperations
     similar_cases: SimilarCaseOperations
     article_uses: ArticleUseOperations

@@ -1,4 +1,7 @@
-"""The child that reads a PDF: ``python -m … FILE`` prints its paragraphs as JSON."""
+"""The child that reads a PDF: ``python -m … FILE`` prints its paragraphs as JSON.
+
+``pages`` are its lines page by page, for finding the page of a word.
+"""
 
 import json
 import re
@@ -62,6 +65,7 @@ def _answer(document: Any) -> dict[str, Any]:
             "hint": "请只保留法规正文的页后再导入。",
         }
     paragraphs: list[str] = []
+    page_lines: list[str] = []
     characters = 0
     for number in range(len(document)):
         lines = list(_page_lines(document[number]))
@@ -69,10 +73,11 @@ def _answer(document: Any) -> dict[str, Any]:
         if characters > MOST_CHARACTERS:
             return {"error": "文字过多，没有读取。", "hint": "请只保留法规正文后再导入。"}
         _join(lines, paragraphs)
+        page_lines.append("\n".join(line.text for line in lines))
     if not any(paragraphs):
         hint = "请先用文字识别软件（OCR）转成文本，核对后再导入。"
         return {"error": "没有文字层，是扫描件。", "hint": hint}
-    return {"lines": paragraphs}
+    return {"lines": paragraphs, "pages": page_lines}
 
 
 def _page_lines(page: Any) -> Iterator[_Line]:

@@ -9,6 +9,7 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 from workstation.legislation.law_files.bounds import (
     UnreadableFileError,
@@ -26,6 +27,19 @@ def pdf_lines(path: Path) -> list[str]:
     Raises:
         UnreadableFileError: it is damaged, protected, a scan without text, or takes too much.
     """
+    return [str(line) for line in _answer(path)["lines"]]
+
+
+def pdf_pages(path: Path) -> list[str]:
+    """Return the text of each page of a PDF, its lines parted by LF.
+
+    Raises:
+        UnreadableFileError: as for :func:`pdf_lines`.
+    """
+    return [str(text) for text in _answer(path)["pages"]]
+
+
+def _answer(path: Path) -> dict[str, Any]:
     command = [sys.executable, "-m", _MODULE, str(path)]
     try:
         done = subprocess.run(command, capture_output=True, timeout=_SECONDS, check=False)  # noqa: S603 - our own module, no shell
@@ -33,7 +47,7 @@ def pdf_lines(path: Path) -> list[str]:
         refuse_too_big(path, f"{_SECONDS} 秒内没有读完")
     if done.returncode:
         refuse_damaged(path)
-    answer = json.loads(done.stdout)
+    answer: dict[str, Any] = json.loads(done.stdout)
     if "error" in answer:
         raise UnreadableFileError(f"“{path.name}”{answer['error']}", hint=answer["hint"])
-    return [str(line) for line in answer["lines"]]
+    return answer
