@@ -6,30 +6,21 @@ part of the program, reviewed with it, and take the short way.
 """
 
 import json
-import os
 import pickle
-import subprocess
-import sys
-import tempfile
 from collections.abc import Mapping
-from pathlib import Path
-from threading import Lock, Timer
+from threading import Lock
 from typing import IO, Any
 
-import workstation
+from workstation.child_processes import ChildEndedError, ChildProcess, exactly, received
 from workstation.documents.docx_package import DocxPackage, open_package
 from workstation.documents.field_values import CompletedValues, complete_values
 from workstation.documents.filling import FormFiller
-from workstation.documents.filling_worker import LENGTH, Request, decoded
+from workstation.documents.filling_worker import Request, decoded
 from workstation.documents.form_records import FormDefinition, TemplateError
 from workstation.documents.template_faults import FaultKind, TemplateFault
 
 SECONDS = 5.0
-_STARTING_SECONDS = 20.0
-_MOST_ANSWER = 64 * 1024 * 1024
-_KEPT_ENVIRONMENT = ("PATH", "SYSTEMROOT", "TEMP", "TMP", "LD_LIBRARY_PATH")
-# SIGALRM, which the child sets itself.
-_TIMED_OUT = frozenset({-14})
+_WORKER = "workstation.documents.filling_worker"
 _HINT = "请检查模板中的循环和运算；可以先恢复使用程序自带模板。"
 
 
@@ -108,10 +99,9 @@ class _FillingProcess:
     """One warm child process, started at the first need and again after it was ended."""
 
     def __init__(self, filler: FormFiller, seconds: float) -> None:
-        self._filler = filler
         self._seconds = seconds
         self._lock = Lock()
-        self._process: subprocess.Popen[bytes] | None = None
+        self._child = ChildProcess("-m", _WORKER, greeting=lambda: pickle.dumps(filler))
 
     def ask(
         self,
@@ -134,101 +124,24 @@ class _FillingProcess:
             seconds=self._seconds,
         )
         with self._lock:
-            is_warm = self._process is not None and self._process.poll() is None
-            process = self._process if is_warm and self._process else self._start()
-            limit = self._seconds if is_warm else self._seconds + _STARTING_SECONDS
-            head, parts = self._exchange(process, pickle.dumps(request), limit)
+            try:
+                head, parts = self._child.ask(pickle.dumps(request), self._seconds, _receive)
+            except ChildEndedError as ended:
+                raise _stopped(self._seconds, timed_out=ended.timed_out) from ended
         error = head.get("error")
         if error:
             raise TemplateError(str(error["message"]), hint=str(error["hint"]))
         return head, parts
 
-    def _exchange(
-        self, process: "subprocess.Popen[bytes]", message: bytes, limit: float
-    ) -> tuple[dict[str, Any], list[bytes]]:
-        timer = Timer(limit, process.kill)
-        timer.daemon = True
-        timer.start()
-        try:
-            _send(process, message)
-            return _receive(process)
-        except (OSError, EOFError, ValueError) as error:
-            timed_out = self._end(1.0) in _TIMED_OUT or not timer.is_alive()
-            raise _stopped(self._seconds, timed_out=timed_out) from error
-        finally:
-            timer.cancel()
-            timer.join()
-
-    def _start(self) -> "subprocess.Popen[bytes]":
-        self._end()
-        kept = {name: os.environ[name] for name in _KEPT_ENVIRONMENT if name in os.environ}
-        root = str(Path(workstation.__file__).resolve().parent.parent)
-        # The flag exists on Windows only, where a window would flash up otherwise.
-        flags = getattr(subprocess, "CREATE_NO_WINDOW", 0)
-        self._process = subprocess.Popen(
-            [sys.executable, "-B", "-m", "workstation.documents.filling_worker"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            cwd=tempfile.gettempdir(),
-            env=kept | {"PYTHONPATH": root, "PYTHONUTF8": "1"},
-            creationflags=flags,
-        )
-        _send(self._process, pickle.dumps(self._filler))
-        return self._process
-
     def close(self) -> None:
         """End the child process, if there is one."""
         with self._lock:
-            self._end()
-
-    def _end(self, patience: float = 0.0) -> int:
-        """Return how the child ended: 0, or minus the signal; killed after ``patience`` s."""
-        process, self._process = self._process, None
-        if process is None:
-            return 0
-        try:
-            ended = process.wait(patience)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            ended = process.wait()
-        for stream in (process.stdin, process.stdout):
-            if stream is not None:
-                try:
-                    stream.close()
-                except OSError:
-                    continue
-        return ended
-
-    def __del__(self) -> None:
-        self._end()
+            self._child.close()
 
 
-def _send(process: "subprocess.Popen[bytes]", message: bytes) -> None:
-    target = process.stdin
-    if target is None:
-        raise EOFError
-    target.write(LENGTH.pack(len(message)))
-    target.write(message)
-    target.flush()
-
-
-def _receive(process: "subprocess.Popen[bytes]") -> tuple[dict[str, Any], list[bytes]]:
-    source = process.stdout
-    if source is None:
-        raise EOFError
-    (length,) = LENGTH.unpack(_exactly(source, LENGTH.size))
-    head: dict[str, Any] = json.loads(_exactly(source, length))
-    return head, [_exactly(source, size) for size in head["sizes"]]
-
-
-def _exactly(source: IO[bytes], size: int) -> bytes:
-    if size > _MOST_ANSWER:
-        raise EOFError
-    data = source.read(size)
-    if len(data) != size:
-        raise EOFError
-    return data
+def _receive(source: IO[bytes]) -> tuple[dict[str, Any], list[bytes]]:
+    head: dict[str, Any] = json.loads(received(source))
+    return head, [exactly(source, size) for size in head["sizes"]]
 
 
 def _stopped(seconds: float, *, timed_out: bool) -> TemplateStoppedError:

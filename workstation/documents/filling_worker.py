@@ -7,14 +7,19 @@ that nothing a template could make of this process is ever executed by the other
 
 import json
 import pickle
-import signal
-import struct
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Any, BinaryIO
+from typing import Any
 
+from workstation.child_processes import (
+    limit_this_process,
+    messages,
+    received,
+    send,
+    set_alarm,
+)
 from workstation.documents.docx_package import DocxPackage
 from workstation.documents.field_values import complete_values
 from workstation.documents.filling import FormFiller
@@ -22,11 +27,9 @@ from workstation.documents.form_records import FormDefinition
 from workstation.documents.template_lint import LintRules, lint_template
 from workstation.errors import WorkstationError
 
-LENGTH = struct.Struct(">Q")
 # A filled form has some 100 KiB; what is much larger would stop the layout for minutes.
 MOST_OUTPUT = 4 * 1024 * 1024
 _MEMORY = 512 * 1024 * 1024
-_OPEN_FILES = 24
 _HINT = "请检查模板中的循环和运算；可以先恢复使用程序自带模板。"
 
 Answer = tuple[dict[str, Any], list[bytes]]
@@ -50,29 +53,19 @@ def main() -> int:
     source, target = sys.stdin.buffer, sys.stdout.buffer
     # Nothing but answers may reach the other end.
     sys.stdout = sys.stderr
-    filler: FormFiller = pickle.loads(_read(source))  # noqa: S301 from our own parent process
-    _limit()
-    while message := _read(source):
+    filler: FormFiller = pickle.loads(received(source))  # noqa: S301 from our own parent process
+    limit_this_process(_MEMORY)
+    for message in messages(source):
         request: Request = pickle.loads(message)  # noqa: S301 from our own parent process
-        _set_alarm(request.seconds)
+        set_alarm(request.seconds)
         head, parts = _answer(filler, request)
-        _set_alarm(0)
+        set_alarm(0)
         head["sizes"] = [len(part) for part in parts]
-        _write(target, json.dumps(head, ensure_ascii=False).encode("utf-8", "replace"))
+        send(target, json.dumps(head, ensure_ascii=False).encode("utf-8", "replace"))
         for part in parts:
             target.write(part)
         target.flush()
     return 0
-
-
-def _read(source: BinaryIO) -> bytes:
-    head = source.read(LENGTH.size)
-    return source.read(LENGTH.unpack(head)[0]) if len(head) == LENGTH.size else b""
-
-
-def _write(target: BinaryIO, data: bytes) -> None:
-    target.write(LENGTH.pack(len(data)))
-    target.write(data)
 
 
 def _answer(filler: FormFiller, request: Request) -> Answer:
@@ -145,31 +138,6 @@ def decoded(value: Any) -> Any:
             return Decimal(value["decimal"])
         return {key: decoded(item) for key, item in value["mapping"].items()}
     return value
-
-
-def _limit() -> None:
-    """Take rights and memory from this process; Windows has only the time limit outside."""
-    if sys.platform == "win32":
-        return
-    import resource  # noqa: PLC0415 not on Windows
-
-    limits = {
-        resource.RLIMIT_AS: _MEMORY,
-        resource.RLIMIT_CORE: 0,
-        resource.RLIMIT_FSIZE: 0,
-        resource.RLIMIT_NOFILE: _OPEN_FILES,
-        resource.RLIMIT_NPROC: 0,
-    }
-    for limit, value in limits.items():
-        hard = resource.getrlimit(limit)[1]
-        allowed = value if hard == resource.RLIM_INFINITY else min(value, hard)
-        resource.setrlimit(limit, (allowed, allowed))
-
-
-def _set_alarm(seconds: float) -> None:
-    # The parent kills this process in time; if it is gone itself, the alarm does.
-    if sys.platform != "win32":
-        signal.setitimer(signal.ITIMER_REAL, seconds)
 
 
 if __name__ == "__main__":

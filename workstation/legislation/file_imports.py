@@ -11,10 +11,11 @@ from threading import Event
 
 from workstation.errors import WorkstationError
 from workstation.legislation.imported_texts import ImportedTexts, ImportSource
-from workstation.legislation.law_files.file_lines import READABLE, read_lines
+from workstation.legislation.law_files.file_lines import read_lines
 from workstation.legislation.law_files.law_dates import STATED_BASES
 from workstation.legislation.law_files.law_parser import parse_law
 from workstation.legislation.law_files.law_text import LawText
+from workstation.legislation.law_files.readers import READABLE
 from workstation.legislation.law_records import VersionView
 from workstation.legislation.law_store import InstrumentNotFoundError, LawStore
 from workstation.legislation.package_import import Progress

@@ -18,8 +18,8 @@ from workstation.domain.cases import IssuedDocument, texts_in
 from workstation.domain.evidence import Evidence
 from workstation.errors import InvalidInputError, WorkstationError
 from workstation.legislation.analysis import fold
-from workstation.legislation.law_files.file_lines import READABLE, read_lines
-from workstation.legislation.law_files.pdf_lines import pdf_pages
+from workstation.legislation.law_files.file_lines import read_pages
+from workstation.legislation.law_files.readers import READABLE
 from workstation.legislation.query_syntax import ParsedQuery, holds, parse_query
 from workstation.legislation.snippets import Snippet, make_snippet, places
 from workstation.operations.paper_texts import PaperTexts
@@ -28,7 +28,6 @@ from workstation.storage.database import Database, Unit
 from workstation.storage.records import Draft
 
 _FILES_KEPT = 200
-_PAGED = ".pdf"
 
 
 class HitSource(StrEnum):
@@ -195,9 +194,7 @@ class CaseSearch:
             # The readers go by the suffix, which a file in the store does not have.
             path = Path(folder) / f"{piece.position}{kind}"
             shutil.copyfile(self._database.blobs.path_of(piece.sha256), path)
-            if kind == _PAGED:
-                return tuple(pdf_pages(path))
-            return ("\n".join(read_lines(path).lines),)
+            return read_pages(path)
 
 
 def _parsed(query: str) -> ParsedQuery:

@@ -9,6 +9,8 @@ MOST_BYTES = 64 << 20
 MOST_UNPACKED = 48 << 20
 MOST_PARAGRAPHS = 60_000
 MOST_CHARACTERS = 8_000_000
+# A whole code of law pasted without breaks is below; what parses a line is not made for more.
+MOST_LINE = 400_000
 
 
 class UnreadableFileError(WorkstationError):

@@ -7,7 +7,7 @@ from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
 from tests.unit.legislation.law_files.conftest import LINES
-from workstation.legislation.law_files.bounds import MOST_PARAGRAPHS, UnreadableFileError
+from workstation.legislation.law_files.bounds import UnreadableFileError
 from workstation.legislation.law_files.file_lines import UnknownFileKindError, read_lines
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -96,20 +96,6 @@ def test_lines_of_a_pdf_are_put_together_by_their_indents(tmp_path: Path) -> Non
     assert read_lines(path).lines == ("第一条　为了规范，制定本条例。", "另起一款。")
 
 
-def bomb(path: Path) -> Path:
-    return word(path, paragraph("罚" * 1000) * 60_000)
-
-
-def entity(path: Path) -> Path:
-    declared = '<!DOCTYPE d [<!ENTITY x SYSTEM "file:///etc/passwd">]>'
-    xml = f"{declared}<w:document {W}><w:body>{paragraph('&x;')}</w:body></w:document>"
-    return zipped(path, "word/document.xml", xml)
-
-
-def many_paragraphs(path: Path) -> Path:
-    return word(path, "<w:p/>" * (MOST_PARAGRAPHS + 2))
-
-
 def no_zip(path: Path) -> Path:
     path.write_bytes(b"not a zip")
     return path
@@ -127,10 +113,8 @@ def blank(path: Path) -> Path:
     return word(path, paragraph(" "))
 
 
-@pytest.mark.parametrize(
-    "make", [bomb, entity, many_paragraphs, no_zip, no_document, broken_xml, blank]
-)
-def test_a_hostile_or_broken_word_file_is_refused(tmp_path: Path, make: object) -> None:
+@pytest.mark.parametrize("make", [no_zip, no_document, broken_xml, blank])
+def test_a_broken_word_file_is_refused(tmp_path: Path, make: object) -> None:
     path = make(tmp_path / "a.docx")  # type: ignore[operator]
 
     with pytest.raises(UnreadableFileError) as refused:
