@@ -11,7 +11,6 @@ from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
-    QSplitter,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -22,8 +21,8 @@ from ui.desk import Desk
 from ui.models.office_overview import read_overview
 from ui.pages.cases_page import CasesPage
 from ui.recolouring import recolour_texts
+from ui.side_panels import SidePanels
 from ui.theme import Scheme, apply_theme, current_tokens
-from ui.widgets.article_panel import ArticlePanel
 from ui.widgets.command_palette import Command, CommandPalette
 from ui.widgets.error_banner import ErrorBanner
 from ui.widgets.key_map import KeyMap
@@ -67,10 +66,9 @@ class MainWindow(QWidget):
         self.top_bar = TopBar()
         self.banner = ErrorBanner()
         self.status = StatusLine(desk.tasks)
-        self.article_panel = ArticlePanel(desk)
         self.cases_page = CasesPage(desk)
         self._stack = QStackedWidget()
-        self._splitter = QSplitter(Qt.Orientation.Horizontal)
+        self.side = SidePanels(desk, self._stack, self._join, self)
         self.palette_dialog = CommandPalette(desk, self)
         self._key_map = KeyMap(self)
         self._recomputing = Event()
@@ -85,16 +83,11 @@ class MainWindow(QWidget):
         self._overview.start()
 
     def _build_layout(self) -> None:
-        self._splitter.addWidget(self._stack)
-        self._splitter.addWidget(self.article_panel)
-        self._splitter.setStretchFactor(0, 1)
-        self._splitter.setChildrenCollapsible(False)
-        self.article_panel.hide()
         right = QVBoxLayout()
         right.setSpacing(0)
         right.addWidget(self.top_bar)
         right.addWidget(self.banner)
-        right.addWidget(self._splitter, 1)
+        right.addWidget(self.side, 1)
         upper = QHBoxLayout()
         upper.setSpacing(0)
         upper.addWidget(self.rail)
@@ -126,16 +119,14 @@ class MainWindow(QWidget):
         self.status.office_clicked.connect(lambda: self.open_page("settings"))
         self.status.law_clicked.connect(lambda: self.open_page("law"))
         self.cases_page.citation_activated.connect(self.open_citation)
-        self.citation_activated.connect(self.show_article)
-        self.article_panel.insert_wanted.connect(self.insert_citation)
-        self.article_panel.case_opened.connect(self.open_case)
-        self.article_panel.matter_opened.connect(self.open_matter)
+        self.citation_activated.connect(self.side.show_article)
         self.palette_dialog.case_chosen.connect(self.open_case)
         self.palette_dialog.article_chosen.connect(self.search_law)
         for keys, slot in (
             ("Ctrl+K", self.open_palette),
             ("Ctrl+N", self.new_case),
             ("Ctrl+Shift+F", self.focus_law_search),
+            ("Ctrl+L", self.search_beside),
             ("F1", self._key_map.open_beside),
             ("Esc", self.step_back),
         ):
@@ -154,6 +145,7 @@ class MainWindow(QWidget):
         return (
             *pages,
             Command("新建案件", "Ctrl+N", self.new_case),
+            Command("在侧栏检索法规、案例、实务", "Ctrl+L", self.search_beside),
             Command("切换浅色/深色", "", self.toggle_theme),
             Command("快捷键一览", "F1", self._key_map.open_beside),
         )
@@ -174,6 +166,11 @@ class MainWindow(QWidget):
     def _add_page(self, key: str, page: QWidget) -> None:
         self._pages[key] = page
         self._stack.addWidget(page)
+        if page is not self.cases_page:
+            self._join(page)
+
+    def _join(self, page: QWidget) -> None:
+        """Connect what a page or a panel beside it asks of the window."""
         for name, slot in (
             ("citation_activated", self.open_citation),
             ("insert_wanted", self.insert_citation),
@@ -184,7 +181,7 @@ class MainWindow(QWidget):
             ("recompute_wanted", self.recompute_deadlines),
         ):
             signal = getattr(page, name, None)
-            if signal is not None and page is not self.cases_page:
+            if signal is not None:
                 signal.connect(slot)
 
     def open_case(self, case_id: str) -> None:
@@ -254,13 +251,11 @@ class MainWindow(QWidget):
         """Say that an article is asked for; it is shown beside the page."""
         self.citation_activated.emit(text, as_of)
 
-    def show_article(self, text: str, as_of: date | None) -> None:
-        """Open an article as of a day in the panel at the right."""
-        if not self.article_panel.isVisible():
-            self.article_panel.show()
-            width = self._splitter.width()
-            self._splitter.setSizes([width - 420, 420])
-        self.article_panel.show_reference(text, as_of)
+    def search_beside(self) -> None:
+        """Open the e助理 beside the page, with the words selected in the form if there are any."""
+        case = self.cases_page.current_case()
+        in_view = case is not None and case.isVisible()
+        self.side.open_search(case.documents.selected_words() if case and in_view else "")
 
     def insert_citation(self, text: str, day: date, tell: Callable[[str, str], None]) -> None:
         """Put a citation into the field of the open case typed in last; its text is of ``day``."""
@@ -276,12 +271,10 @@ class MainWindow(QWidget):
         self.palette_dialog.open_with(self.commands())
 
     def step_back(self) -> None:
-        """Put away what lies on top: the error strip, else the article panel."""
+        """Put away what lies on top: the error strip, else the panel beside the page."""
         if self.banner.isVisible():
             self.banner.dismiss()
-        elif self.article_panel.isVisible():
-            self.article_panel.hide()
-        else:
+        elif not self.side.put_away():
             self.cases_page.step_back()
 
     def toggle_theme(self) -> None:

@@ -63,8 +63,8 @@ def test_a_citation_opens_its_article_beside_the_page(window: MainWindow, idle: 
     window.open_citation("行政处罚法§58", None)
     idle.wait()
 
-    assert window.article_panel.isVisible()
-    view = window.article_panel.view
+    assert window.side.article_panel.isVisible()
+    view = window.side.article_panel.view
     assert view is not None
     assert (view.title, view.label) == ("中华人民共和国行政处罚法", "第五十八条")
 
@@ -73,7 +73,7 @@ def test_an_unknown_law_is_said_not_to_be_in_the_store(window: MainWindow, idle:
     window.open_citation("没有这部法§1", None)
     idle.wait()
 
-    assert "法规库里没有" in window.article_panel.banner.text()
+    assert "法规库里没有" in window.side.article_panel.banner.text()
 
 
 def test_light_and_dark_can_be_switched(window: MainWindow) -> None:
@@ -89,7 +89,7 @@ def test_escape_puts_the_article_away(window: MainWindow, idle: Idle) -> None:
 
     window.step_back()
 
-    assert not window.article_panel.isVisible()
+    assert not window.side.article_panel.isVisible()
 
 
 def test_a_search_shows_results_grouped_by_law(qtbot: QtBot, desk: Desk, idle: Idle) -> None:

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QLineEdit,
     QSplitter,
-    QTextBrowser,
     QVBoxLayout,
     QWidget,
 )
@@ -21,6 +20,7 @@ from ui.pages.law_results import answer_html, kept_html
 from ui.widgets.article_panel import ArticlePanel
 from ui.widgets.group_chips import GroupChips
 from ui.widgets.law_search_box import LawSearchBox
+from ui.widgets.link_browser import LinkBrowser
 from ui.widgets.shelf_view import ShelfView
 from ui.widgets.task_progress import TaskProgress
 from ui.widgets.text_labels import label, row_of, set_role
@@ -58,9 +58,12 @@ class LawPage(QWidget):
     matter_opened = Signal(str)
     citation_activated = Signal(str, object)
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, parent: QWidget | None = None, *, beside: bool = False) -> None:
+        """``beside``: in a narrow panel beside another page, the text below the results."""
         super().__init__(parent)
         self._desk = desk
+        self._beside = beside
+        self._opens_first = False
         self._answer: SearchAnswer | None = None
         self._shelves_stale = True
         self.box = LawSearchBox(desk)
@@ -77,12 +80,10 @@ class LawPage(QWidget):
         self.region.addItem("只看全国", NATIONAL)
         self.state = label("", "muted", wraps=True)
         self.progress = TaskProgress(desk.tasks, 220)
-        self.results = QTextBrowser()
-        self.results.setAccessibleName("检索结果")
-        self.results.setOpenLinks(False)
+        self.results = LinkBrowser("检索结果")
         self.article = ArticlePanel(desk)
         self.shelf_chips = GroupChips({s.value: s.label for s in Shelf}, "检索哪一架")
-        self.shelves = {shelf: ShelfView(desk, shelf) for shelf in SHELVES}
+        self.shelves = {shelf: ShelfView(desk, shelf, self._across) for shelf in SHELVES}
         self.comparison = VersionComparisonView(desk)
         self._timer = QTimer(self, singleShot=True, interval=_DELAY)
         self._build()
@@ -92,7 +93,12 @@ class LawPage(QWidget):
     def _build(self) -> None:
         top = QVBoxLayout()
         top.setContentsMargins(16, 12, 16, 4)
-        top.addLayout(row_of(self.box, label("有效于"), self.day, self.region, self.kind))
+        filters = (label("有效于"), self.day, self.region, self.kind)
+        if self._beside:
+            top.addWidget(self.box)
+            top.addLayout(row_of(*filters, None))
+        else:
+            top.addLayout(row_of(self.box, *filters))
         top.addWidget(self.shelf_chips)
         for number, chip in enumerate(self.shelf_chips.chips.values(), 1):
             chip.setToolTip(f"Alt+{number}")
@@ -103,10 +109,10 @@ class LawPage(QWidget):
         left_layout = QVBoxLayout(left)
         left_layout.setContentsMargins(16, 0, 8, 12)
         left_layout.addWidget(self.results)
-        splitter = QSplitter(Qt.Orientation.Horizontal)
+        splitter = QSplitter(self._across)
         splitter.addWidget(left)
         splitter.addWidget(self.article)
-        splitter.setSizes([620, 560])
+        splitter.setSizes([260, 540] if self._beside else [620, 560])
         splitter.setChildrenCollapsible(False)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -118,6 +124,7 @@ class LawPage(QWidget):
             view.hide()
             layout.addWidget(view, 1)
         self.article.offer_comparison()
+        self.article.listen_on(self)
         self._found = splitter
         self.setFocusProxy(self.box)
         self._welcome()
@@ -137,11 +144,14 @@ class LawPage(QWidget):
         self.comparison.closed.connect(self._leave_comparison)
         self.article.case_opened.connect(self.case_opened)
         self.article.matter_opened.connect(self.matter_opened)
-        self.box.textChanged.connect(lambda _text: self._timer.start())
+        self.box.textChanged.connect(lambda _text: self._on_typed())
         self.day.textChanged.connect(lambda _text: self._timer.start())
         for choice in (self.kind, self.region):
             choice.currentIndexChanged.connect(lambda _place: self._timer.start())
         self.box.returnPressed.connect(self._open_first)
+        self.box.left_downwards.connect(lambda: self._shown_results().choose_first())
+        for results in (self.results, *(view.results for view in self.shelves.values())):
+            results.left_upwards.connect(self.box.setFocus)
         self.results.anchorClicked.connect(self._on_link)
         self._desk.bus.changed.connect(self._on_changed)
 
@@ -149,6 +159,14 @@ class LawPage(QWidget):
         """Put a query into the box and answer it."""
         self.box.put(query)
         self.box.setFocus()
+
+    @property
+    def _across(self) -> Qt.Orientation:
+        """How results and text are laid out."""
+        return Qt.Orientation.Vertical if self._beside else Qt.Orientation.Horizontal
+
+    def _shown_results(self) -> LinkBrowser:
+        return self.results if self.shelf is Shelf.LAWS else self.shelves[self.shelf].results
 
     @property
     def shelf(self) -> Shelf:
@@ -223,6 +241,7 @@ class LawPage(QWidget):
         self.state.setText(
             f"法规 {status.instruments} 部、{status.articles} 条（{status.package}）。{others}"
         )
+        self.state.setVisible(not self._beside)
         if own and self.region.findData(own) < 0:
             self.region.insertItem(0, f"全国和{own}", own)
             self.region.setCurrentIndex(0)
@@ -230,6 +249,7 @@ class LawPage(QWidget):
 
     def _on_failed(self, error: WorkstationError) -> None:
         set_role(self.state, "error")
+        self.state.show()
         self.state.setText(f"{error.message}{error.hint}")
 
     def _ask(self) -> None:
@@ -272,6 +292,7 @@ class LawPage(QWidget):
         for shelf, answer in (answers or {}).items():
             self.shelves[shelf].show_answer(answer)
             self._count(shelf, answer.count if answer else None)
+            self._open_where_wanted(shelf)
 
     def _count(self, shelf: Shelf, count: int | None) -> None:
         if count is None:
@@ -286,6 +307,7 @@ class LawPage(QWidget):
             return
         self._answer = answer
         self._count(Shelf.LAWS, len(answer.results))
+        self._open_where_wanted(Shelf.LAWS)
         if not answer.results:
             self.results.setHtml(
                 "<p>没有找到。可以换一种说法、去掉引号，或检查“有效于”的日期。</p>"
@@ -309,11 +331,26 @@ class LawPage(QWidget):
             bar.setValue(place)
 
     def _open_first(self) -> None:
+        """Open the first answer, once what was typed last is answered."""
+        if self._timer.isActive():
+            self._timer.stop()
+            self._opens_first = True
+            self._ask()
+            return
         if self.shelf is not Shelf.LAWS:
             self.shelves[self.shelf].open_first()
             return
         if self._answer is not None and self._answer.results:
             self._open(self._answer.results[0].article_id)
+
+    def _open_where_wanted(self, answered: Shelf) -> None:
+        if self._opens_first and self.shelf is answered:
+            self._opens_first = False
+            self._open_first()
+
+    def _on_typed(self) -> None:
+        self._opens_first = False
+        self._timer.start()
 
     def _welcome(self) -> None:
         searches = self._desk.workstation.searches

@@ -54,6 +54,7 @@ class ArticlePanel(QWidget):
         self._compare.setToolTip("与前一个文本（或者废止它的法）逐款比较（Ctrl+Shift+B）")
         self._close = button("关闭", flat=True)
         self._compare.hide()
+        self._shortcuts: list[QShortcut] = []
         self._build()
         desk.bus.changed.connect(self._on_changed)
 
@@ -87,8 +88,14 @@ class ArticlePanel(QWidget):
             ("Ctrl+Shift+B", self.compare_texts),
         ):
             shortcut = QShortcut(QKeySequence(keys), self)
+            self._shortcuts.append(shortcut)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(slot)
+
+    def listen_on(self, page: QWidget) -> None:
+        """Let the keys of the panel hold on all of the page it is a part of."""
+        for shortcut in self._shortcuts:
+            shortcut.setParent(page)
 
     def offer_comparison(self) -> None:
         """Show the button that compares a law's texts; a page that can show them calls it."""
@@ -125,15 +132,19 @@ class ArticlePanel(QWidget):
         )
 
     def copy_citation(self) -> None:
-        """Copy 《全称》第…条 to the clipboard."""
+        """Copy 《全称》第…条第…款第（…）项 to the clipboard, down to the words selected."""
         if self._view is not None:
-            QGuiApplication.clipboard().setText(self._citation())
+            cited = self._citation() + _place_of(self._view, self._selected())
+            QGuiApplication.clipboard().setText(cited)
+            self.tell(f"已复制：{cited}", "ok")
+
+    def _selected(self) -> str:
+        return self.text.textCursor().selectedText().partition("\u2029")[0].strip()
 
     def insert_citation(self) -> None:
         """Ask for the citation to be put into the open case; the answer comes to :meth:`tell`."""
         if self._view is not None:
-            selected = self.text.textCursor().selectedText().partition("\u2029")[0].strip()
-            cited = self._citation() + _place_of(self._view, selected)
+            cited = self._citation() + _place_of(self._view, self._selected())
             self.insert_wanted.emit(cited, self._view.as_of, self.tell)
 
     def compare_texts(self) -> None:
@@ -142,7 +153,7 @@ class ArticlePanel(QWidget):
             self.comparison_wanted.emit(self._view.title)
 
     def tell(self, text: str, role: str) -> None:
-        """Say in the panel what came of an insertion; ``role`` is ok or warn."""
+        """Say in the panel what came of a wish; ``role`` is ok or warn."""
         set_role(self.banner, role)
         self.banner.setText(text)
 

@@ -160,6 +160,10 @@ class DocumentPane(QWidget):
         paper = self.choice.paper()
         return self._citations.insert(text, paper, day) if paper is not None else ""
 
+    def selected_words(self) -> str:
+        """Return the words selected in the field typed in last."""
+        return self._form.selected_words() if self._form is not None else ""
+
     def undo(self) -> None:
         """Take the last change back."""
         if self._form is not None:

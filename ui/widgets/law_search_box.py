@@ -2,8 +2,10 @@
 
 from functools import partial
 
-from PySide6.QtCore import QStringListModel, Qt, QTimer
+from PySide6.QtCore import QStringListModel, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCompleter, QLineEdit, QListView
+from typing_extensions import override
 
 from ui.desk import Desk
 from workstation.operations.search_memory import Suggestion
@@ -14,7 +16,9 @@ _SEPARATOR = "　·　"
 
 
 class LawSearchBox(QLineEdit):
-    """A line with suggestions; arrow down enters them, Enter takes one, Esc puts them away."""
+    """A line with suggestions; Down enters them, or else the results; Esc puts them away."""
+
+    left_downwards = Signal()
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -45,6 +49,13 @@ class LawSearchBox(QLineEdit):
         self.setText(query)
         self._timer.stop()
         self._popup.hide()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Down and not self._popup.isVisible():
+            self.left_downwards.emit()
+        else:
+            super().keyPressEvent(event)
 
     def _ask(self) -> None:
         typed = self.text().strip()

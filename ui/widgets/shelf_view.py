@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 from ui.desk import Desk
 from ui.pages.law_results import marked_html
 from ui.theme import current_tokens
+from ui.widgets.link_browser import LinkBrowser
 from ui.widgets.note_editor import NoteEditor
 from ui.widgets.task_progress import TaskProgress
 from ui.widgets.text_labels import button, label, row_of, set_role
@@ -41,16 +42,21 @@ class ShelfView(QWidget):
     case_opened = Signal(str)
     citation_activated = Signal(str, object)
 
-    def __init__(self, desk: Desk, shelf: Shelf, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        shelf: Shelf,
+        orientation: Qt.Orientation = Qt.Orientation.Horizontal,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self._desk = desk
         self.shelf = shelf
         self._answer: ShelfAnswer | None = None
         self._text: ShelfText | None = None
         self._removed = ""
-        self.results = QTextBrowser()
-        self.results.setAccessibleName(f"{shelf.label}检索结果")
-        self.results.setOpenLinks(False)
+        self._orientation = orientation
+        self.results = LinkBrowser(f"{shelf.label}检索结果")
         self.write = button("写一条")
         self.file = button("导入文件…")
         self.folder = button("导入文件夹…")
@@ -95,7 +101,7 @@ class ShelfView(QWidget):
         layout.addLayout(row_of(self.edit, self.remove, None))
         self._right.addWidget(reading)
         self._right.addWidget(self.editor)
-        splitter = QSplitter(Qt.Orientation.Horizontal)
+        splitter = QSplitter(self._orientation)
         splitter.addWidget(left)
         splitter.addWidget(self._right)
         splitter.setSizes([620, 560])
@@ -252,7 +258,7 @@ class ShelfView(QWidget):
     def _clear(self) -> None:
         self._text = None
         self.title.setText("")
-        self.facts.setText("在左边选一份，全文显示在这里。")
+        self.facts.setText("选一份，全文显示在这里。")
         self.warning.hide()
         self.text.clear()
         self.edit.hide()

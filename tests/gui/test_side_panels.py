@@ -1,0 +1,96 @@
+"""Ctrl+L: the e助理 beside the open case, from the box to the field by keys alone."""
+
+import pytest
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QFocusEvent, QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QPlainTextEdit
+from pytestqt.qtbot import QtBot
+
+from tests.gui.conftest import Idle
+from ui.desk import Desk
+from ui.main_window import MainWindow
+from ui.page_entries import ENTRIES
+from ui.widgets.link_browser import LinkBrowser
+from workstation.operations.pinned_articles import pins_of
+
+pytestmark = pytest.mark.xdist_group("gui")
+_FIELD = "reply"
+_CITED = "《中华人民共和国行政处罚法》第四十二条"
+_WITH_SHIFT = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+
+
+def test_an_article_is_found_copied_and_put_into_the_field_by_keys(
+    qtbot: QtBot, desk: Desk, demo_case: str, idle: Idle
+) -> None:
+    window = MainWindow(desk, ENTRIES)
+    qtbot.addWidget(window)
+    window.resize(1500, 900)
+    window.show()
+    window.open_step(demo_case, 13)
+    idle.wait()
+    case = window.cases_page.current_case()
+    assert case is not None
+    field = case.documents.findChild(QPlainTextEdit, _FIELD)
+    assert field is not None
+    QApplication.sendEvent(field, QFocusEvent(QEvent.Type.FocusIn))
+
+    window.search_beside()
+    panel = window.side.search
+    assert panel is not None
+    panel.box.insert("行政处罚法 42")
+    QTest.keyClick(panel.box, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: panel.article.view is not None)
+    QTest.keyClick(panel.box, Qt.Key.Key_C, _WITH_SHIFT)
+    copied = QGuiApplication.clipboard().text()
+    QTest.keyClick(panel.box, Qt.Key.Key_I, _WITH_SHIFT)
+    idle.wait()
+
+    assert copied == _CITED
+    assert _CITED in field.toPlainText()
+    with desk.workstation.database.reading() as unit:
+        assert [pin.field for pin in pins_of(unit, f"{demo_case}/D51/")] == [_FIELD]
+    assert window.side.put_away()
+    assert not panel.isVisible()
+    case.documents.discard_draft()
+    idle.wait()
+    window.close()
+
+
+def test_what_is_cited_opens_in_the_panel_that_is_there(
+    qtbot: QtBot, desk: Desk, idle: Idle
+) -> None:
+    window = MainWindow(desk, ENTRIES)
+    qtbot.addWidget(window)
+    window.show()
+    window.search_beside()
+    idle.wait()
+
+    window.open_citation("行政处罚法 42")
+    idle.wait()
+
+    panel = window.side.search
+    assert panel is not None
+    assert panel.article.view is not None
+    assert not window.side.article_panel.isVisible()
+    window.close()
+
+
+def test_links_are_chosen_by_arrows_and_opened_by_enter(qtbot: QtBot) -> None:
+    browser = LinkBrowser("结果")
+    qtbot.addWidget(browser)
+    browser.setHtml("<p>甲 <a href='a:1'>一<b>条</b></a> 乙 <a href='a:2'>二条</a></p>")
+    browser.choose_first()
+    assert browser.chosen_link() == "a:1"
+
+    QTest.keyClick(browser, Qt.Key.Key_Down)
+    with qtbot.waitSignal(browser.anchorClicked) as opened:
+        QTest.keyClick(browser, Qt.Key.Key_Return)
+    QTest.keyClick(browser, Qt.Key.Key_Down)
+    assert browser.chosen_link() == "a:2"
+    QTest.keyClick(browser, Qt.Key.Key_Up)
+    with qtbot.waitSignal(browser.left_upwards):
+        QTest.keyClick(browser, Qt.Key.Key_Up)
+
+    assert opened.args is not None
+    assert opened.args[0].toString() == "a:2"
