@@ -97,8 +97,9 @@ class ReadingProcess:
             self._child.close()
 
 
-_READING = ReadingProcess()
-atexit.register(_READING.close)
+# The child that the whole program shares.
+READING = ReadingProcess()
+atexit.register(READING.close)
 
 
 def read_lines(path: Path, process: ReadingProcess | None = None) -> FileLines:
@@ -109,7 +110,7 @@ def read_lines(path: Path, process: ReadingProcess | None = None) -> FileLines:
         UnreadableFileError: it is damaged, protected, empty, or over a bound.
     """
     _admit(path)
-    return FileLines(path=path, lines=(process or _READING).read(path))
+    return FileLines(path=path, lines=(process or READING).read(path))
 
 
 def read_pages(path: Path) -> tuple[str, ...]:
@@ -119,7 +120,7 @@ def read_pages(path: Path) -> tuple[str, ...]:
         UnknownFileKindError, UnreadableFileError: as for :func:`read_lines`.
     """
     _admit(path)
-    return _READING.read(path, by_page=True)
+    return READING.read(path, by_page=True)
 
 
 def _admit(path: Path) -> None:
