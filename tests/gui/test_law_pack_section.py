@@ -35,6 +35,11 @@ def test_a_strangers_pack_needs_its_fingerprint_and_can_be_rolled_back(
     section.install.click()
     idle.wait()
     assert section.packs.index(0, 5).data() == "在库"
+    section.table.selectRow(0)
+    section.doubt.click()
+    idle.wait()
+    assert section.packs.index(0, 6).data() == "未信任"
+    assert not section.doubt.isEnabled()
     section.back.click()
     idle.wait()
 

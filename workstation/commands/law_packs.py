@@ -1,4 +1,4 @@
-"""Commands on law packs: ``law pack make|inspect|install|rollback|list``."""
+"""Commands on law packs: ``law pack make|inspect|install|rollback|list|signers|distrust``."""
 
 import argparse
 import getpass
@@ -8,7 +8,7 @@ from workstation.bootstrap import Workstation
 from workstation.commands.arguments import CommandGroups, Json, day_argument, progress
 from workstation.legislation.file_imports import GivenDays
 from workstation.legislation.law_packs import EndedText
-from workstation.operations.law_packs import PackOrder
+from workstation.operations.law_packs import PackOrder, fingerprint_of
 
 
 def add_commands(groups: CommandGroups) -> None:
@@ -38,6 +38,11 @@ def add_commands(groups: CommandGroups) -> None:
     rollback.set_defaults(run=_rollback)
     listing = commands.add_parser("list", help="列出安装过的法规包")
     listing.set_defaults(run=_list)
+    signers = commands.add_parser("signers", help="列出信任的签名人")
+    signers.set_defaults(run=_signers)
+    distrust = commands.add_parser("distrust", help="不再信任一个签名人（已安装的保留）")
+    distrust.add_argument("fingerprint", help="签名指纹，见 law pack signers")
+    distrust.set_defaults(run=_distrust)
 
 
 def _ended(text: str) -> EndedText:
@@ -84,3 +89,21 @@ def _rollback(workstation: Workstation, arguments: argparse.Namespace) -> tuple[
 
 def _list(workstation: Workstation, _arguments: argparse.Namespace) -> tuple[Json, int]:
     return {"packs": [pack.as_json() for pack in workstation.law_packs.packs()]}, 0
+
+
+def _signers(workstation: Workstation, _arguments: argparse.Namespace) -> tuple[Json, int]:
+    signers = [
+        {
+            "name": signer.name,
+            "fingerprint": fingerprint_of(signer.key),
+            "trusted_by": signer.trusted_by,
+            "trusted_at": signer.trusted_at,
+        }
+        for signer in workstation.law_packs.signers()
+    ]
+    return {"signers": signers}, 0
+
+
+def _distrust(workstation: Workstation, arguments: argparse.Namespace) -> tuple[Json, int]:
+    workstation.law_packs.distrust(arguments.fingerprint, getpass.getuser())
+    return {"distrusted": arguments.fingerprint}, 0

@@ -96,6 +96,16 @@ class InstalledPack:
         }
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PackSigner:
+    """A signer whose packs may be installed: his key in hex, who trusted him and when (ISO)."""
+
+    key: str
+    name: str
+    trusted_by: str
+    trusted_at: str
+
+
 class InstalledPacks:
     """The packs of one home and the signers it trusts."""
 
@@ -114,13 +124,22 @@ class InstalledPacks:
             ).fetchall()
         return tuple(_pack(row) for row in rows)
 
-    def is_trusted(self, key: str) -> bool:
-        """Tell whether somebody here said that a signer's key (hex) is to be trusted."""
+    def signers(self) -> tuple[PackSigner, ...]:
+        """Return the signers that somebody here said are to be trusted, the latest first."""
         if not self._texts.path.is_file():
-            return False
+            return ()
         with self._texts.opened() as connection:
-            query = "SELECT 1 FROM pack_signers WHERE key = ?"
-            return connection.execute(query, (key,)).fetchone() is not None
+            rows = connection.execute("SELECT * FROM pack_signers").fetchall()
+        signers = (
+            PackSigner(key=key, name=name, trusted_by=by, trusted_at=at)
+            for key, name, by, at in rows
+        )
+        return tuple(sorted(signers, key=lambda signer: signer.trusted_at, reverse=True))
+
+    def distrust(self, key: str) -> None:
+        """Trust the signer of a key (hex) no longer; what he signed before stays installed."""
+        with self._texts.writing() as connection:
+            connection.execute("DELETE FROM pack_signers WHERE key = ?", (key,))
 
     def install(
         self,

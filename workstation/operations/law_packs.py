@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 from itertools import compress
 from pathlib import Path
 from threading import Event
@@ -16,7 +17,12 @@ from workstation.archive.law_pack_files import (
 )
 from workstation.errors import InvalidInputError, WorkstationError
 from workstation.legislation.file_imports import GivenDays, files_in, recognise
-from workstation.legislation.installed_packs import InstalledPack, InstalledPacks, PackSource
+from workstation.legislation.installed_packs import (
+    InstalledPack,
+    InstalledPacks,
+    PackSigner,
+    PackSource,
+)
 from workstation.legislation.law_packs import (
     EndedText,
     LawPack,
@@ -40,6 +46,14 @@ class UntrustedSignerError(WorkstationError):
     """A pack is whole, but nobody here said that its signer is to be trusted."""
 
     code = "untrusted_signer"
+
+
+class SignerTrust(StrEnum):
+    """How a signer of packs stands with this office; the value is shown."""
+
+    OWN = "本机关"
+    TRUSTED = "已信任"
+    UNKNOWN = "未信任"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -193,15 +207,14 @@ class LawPackOperations:
         pack = _content(path, file)
         with self._store() as store:
             found = differences(pack, store)
-        with self._database.reading() as unit:
-            own = unit.capsules.is_own_key(file.key)
+        trust = self.trust_in(file.key.hex())
         return PackInspection(
             pack=pack,
             key=file.key.hex(),
             fingerprint=file.fingerprint,
             sha256=file.sha256,
-            own=own,
-            trusted=own or self._installed.is_trusted(file.key.hex()),
+            own=trust is SignerTrust.OWN,
+            trusted=trust is not SignerTrust.UNKNOWN,
             differences=found,
             warnings=tuple(self._warnings(pack, file)),
         )
@@ -272,9 +285,47 @@ class LawPackOperations:
         """Return all packs ever installed, the newest first."""
         return self._installed.packs()
 
+    def trust_in(self, key: str) -> SignerTrust:
+        """Return how the signer with a key (hex) stands with this office."""
+        with self._database.reading() as unit:
+            if unit.capsules.is_own_key(bytes.fromhex(key)):
+                return SignerTrust.OWN
+        known = any(signer.key == key for signer in self.signers())
+        return SignerTrust.TRUSTED if known else SignerTrust.UNKNOWN
+
+    def signers(self) -> tuple[PackSigner, ...]:
+        """Return the signers beside this office whose packs may be installed, the latest first."""
+        return self._installed.signers()
+
+    def distrust(self, fingerprint: str, by: str) -> Changes:
+        """Trust a signer no longer: his next pack needs his fingerprint again.
+
+        What was installed stays; it can be rolled back.
+
+        Raises:
+            InvalidInputError: no trusted signer has this fingerprint.
+        """
+        told = fingerprint.strip().upper()
+        signer = next((s for s in self.signers() if fingerprint_of(s.key) == told), None)
+        if signer is None:
+            known = "、".join(f"{s.name} {fingerprint_of(s.key)}" for s in self.signers())
+            raise InvalidInputError(
+                "没有信任过这个指纹的签名人。", hint=f"已信任的有：{known or '没有'}。"
+            )
+        self._installed.distrust(signer.key)
+        with self._database.writing() as unit:
+            content = {"name": signer.name, "fingerprint": told, "by": by}
+            unit.log.append("pack_signer_distrusted", content)
+        return Changes.of("law", "signers")
+
     def _store(self) -> LawStore:
         self._law.open_texts()
         return LawStore.open(self._folder)
+
+
+def fingerprint_of(key: str) -> str:
+    """Return how a signer's key (hex) is read out over the telephone."""
+    return verify_capsule.fingerprint(bytes.fromhex(key))
 
 
 def _packed(path: Path, store: LawStore, given: GivenDays | None) -> PackedText | str:

@@ -79,6 +79,23 @@ def test_a_strangers_pack_is_shown_and_refused_until_its_fingerprint_is_told(
     assert desk.law_packs.inspect(pack).trusted
 
 
+def test_a_signer_no_longer_trusted_is_asked_for_his_fingerprint_again(
+    desk: Workstation, sender: Workstation, tmp_path: Path
+) -> None:
+    trusting(desk, made(sender, regulation(tmp_path / "1", "五百元")))
+    later = made(sender, regulation(tmp_path / "2", "一千元"))
+    told = desk.law_packs.inspect(later).fingerprint
+    assert [signer.trusted_by for signer in desk.law_packs.signers()] == ["方小满"]
+
+    desk.law_packs.distrust(told.lower(), "方小满")
+
+    with pytest.raises(UntrustedSignerError):
+        desk.law_packs.install(later, "方小满")
+    assert "五百元" in fine(desk)
+    with pytest.raises(InvalidInputError):
+        desk.law_packs.distrust(told, "方小满")
+
+
 def test_a_new_version_is_counted_by_articles_and_paragraphs(
     desk: Workstation, sender: Workstation, tmp_path: Path
 ) -> None:

@@ -1,5 +1,6 @@
 """The section on law packs: choose one, see what it would change, install it, go back."""
 
+import getpass
 from pathlib import Path
 
 from PySide6.QtWidgets import QLineEdit, QWidget
@@ -13,10 +14,10 @@ from ui.widgets.text_labels import button, label, set_role
 from workstation.legislation.installed_packs import InstalledPack
 from workstation.legislation.law_packs import Counts, PackDifference
 from workstation.operations.changes import Changes
-from workstation.operations.law_packs import PackInspection
+from workstation.operations.law_packs import PackInspection, SignerTrust, fingerprint_of
 
-_PACKS = ("名称", "制作机关", "制作", "安装", "部数", "状态")
-_PACK_WIDTHS = (230, 190, 140, 230, 55)
+_PACKS = ("名称", "制作机关", "制作", "安装", "部数", "状态", "签名人")
+_PACK_WIDTHS = (220, 180, 140, 210, 50, 120)
 _FOUND = ("法规", "变化", "施行或失效", "本库文本", "条", "款")
 _FOUND_WIDTHS = (300, 110, 105, 105, 170)
 _KINDS = "法规包 (*.lawpack)"
@@ -40,13 +41,17 @@ class LawPackSection(TakingSection):
         self._found_table = record_table(self.found, "安装将带来的变化", _FOUND_WIDTHS)
         self.file = button("选择法规包…")
         self.back = button("回退最后安装的", flat=True)
+        self.doubt = button("不再信任所选的签名人", flat=True)
+        self.doubt.setToolTip("他以后的法规包须重新核对指纹才能安装；已安装的保留，可以回退")
+        self.doubt.setEnabled(False)
+        self._trust: dict[str, SignerTrust] = {}
         self.trust = QLineEdit()
         self.install = button("安装", primary=True)
         self.heading = label("", "heading", wraps=True)
         self.signer = label("", "muted", wraps=True)
         self._lay_out(
             _INTRODUCTION,
-            (self.file, self.back),
+            (self.file, self.back, self.doubt),
             self.table,
             (self.heading, self.signer, self._found_table),
             (self.trust, "另行核对过的签名指纹", 330),
@@ -54,6 +59,8 @@ class LawPackSection(TakingSection):
         )
         self.file.clicked.connect(self.choose_file)
         self.back.clicked.connect(self.roll_back)
+        self.doubt.clicked.connect(self.distrust)
+        self.table.selectionModel().currentRowChanged.connect(lambda *_rows: self._allow_doubt())
         self.install.clicked.connect(self.install_pack)
         self.trust.textChanged.connect(self._allow)
         self.reload()
@@ -61,8 +68,12 @@ class LawPackSection(TakingSection):
     @override
     def reload(self) -> None:
         """Read what was installed again."""
+        packs = self._desk.workstation.law_packs
         self._desk.tasks.read(
-            self._desk.workstation.law_packs.packs, owner=self, done=self._show, latest="packs"
+            lambda: tuple((pack, packs.trust_in(pack.key)) for pack in packs.packs()),
+            owner=self,
+            done=self._show,
+            latest="packs",
         )
 
     def choose_file(self) -> None:
@@ -111,9 +122,39 @@ class LawPackSection(TakingSection):
             title="回退法规包",
         )
 
-    def _show(self, packs: tuple[InstalledPack, ...] | None) -> None:
-        self._packs = packs or ()
-        self.packs.show([_pack_row(pack) for pack in self._packs])
+    def distrust(self) -> None:
+        """Trust the signer of the chosen pack no longer; what is installed stays."""
+        pack = self._chosen()
+        by = self.by.text().strip() or getpass.getuser()
+        if pack is None:
+            return
+        packs, told = self._desk.workstation.law_packs, fingerprint_of(pack.key)
+        self._desk.tasks.write(
+            lambda: packs.distrust(told, by),
+            owner=self,
+            done=lambda changes: self._on_distrusted(changes, pack.made_by),
+            failed=self._failed,
+            title="不再信任签名人",
+        )
+
+    def _on_distrusted(self, changes: Changes, name: str) -> None:
+        self._say(f"不再信任“{name}”的这个签名；以后安装须重新核对指纹。")
+        self._desk.bus.publish(changes)
+
+    def _chosen(self) -> InstalledPack | None:
+        row = self.table.currentIndex().row()
+        return self._packs[row] if 0 <= row < len(self._packs) else None
+
+    def _allow_doubt(self) -> None:
+        pack = self._chosen()
+        trusted = self._trust.get(pack.key) if pack is not None else None
+        self.doubt.setEnabled(trusted is SignerTrust.TRUSTED)
+
+    def _show(self, read: tuple[tuple[InstalledPack, SignerTrust], ...] | None) -> None:
+        self._packs = tuple(pack for pack, _ in read or ())
+        self._trust = {pack.key: trust for pack, trust in read or ()}
+        self.packs.show([_pack_row(pack, trust) for pack, trust in read or ()])
+        self._allow_doubt()
         self.back.setEnabled(any(not pack.undone_at for pack in self._packs))
         if not self._packs and self._path is None:
             self._say("还没有安装过。插入 U 盘后点“选择法规包”，先看变化再安装。")
@@ -165,7 +206,7 @@ class LawPackSection(TakingSection):
         )
 
 
-def _pack_row(pack: InstalledPack) -> tuple[str, ...]:
+def _pack_row(pack: InstalledPack, trust: SignerTrust) -> tuple[str, ...]:
     return (
         pack.name,
         pack.made_by,
@@ -173,6 +214,7 @@ def _pack_row(pack: InstalledPack) -> tuple[str, ...]:
         f"{pack.installed_at.replace('T', ' ')[:16]} {pack.installed_by}",
         str(len(pack.imports)),
         f"已回退 {pack.undone_at[:10]}" if pack.undone_at else "在库",
+        trust.value,
     )
 
 
