@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QRadioButton
 from pytestqt.qtbot import QtBot
 
 from tests.fakes import FakePrompter
@@ -23,6 +23,8 @@ from workstation.settings import open_home
 pytestmark = pytest.mark.xdist_group("gui")
 _SUMMARY = "2026年8月19日，当事人倾倒建筑垃圾10立方米，收取清运费。"
 _EDITED = _SUMMARY.replace("19日", "19日凌晨")
+_TWICE = _EDITED.replace("收取清运费", "收取清运费若干")
+_NEW = _SUMMARY.replace("19日", "20日").replace("收取清运费", "收取清运费1600元")
 
 
 @pytest.fixture
@@ -38,11 +40,13 @@ def desk(qapp: QApplication, tmp_path: Path) -> Iterator[Desk]:
     workstation.close()
 
 
-def _open_after(desk: Desk, summary: str, qtbot: QtBot, idle: Idle) -> DocumentPane:
+def _open_after(
+    desk: Desk, summary: str, qtbot: QtBot, idle: Idle, edited: str = _EDITED
+) -> DocumentPane:
     """The filing, edited by hand before the case's summary became ``summary``."""
     workstation = desk.workstation
     case_id = workstation.cases.summaries()[0].id
-    workstation.forms.save_draft(case_id, "D06", 1, {"summary": _EDITED})
+    workstation.forms.save_draft(case_id, "D06", 1, {"summary": edited})
     with workstation.database.writing() as unit:
         unit.cases.update(replace(unit.cases.get(case_id), summary=summary))
         unit.log.append("case_corrected", {"case": case_id})
@@ -74,15 +78,33 @@ def test_a_conflict_shows_both_wordings_and_is_decided_by_key(
     desk: Desk, qtbot: QtBot, idle: Idle
 ) -> None:
     pane = _open_after(desk, _SUMMARY.replace("19日", "20日"), qtbot, idle)
-    shown, listed = pane.merges.wordings.text(), pane.choice.currentText()
+    shown = [choice.accessibleName() for choice in pane.merges.findChildren(QRadioButton)]
+    listed = pane.choice.currentText()
 
     QTest.keyClick(pane.merges.take_theirs, Qt.Key.Key_Space)
     idle.wait()
 
     assert "案件事实有变" in listed
     assert "案件事实有变" not in pane.choice.currentText()
-    assert "您写的：2026年8月19日凌晨，" in shown
-    assert "案件现在：2026年8月20日，" in shown
+    assert shown == ["您写的：2026年8月19日凌晨，", "案件现在：2026年8月20日，"]
     assert pane._form is not None
     assert pane._form.values()["summary"] == _SUMMARY.replace("19日", "20日")
     assert not pane.merges.isVisible()
+
+
+def test_each_conflict_is_decided_by_itself(desk: Desk, qtbot: QtBot, idle: Idle) -> None:
+    pane = _open_after(desk, _NEW, qtbot, idle, edited=_TWICE)
+    merges = pane.merges
+    open_at_first = merges.merge.isEnabled()
+    merges.conflicts.choose(0, own=True)
+    left = merges.merge.text()
+    merges.conflicts.choose(1, own=False)
+
+    QTest.keyClick(merges.merge, Qt.Key.Key_Space)
+    idle.wait()
+
+    assert not open_at_first
+    assert "还有1处未选" in left
+    assert pane._form is not None
+    assert pane._form.values()["summary"] == _NEW.replace("20日", "19日凌晨")
+    assert not merges.isVisible()

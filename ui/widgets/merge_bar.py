@@ -1,14 +1,15 @@
 """Above a draft: the case changed behind edited wording; what was merged, and what to choose."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui.desk import Desk
+from ui.widgets.conflict_list import ConflictList
 from ui.widgets.text_labels import button, card, label, row_of
 from workstation.operations.changes import Changes
 from workstation.operations.draft_merges import FieldMerge, TakenMerges
-
-_LONGEST = 120
 
 
 class MergeBar(QWidget):
@@ -23,12 +24,14 @@ class MergeBar(QWidget):
         self._key = ""
         self._taken: tuple[FieldMerge, ...] = ()
         self._pending: tuple[FieldMerge, ...] = ()
+        self._shown_merge: FieldMerge | None = None
         self.told = label("", "ok", wraps=True)
         self.undo = button("撤销", flat=True)
         self.head = label("", "warn", wraps=True)
-        self.wordings = label("", wraps=True)
-        self.keep_mine = button("用我写的")
-        self.take_theirs = button("用案件现在的")
+        self.conflicts = ConflictList()
+        self.merge = button("按所选合并")
+        self.keep_mine = button("都用我写的", flat=True)
+        self.take_theirs = button("都用案件现在的", flat=True)
         self._line, self._choice = QWidget(), card()
         self._build()
         self.show_paper("")
@@ -45,12 +48,14 @@ class MergeBar(QWidget):
         choice.setContentsMargins(12, 8, 12, 8)
         choice.setSpacing(6)
         choice.addWidget(self.head)
-        choice.addWidget(self.wordings)
-        choice.addLayout(row_of(self.keep_mine, self.take_theirs, None))
+        choice.addWidget(self.conflicts)
+        choice.addLayout(row_of(self.merge, self.keep_mine, self.take_theirs, None))
         layout.addWidget(self._line)
         layout.addWidget(self._choice)
         self.undo.setAccessibleName("撤销并入，恢复自己写的文字")
         self.undo.clicked.connect(self.put_back)
+        self.conflicts.decided.connect(self._show_left)
+        self.merge.clicked.connect(self.decide)
         self.keep_mine.clicked.connect(lambda: self.choose(own=True))
         self.take_theirs.clicked.connect(lambda: self.choose(own=False))
 
@@ -100,15 +105,29 @@ class MergeBar(QWidget):
 
     def choose(self, *, own: bool) -> None:
         """Decide the field shown for the user's own wording, or for that of the case."""
-        if not self._pending:
+        self._decide([own] * len(self.conflicts.choices()))
+
+    def decide(self) -> None:
+        """Merge the field shown as chosen, place by place."""
+        self._decide(self.conflicts.choices())
+
+    def _decide(self, choices: Sequence[bool | None]) -> None:
+        if not self._pending or None in choices:
             return
         merges, key, name = self._desk.workstation.merges, self._key, self._pending[0].field
-        chosen = {"mine": [name]} if own else {"theirs": [name]}
+        mine = [f"{name}:{place}" for place, own in enumerate(choices, start=1) if own]
+        theirs = [f"{name}:{place}" for place, own in enumerate(choices, start=1) if not own]
         self._desk.tasks.write(
-            lambda: merges.choose(self._case_id, key, **chosen),
+            lambda: merges.choose(self._case_id, key, mine=mine, theirs=theirs),
             owner=self,
             done=self._on_written,
         )
+
+    def _show_left(self) -> None:
+        """Say how many places are not chosen; all of them make the merge possible."""
+        left = self.conflicts.choices().count(None)
+        self.merge.setEnabled(not left)
+        self.merge.setText("按所选合并" if not left else f"按所选合并（还有{left}处未选）")
 
     def _show(self) -> None:
         labels = "、".join(f"“{merge.label}”" for merge in self._taken)
@@ -120,19 +139,10 @@ class MergeBar(QWidget):
             return
         first = self._pending[0]
         more = f"（另有{len(self._pending) - 1}栏）" if len(self._pending) > 1 else ""
-        self.head.setText(f"“{first.label}”您改过的地方，案件事实也变了，请选用一种{more}")
-        lines = []
-        for piece in first.merge.conflicts:
-            if piece.place:
-                lines.append(piece.place)
-            lines += [f"您写的：{_shown(piece.mine)}", f"案件现在：{_shown(piece.theirs)}"]
-        self.wordings.setText("\n".join(lines))
-        for chosen in (self.keep_mine, self.take_theirs):
-            chosen.setAccessibleName(f"{chosen.text()}（{first.label}）")
-            chosen.setAccessibleDescription(self.wordings.text())
-
-
-def _shown(text: str) -> str:
-    """Return a wording on one line, cut where it is long; what is empty says so."""
-    flat = text.replace("\n", " ").strip()
-    return (flat if len(flat) <= _LONGEST else f"{flat[:_LONGEST]}…") or "（删去）"
+        self.head.setText(f"“{first.label}”您改过的地方，案件事实也变了，逐处选用一种{more}")
+        if self._shown_merge != first:
+            self._shown_merge = first
+            self.conflicts.show_conflicts(first.merge.conflicts)
+            self._show_left()
+        for chosen in (self.merge, self.keep_mine, self.take_theirs):
+            chosen.setAccessibleDescription(first.label)

@@ -28,8 +28,15 @@ def add_commands(groups: CommandGroups) -> None:
     merge.add_argument("--case", required=True)
     merge.add_argument("--document", help="文书代号，如 D51；缺省列出本案全部草稿")
     merge.add_argument("--take", action="store_true", help="把没有冲突的新内容并入草稿")
-    merge.add_argument("--mine", action="append", default=[], help="这一栏冲突处用自己写的")
-    merge.add_argument("--theirs", action="append", default=[], help="这一栏冲突处用案件现有的")
+    merge.add_argument(
+        "--mine",
+        action="append",
+        default=[],
+        help="冲突处用自己写的；逐处选写作 栏目:序号",
+    )
+    merge.add_argument(
+        "--theirs", action="append", default=[], help="冲突处用案件现有的，写法同上"
+    )
     merge.set_defaults(run=_merge)
 
 

@@ -6,10 +6,10 @@ both changed differently is a conflict, cell by cell.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 
-from workstation.domain.text_merges import MergePiece, merge_texts
+from workstation.domain.text_merges import MergePiece, TextMerge, merge_texts
 
 Row = Mapping[str, object]
 _GONE = "（没有这一行）"
@@ -17,11 +17,27 @@ _GONE = "（没有这一行）"
 
 @dataclass(frozen=True, slots=True)
 class MergedRow:
-    """A row as each choice leaves it, None where that choice has no such row."""
+    """A row as each choice leaves it, None where that choice has no such row.
+
+    ``cells`` are the merges of the cells that conflict, by column; a conflict without cells is
+    about the row as a whole.
+    """
 
     mine: Row | None
     theirs: Row | None
     conflicts: tuple[MergePiece, ...] = ()
+    cells: Mapping[str, TextMerge] = field(default_factory=dict)
+
+    def decided(self, own: Sequence[bool]) -> Row | None:
+        """Return the row with each of its conflicts decided for the person's own words."""
+        if not self.cells:
+            return self.mine if all(own) else self.theirs
+        row, at = dict(self.mine or {}), 0
+        for key, merge in self.cells.items():
+            end = at + len(merge.conflicts)
+            row[key] = merge.decided(own[at:end])
+            at = end
+        return row
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +54,24 @@ class RowMerge:
     @property
     def with_mine(self) -> list[dict[str, object]]:
         """The rows with the person's own words at every conflict."""
-        return [dict(row.mine) for row in self.rows if row.mine is not None]
+        return self.decided([True] * len(self.conflicts))
 
     @property
     def with_theirs(self) -> list[dict[str, object]]:
         """The rows with the new words at every conflict."""
-        return [dict(row.theirs) for row in self.rows if row.theirs is not None]
+        return self.decided([False] * len(self.conflicts))
+
+    def decided(self, own: Sequence[bool]) -> list[dict[str, object]]:
+        """Return the rows with each conflict, in order, decided for the person's own words."""
+        found: list[dict[str, object]] = []
+        at = 0
+        for merged in self.rows:
+            end = at + len(merged.conflicts)
+            row = merged.decided(own[at:end])
+            at = end
+            if row is not None:
+                found.append(dict(row))
+        return found
 
 
 def merge_rows(
@@ -150,24 +178,22 @@ def _merged(
         )
         return MergedRow(mine, theirs, (piece,))
     own, new = dict(theirs), dict(theirs)
+    cells: dict[str, TextMerge] = {}
     conflicts: list[MergePiece] = []
     for key, label in labels.items():
-        cells = [side.get(key, "") for side in (base, mine, theirs)]
-        own[key], new[key], found = _merged_cell(*cells)
-        conflicts += [replace(piece, place=f"第{place}行“{label}”") for piece in found]
-    return MergedRow(own, new, tuple(conflicts))
-
-
-def _merged_cell(
-    base: object, mine: object, theirs: object
-) -> tuple[object, object, tuple[MergePiece, ...]]:
-    """Return a cell as each choice leaves it, and where they differ."""
-    if _text(mine) in {_text(base), _text(theirs)}:
-        return theirs, theirs, ()
-    if _text(theirs) == _text(base):
-        return mine, mine, ()
-    merge = merge_texts(_text(base), _text(mine), _text(theirs))
-    return merge.with_mine, merge.with_theirs, merge.conflicts
+        texts = [_text(side.get(key, "")) for side in (base, mine, theirs)]
+        if texts[1] in (texts[0], texts[2]):
+            own[key] = new[key] = theirs.get(key, "")
+        elif texts[2] == texts[0]:
+            own[key] = new[key] = mine.get(key, "")
+        else:
+            merge = merge_texts(*texts)
+            own[key], new[key] = merge.with_mine, merge.with_theirs
+            if merge.conflicts:
+                cells[key] = merge
+            where = f"第{place}行“{label}”"
+            conflicts += [replace(piece, place=where) for piece in merge.conflicts]
+    return MergedRow(own, new, tuple(conflicts), cells)
 
 
 def _line(row: Row | None, labels: Mapping[str, str]) -> str:

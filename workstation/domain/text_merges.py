@@ -40,12 +40,20 @@ class TextMerge:
     @property
     def with_mine(self) -> str:
         """The text with the person's own wording at every conflict."""
-        return "".join(piece.mine for piece in self.pieces)
+        return self.decided([True] * len(self.conflicts))
 
     @property
     def with_theirs(self) -> str:
         """The text with the new wording at every conflict."""
-        return "".join(piece.theirs for piece in self.pieces)
+        return self.decided([False] * len(self.conflicts))
+
+    def decided(self, own: Sequence[bool]) -> str:
+        """Return the text with each conflict, in order, decided for the person's own wording."""
+        chosen = iter(own)
+        return "".join(
+            piece.mine if not piece.conflicts or next(chosen) else piece.theirs
+            for piece in self.pieces
+        )
 
 
 def split_clauses(text: str) -> list[str]:

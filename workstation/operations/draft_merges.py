@@ -42,8 +42,14 @@ class FieldMerge:
             "theirs": self.theirs,
             "merged": None if conflicts else self.merge.with_mine,
             "conflicts": [
-                {"place": c.place, "base": c.base, "mine": c.mine, "theirs": c.theirs}
-                for c in conflicts
+                {
+                    "number": number,
+                    "place": c.place,
+                    "base": c.base,
+                    "mine": c.mine,
+                    "theirs": c.theirs,
+                }
+                for number, c in enumerate(conflicts, start=1)
             ],
         }
 
@@ -98,23 +104,29 @@ class DraftMergeOperations:
     def choose(
         self, wanted: str, key: str, *, mine: Iterable[str] = (), theirs: Iterable[str] = ()
     ) -> Changes:
-        """Decide the conflicts of some fields, by name, for one of the two wordings.
+        """Decide conflicts for one of the two wordings; what does not conflict is merged.
 
-        What does not conflict is merged.
+        Args:
+            wanted: the id or number of the case.
+            key: the paper, as ``D51`` or ``D12-2``.
+            mine: what keeps the words edited by hand: a field by name, or one conflict of it by
+                its number (``facts:2``).
+            theirs: what takes the words of the case, named alike.
 
         Raises:
-            InvalidInputError: a named field has nothing to decide.
+            InvalidInputError: a field or a number has nothing to decide, or a field is left with
+                conflicts that are not decided. Nothing is written then.
         """
         pending = {merge.field: merge for merge in self.pending(wanted, key)}
-        chosen: list[tuple[FieldMerge, Any]] = []
+        decisions: dict[str, dict[int, bool]] = {}
         for names, own in ((mine, True), (theirs, False)):
             for name in names:
-                if name not in pending:
-                    message = f"栏目“{name}”没有待合并的改动。"
-                    hint = f"待合并的栏目：{'、'.join(pending) or '没有'}。"
-                    raise InvalidInputError(message, hint=hint)
-                merge = pending[name].merge
-                chosen.append((pending[name], merge.with_mine if own else merge.with_theirs))
+                field, numbers = _conflicts_named(name, pending)
+                decisions.setdefault(field, {}).update(dict.fromkeys(numbers, own))
+        chosen = [
+            (pending[field], pending[field].merge.decided(_in_order(pending[field], decided)))
+            for field, decided in decisions.items()
+        ]
         return self._settle(wanted, key, chosen)
 
     def put_back(self, wanted: str, key: str, merges: Iterable[FieldMerge]) -> Changes:
@@ -166,6 +178,32 @@ class DraftMergeOperations:
             unit.drafts.put(*place, values, unit.cases.get(case_id).version)
             unit.drafts.put_bases(*place, bases)
         return Changes.of("draft", "/".join(map(str, place)))
+
+
+def _conflicts_named(name: str, pending: Mapping[str, FieldMerge]) -> tuple[str, tuple[int, ...]]:
+    """Return the field of ``facts`` or ``facts:2``, and the numbers of the conflicts it names."""
+    field, mark, number = name.partition(":")
+    if field not in pending:
+        message = f"栏目“{field}”没有待合并的改动。"
+        hint = f"待合并的栏目：{'、'.join(pending) or '没有'}。"
+        raise InvalidInputError(message, hint=hint)
+    numbers = tuple(range(1, len(pending[field].merge.conflicts) + 1))
+    if not mark:
+        return field, numbers
+    if number not in map(str, numbers):
+        message = f"“{pending[field].label}”没有第{number}处冲突。"
+        raise InvalidInputError(message, hint=f"共{len(numbers)}处，从1数起。")
+    return field, (int(number),)
+
+
+def _in_order(merge: FieldMerge, decided: Mapping[int, bool]) -> list[bool]:
+    """Return the decision of every conflict of a field, in order."""
+    numbers = range(1, len(merge.merge.conflicts) + 1)
+    left = [str(number) for number in numbers if number not in decided]
+    if left:
+        message = f"“{merge.label}”还有第{'、'.join(left)}处冲突没有选用哪一种。"
+        raise InvalidInputError(message, hint="同一栏的各处冲突要一次选完，草稿没有改动。")
+    return [decided[number] for number in numbers]
 
 
 def _merge_of(

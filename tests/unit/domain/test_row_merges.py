@@ -47,6 +47,20 @@ def test_one_cell_changed_on_both_sides_is_a_conflict_that_names_it() -> None:
     assert (merge.with_mine[2]["count"], merge.with_theirs[2]["count"]) == ("28", "31")
 
 
+def test_conflicts_of_rows_are_decided_one_by_one() -> None:
+    mine = [_row("推车", "1", "破损"), _row("炉具", "3"), *_BASE[2:]]
+    theirs = [_row("推车", "1", "锈蚀"), _row("炉具", "4"), _row("烤签", "31")]
+
+    merge = _merge(mine, theirs)
+
+    assert [piece.place for piece in merge.conflicts] == ["第1行“现状”", "第2行“数量”"]
+    assert merge.decided([False, True]) == [
+        _row("推车", "1", "锈蚀"),
+        _row("炉具", "3"),
+        _row("烤签", "31"),
+    ]
+
+
 def test_a_row_taken_out_stays_out_when_the_case_left_it_alone() -> None:
     assert _merge([_BASE[0], _BASE[2]], [*_BASE, _row("雨棚")]).with_mine == [
         _BASE[0],

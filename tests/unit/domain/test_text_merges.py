@@ -56,3 +56,10 @@ def test_one_clause_changed_by_both_is_kept_in_both_wordings() -> None:
 
     (conflict,) = merged.conflicts
     assert (conflict.mine, conflict.theirs) == ("倾倒十立方米。", "倾倒16立方米。")
+
+
+def test_each_conflict_is_decided_by_itself() -> None:
+    merged = merge_texts("甲，乙，丙。", "甲一，乙，丙一。", "甲二，乙，丙二。")
+
+    assert merged.decided([True, False]) == "甲一，乙，丙二。"
+    assert merged.decided([False, True]) == "甲二，乙，丙一。"

@@ -77,6 +77,21 @@ def test_a_conflict_changes_nothing_until_it_is_decided(desk: Workstation, edite
     assert (conflict.mine, conflict.theirs) == ("2026年8月19日凌晨，", "2026年8月20日，")
 
 
+def test_each_conflict_of_a_field_is_decided_by_its_number(desk: Workstation, edited: str) -> None:
+    own = _SUMMARY.replace("19日", "19日凌晨").replace("收取清运费", "收取清运费若干")
+    desk.forms.save_draft(edited, "D06", 1, {"summary": own})
+    _summarise(desk, edited, _SUMMARY.replace("19日", "20日").replace("收取", "未收取"))
+
+    with pytest.raises(InvalidInputError, match="第2处"):
+        desk.merges.choose(edited, "D06", mine=["summary:1"])
+    with pytest.raises(InvalidInputError, match="没有第3处"):
+        desk.merges.choose(edited, "D06", mine=["summary:3"])
+    desk.merges.choose(edited, "D06", mine=["summary:2"], theirs=["summary:1"])
+
+    text = desk.forms.open_form(edited, "D06").values["summary"]
+    assert text == _SUMMARY.replace("19日", "20日").replace("收取清运费", "收取清运费若干")
+
+
 @pytest.mark.parametrize(("chosen", "day"), [("mine", "19日凌晨"), ("theirs", "20日")])
 def test_a_decided_conflict_reads_as_chosen(
     desk: Workstation, edited: str, chosen: str, day: str
