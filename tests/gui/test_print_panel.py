@@ -69,3 +69,30 @@ def test_a_paper_that_was_not_taken_is_retried_alone(
     assert not panel.retry_button.isVisible()
     states = {name[-3:]: state for name, state in rows_of(panel)}
     assert states["D51"].startswith("已打印")
+
+
+def test_rows_of_a_kind_are_chosen_at_once_and_taken_back(panel: PrintPanel) -> None:
+    panel.pickers["本步的"].click()
+    of_step, told = panel.chosen_keys(), panel.state.text()
+
+    panel.pickers["全部"].click()
+
+    assert "D51" in of_step
+    assert len(of_step) == panel.model.rowCount()
+    assert f"已选定{len(of_step)}份" in told
+    assert panel.chosen_keys() == ()
+
+
+def test_drafts_are_listed_and_chosen_at_once(
+    panel: PrintPanel, desk: Desk, demo_case: str, idle: Idle
+) -> None:
+    forms = desk.workstation.forms
+    forms.save_draft(demo_case, "D71", 1, {"old": "甲", "new": "乙"})
+
+    panel.pickers["有草稿的"].click()
+    idle.wait()
+    chosen = panel.chosen_keys()
+    forms.discard_draft(demo_case, "D71", 1)
+
+    assert chosen == ("D71",)
+    assert panel.drafts.isChecked()

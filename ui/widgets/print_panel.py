@@ -2,14 +2,13 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
     QComboBox,
     QListWidget,
-    QSplitter,
     QVBoxLayout,
     QWidget,
 )
@@ -18,7 +17,8 @@ from typing_extensions import override
 from ui.desk import Desk
 from ui.models.record_table_model import RecordTableModel
 from ui.widgets.record_table import record_table
-from ui.widgets.text_labels import button, label, row_of, set_role
+from ui.widgets.splits import split_of
+from ui.widgets.text_labels import button, label, link, row_of, set_role
 from ui.window_memory import WindowMemory
 from workstation.domain.people import Role
 from workstation.errors import WorkstationError
@@ -32,6 +32,14 @@ _KINDS = ("printing", "draft", "printers")
 _PRINTER, _CODE = "printer", "print_code"
 _YES, _NO = "yes", "no"
 _READING = "正在排版、读取打印台账…"
+_DRAFTS, _STEP, _STALE, _ALL = "有草稿的", "本步的", "没打印过和已过期的", "全部"
+_PICKS = (_STEP, _DRAFTS, _STALE, _ALL)
+_NONE = {
+    _DRAFTS: "本案没有草稿；在“文书 › 填写”存下的草稿列在这里。",
+    _STEP: "清单中没有本步的文书。",
+    _STALE: "清单中的文书都已打印，没有过期的。",
+    _ALL: "",
+}
 _HINT = "不选定即打印清单中的全部；选定几行则只打这几份。"
 
 Read = tuple[PrintPlan, dict[str, PaperState], tuple[str, ...], str]
@@ -49,6 +57,7 @@ class PrintPanel(QWidget):
         self._states: dict[str, PaperState] = {}
         self._sent: dict[str, list[SentJob]] = {}
         self._step, self._by, self._shown = 0, "", False
+        self._pick_when_read = ""
         self.scope, self.printer = QComboBox(), QComboBox()
         self.drafts, self.code = QCheckBox("草稿一并打印"), QCheckBox("每页加二维码")
         self.model = RecordTableModel(_HEADINGS)
@@ -59,6 +68,7 @@ class PrintPanel(QWidget):
         self.print_button = button("打印", primary=True)
         self.retry_button = button("重试未送出的")
         self.export_button = button("导出 PDF")
+        self.pickers = {pick: link(pick) for pick in _PICKS}
         self._build()
         self._connect()
 
@@ -82,17 +92,14 @@ class PrintPanel(QWidget):
         below.setContentsMargins(0, 4, 0, 0)
         below.addWidget(self.tasks_title)
         below.addWidget(self.hand_tasks, 1)
-        splitter = QSplitter(Qt.Orientation.Vertical)
-        splitter.addWidget(self.table)
-        splitter.addWidget(lower)
-        splitter.setSizes([380, 180])
-        splitter.setChildrenCollapsible(False)
+        splitter = split_of(self.table, lower, sizes=(380, 180), upright=True)
         bar = row_of(self.printer, self.export_button, self.retry_button, self.print_button)
         bar.setStretch(0, 1)
         self.retry_button.hide()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 8, 0, 0)
         layout.addLayout(row_of(self.scope, None, self.drafts, self.code))
+        layout.addLayout(row_of(label("选定", "muted"), *self.pickers.values(), None))
         layout.addWidget(splitter, 1)
         layout.addWidget(self.state)
         layout.addLayout(bar)
@@ -105,6 +112,8 @@ class PrintPanel(QWidget):
         self.code.toggled.connect(lambda on: self._memory.keep(_CODE, _YES if on else _NO))
         self.printer.currentTextChanged.connect(self._on_printer)
         self.table.selectionModel().currentRowChanged.connect(self._on_row)
+        for pick, picker in self.pickers.items():
+            picker.clicked.connect(lambda _=False, pick=pick: self.pick(pick))
         self.print_button.clicked.connect(self.print)
         self.retry_button.clicked.connect(self.retry)
         self.export_button.clicked.connect(self.export)
@@ -155,6 +164,9 @@ class PrintPanel(QWidget):
         self.printer.blockSignals(False)
         self.printer.setEnabled(bool(printers))
         self._show_rows()
+        if self._pick_when_read:
+            which, self._pick_when_read = self._pick_when_read, ""
+            self.pick(which)
         if not self._plan.documents:
             self._say("还没有可以打印的文书。先在“文书”“办理”页起草、制发。", "muted")
         elif not printers:
@@ -202,6 +214,33 @@ class PrintPanel(QWidget):
                 self.hand_tasks.addItem(f"{document.key}　{task.line}")
         title = f"{chosen[0].title}：" if len(chosen) == 1 else ""
         self.tasks_title.setText(f"{title}签名、盖章事项（{self.hand_tasks.count()}）")
+
+    def pick(self, which: str) -> None:
+        """Choose the rows of a kind at once; drafts are listed first where they were not."""
+        if which == _DRAFTS and not self.drafts.isChecked():
+            self._pick_when_read = which
+            self.drafts.setChecked(True)
+            return
+        rows = [n for n, d in enumerate(self._documents()) if self._is_of(d, which)]
+        chosen = QItemSelection()
+        for row in rows:
+            chosen.select(self.model.index(row, 0), self.model.index(row, 0))
+        flags = QItemSelectionModel.SelectionFlag
+        self.table.selectionModel().select(chosen, flags.ClearAndSelect | flags.Rows)
+        papers = f"已选定{len(rows)}份，打印和导出只取这几份。" if rows else _NONE[which]
+        self._say(_HINT if which == _ALL else papers, "muted")
+        self.table.setFocus()
+
+    def _documents(self) -> tuple[PlannedDocument, ...]:
+        return self._plan.documents if self._plan is not None else ()
+
+    def _is_of(self, document: PlannedDocument, which: str) -> bool:
+        state = self._states.get(document.key)
+        return {
+            _DRAFTS: document.draft,
+            _STEP: document.step == self._step,
+            _STALE: state is None or bool(state.reason),
+        }.get(which, False)
 
     def chosen_keys(self) -> tuple[str, ...]:
         """Return the keys of the chosen rows, empty for all."""

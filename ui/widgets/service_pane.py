@@ -70,15 +70,16 @@ class ServicePane(QWidget):
         chosen = self.choice()
         self._day = view.as_of
         self._found = self._desk.workstation.services.of_file(view.file)
-        keys = [service.document.key for service in self._found]
+        keys = [_key(service) for service in self._found]
         self.model.show([self._row(service) for service in self._found], keys)
         waiting = [s for s in self._found if s.delivery is None]
         late = sum(s.state(self._day) == _LATE for s in waiting)
         set_role(self.summary, "error" if late else "warn" if waiting else "muted")
-        self.summary.setText(_summed(len(waiting), late, len(self._found)))
+        papers = len({service.document.key for service in self._found})
+        self.summary.setText(_summed(len(waiting), late, papers))
         # What waits comes first and is chosen, unless another that waits was.
-        before = chosen.document.key if chosen is not None else ""
-        stays = [s.document.key for s in waiting] or keys
+        before = _key(chosen) if chosen is not None else ""
+        stays = [_key(service) for service in waiting] or keys
         place = keys.index(before) if before in stays else 0
         if self._found:
             self.table.setCurrentIndex(self.model.index(place, 0))
@@ -133,6 +134,10 @@ class ServicePane(QWidget):
         service = self.choice()
         if service is not None:
             self.citation_activated.emit(service.basis)
+
+
+def _key(service: PaperService) -> str:
+    return f"{service.document.key}/{service.time_served}"
 
 
 def _summed(waiting: int, late: int, papers: int) -> str:

@@ -144,7 +144,7 @@ _LABELS = {
     "removed": "减少", "says": "内容", "relation": "关系", "outcome": "结果",
     "compared": "比对的文字", "lacking": "缺少",
     "corrections": "更正", "correction": "更正", "nature": "性质", "served": "已送达",
-    "actor": "经办",
+    "actor": "经办", "time_served": "第几次送达",
 }  # fmt: skip
 _STATES = {
     "done": "已办", "now": "进行中", "blocked": "阻断", "due": "将到期", "waiting": "未到",

@@ -22,7 +22,8 @@ class PlannedDocument:
     """One paper to print: its version, pages, copies, and what is to be done on it by hand.
 
     ``version`` is the digest of the issued file, or of a draft's values; ``blanks`` the empty
-    back pages that let the next sheet start on a front; ``missing`` what a draft still lacks.
+    back pages that let the next sheet start on a front; ``missing`` what a draft still lacks;
+    ``step`` is that of its form.
     """
 
     key: str
@@ -34,6 +35,7 @@ class PlannedDocument:
     tasks: tuple[SignTask, ...]
     draft: bool = False
     missing: tuple[str, ...] = ()
+    step: int = 0
 
     @property
     def pages(self) -> int:
@@ -55,6 +57,7 @@ class PlannedDocument:
         """Return it as ``print plan`` prints it."""
         return {
             "id": self.key,
+            "step": self.step,
             "title": self.title,
             "number": self.number,
             "version": self.version,

@@ -146,6 +146,7 @@ class PrintOperations(PrintLedger):
             layout=layout,
             rule=self.rules.of(form),
             tasks=sign_tasks(form, layout.pages, agency, across=across),
+            step=document.step,
         )
 
     def _draft(
@@ -170,6 +171,7 @@ class PrintOperations(PrintLedger):
             rule=self.rules.of(form).for_draft(),
             tasks=sign_tasks(form, preview.layout.pages, agency, across=False),
             draft=True,
+            step=form.step,
             missing=tuple(labels.get(name, name) for name in preview.missing),
         )
 

@@ -1,6 +1,7 @@
 """Service of a case's papers: what went to whom and when, what still has to go, and by when."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -18,7 +19,9 @@ _GENERAL = "papers_served"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PaperService:
-    """A paper that goes to the party and its service, None while it was not served.
+    """A paper that goes to the party and one service of it, None while it was not served.
+
+    A paper served again stands once for each service; ``time_served`` counts them from 1.
 
     ``last_day`` is the last day to serve it where law counts one, ``time`` that in words and
     ``basis`` its article. ``kind`` and ``step`` are the event as which its service is recorded;
@@ -35,9 +38,12 @@ class PaperService:
     basis: str = ""
     receipt: str = ""
     sent_on: date | None = None
+    time_served: int = 1
 
     def state(self, day: date) -> str:
-        """Say in a word where the service stands on ``day``."""
+        """Say in a word where the service stands on ``day``; the first decides on its time."""
+        if self.time_served > 1:
+            return "再次送达"
         late = self.last_day is not None and (self.sent_on or day) > self.last_day
         if self.delivery is None:
             return "逾期未送达" if late else "未送达"
@@ -57,6 +63,7 @@ class PaperService:
             "basis": self.basis,
             "event": self.kind,
             "step": self.step,
+            "time_served": self.time_served,
             "receipt": self.receipt,
             "delivery": {
                 "method": delivery.method,
@@ -95,9 +102,10 @@ class ServiceOperations:
         """Return the same of a case that is at hand."""
         known = rules or self._rules
         found = [
-            _service(file, document, known)
+            service
             for document in file.documents
             if self._forms.get(document.form).served and _needs_receipt(file, document, known)
+            for service in _services(file, document, known)
         ]
         late = date.max
         return tuple(
@@ -115,23 +123,35 @@ def _needs_receipt(file: CaseFile, document: IssuedDocument, rules: ProcedureRul
     return pair not in rules.service.otherwise or file.delivery_of(document) is not None
 
 
-def _service(file: CaseFile, document: IssuedDocument, rules: ProcedureRules) -> PaperService:
+def _services(
+    file: CaseFile, document: IssuedDocument, rules: ProcedureRules
+) -> Iterator[PaperService]:
+    """Yield the services of a paper in order; one that waits where it was not served."""
+    deliveries = [d for d in file.deliveries if d.document_id == document.id]
+    receipts = [d for d in file.documents if d.values.get("served_id") == document.id]
+    first = _first_service(file, document, rules)
+    for number, delivery in enumerate(deliveries or (None,), start=1):
+        receipt = receipts[number - 1].key if number <= len(receipts) else ""
+        yield replace(first, delivery=delivery, receipt=receipt, time_served=number)
+
+
+def _first_service(
+    file: CaseFile, document: IssuedDocument, rules: ProcedureRules
+) -> PaperService:
     own = rules.events.serving(document.form)
     issued_with = _issued_with(file, document)
     if own is None or (own.kind != issued_with and file.first(own.kind) is not None):
         own = rules.events.kind(_GENERAL)
-    receipt = next((d for d in file.documents if d.values.get("served_id") == document.id), None)
     last_day, time, basis = _time(file, document, rules)
     general = own.kind == _GENERAL
     return PaperService(
         document=document,
-        delivery=file.delivery_of(document),
+        delivery=None,
         kind=own.kind,
         step=document.step if general and document.step in own.also_steps else own.step,
         last_day=last_day,
         time=time,
         basis=basis,
-        receipt=receipt.key if receipt is not None else "",
         sent_on=_sent_on(file, file.delivery_of(document)),
     )
 

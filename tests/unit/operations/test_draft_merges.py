@@ -182,6 +182,7 @@ def test_a_cell_changed_on_both_sides_is_shown_with_its_place(
     (merge,) = listing.merges.pending(case_id, "D25")
     (conflict,) = merge.as_json()["conflicts"]
     assert conflict == {
+        "number": 1,
         "place": "第2行“名称”",
         "base": "炉具",
         "mine": "木炭炉",

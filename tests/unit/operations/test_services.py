@@ -67,6 +67,23 @@ def test_a_paper_waits_until_its_service_is_recorded_with_proof_and_receipt(
     assert served.receipt == receipt.key
 
 
+def test_every_service_of_a_paper_is_listed_with_its_own_receipt(
+    desk: Workstation, case_id: str
+) -> None:
+    _order(desk, case_id)
+    for day in ("24", "26"):
+        at = f"2026-08-{day}T09:30"
+        served = event("papers_served", 6, f"2026-08-{day}T10:00", deliveries=(_posted(at),))
+        desk.cases.record(case_id, served)
+
+    first, again = desk.services.of_case(case_id)
+
+    assert [s.delivery.at.day for s in (first, again) if s.delivery] == [24, 26]
+    assert (first.receipt, again.receipt) == ("D56", "D56-2")
+    assert again.state(date(2026, 9, 1)) == "再次送达"
+    assert [s.time_served for s in (first, again)] == [1, 2]
+
+
 def test_a_receipt_names_who_it_was_for_where_not_the_party(
     desk: Workstation, case_id: str
 ) -> None:
