@@ -1,13 +1,14 @@
 """How well articles are found, on the given questions with their known answers.
 
-    python benchmarks/retrieval.py [--only stard|field] [--keep FOLDER] [--no-table]
+    python benchmarks/retrieval.py [--only stard|field] [--keep FOLDER] [--ingredients]
         [--lay FILE] [--situations FILE] [--scenarios FILE]
 
 Builds the index with the program's own writer and asks the program's own search. Lay questions
 (STARD, 56,839 articles): what is learned is learned on four folds and asked of the fifth, once
 over random folds and once over folds that share no gold article. Situations and scenarios: the
 national texts with the 2,600 files of ``../shared/data/statutes``. Other files of the same form
-may be asked instead; nothing is then learned from them. Prints Markdown tables.
+may be asked instead; nothing is then learned from them. Prints Markdown tables; with
+``--ingredients`` one that adds what makes the order one by one, with where each was tuned.
 """
 
 import argparse
@@ -95,7 +96,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--only", choices=("stard", "field"))
     parser.add_argument("--keep", type=Path, help="a folder to build the indexes in and keep")
-    parser.add_argument("--no-table", action="store_true", help="without the gains, much faster")
+    parser.add_argument("--ingredients", action="store_true", help="what each adds (slow)")
     for name in ("lay", "situations", "scenarios"):
         parser.add_argument(f"--{name}", type=Path)
     arguments = parser.parse_args()
@@ -103,7 +104,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as made:
         folder = arguments.keep or Path(made)
         if arguments.only != "field":
-            _ask_lay(folder, arguments.lay, gains=not arguments.no_table)
+            _ask_lay(folder, arguments.lay, ingredients=arguments.ingredients)
         if arguments.only != "stard":
             _ask_field(folder, arguments)
 
@@ -203,7 +204,7 @@ def apart_folds(questions: Sequence[Asked]) -> list[list[Asked]]:
     return folds
 
 
-def _ask_lay(folder: Path, other: Path | None, *, gains: bool) -> None:
+def _ask_lay(folder: Path, other: Path | None, *, ingredients: bool) -> None:
     evaluation = _LayEvaluation(folder / "stard")
     questions = lay_questions(evaluation.places, other)
     if other is not None:
@@ -213,32 +214,35 @@ def _ask_lay(folder: Path, other: Path | None, *, gains: bool) -> None:
         return
     mixed, apart = random_folds(questions), apart_folds(questions)
     _heading("Lay questions (STARD): learned on four folds, asked of the fifth")
-    if gains:
-        _print_gains(evaluation, questions, mixed, apart)
+    if ingredients:
+        _print_ingredients(evaluation, questions, mixed, apart)
     print(evaluation.folded(mixed, _whole).row("**all, random folds**"), flush=True)
     print(evaluation.folded(apart, _whole).row("**all, folds without a shared article**"))
 
 
-def _print_gains(
+def _print_ingredients(
     evaluation: _LayEvaluation,
     questions: Sequence[Asked],
     mixed: Sequence[Sequence[Asked]],
     apart: Sequence[Sequence[Asked]],
 ) -> None:
-    nothing = Priors()
-    with _weights(TITLE_WEIGHT=0.0, CHARACTER_WEIGHT=0.0, EXPANSION_WEIGHT=0.0):
-        print(evaluation.asked(questions, _NOTHING, nothing).row("character pairs"), flush=True)
-    with _weights(CHARACTER_WEIGHT=0.0, EXPANSION_WEIGHT=0.0):
-        print(evaluation.asked(questions, _NOTHING, nothing).row("+ title"), flush=True)
-    with _weights(EXPANSION_WEIGHT=0.0):
-        print(evaluation.asked(questions, _NOTHING, nothing).row("+ single characters"))
-    print(evaluation.asked(questions, _NOTHING, nothing).row("+ lay table"), flush=True)
-    for name, narrowed in (
-        ("+ level prior", lambda t: AskedTable(levels=t.levels)),
-        ("+ law prior", lambda t: AskedTable(levels=t.levels, laws=t.laws)),
+    characters = ("CHARACTER_WEIGHT", "LAY_CHARACTER_WEIGHT")
+    off = ("TITLE_WEIGHT", *characters, "EXPANSION_WEIGHT")
+    for name, used in (
+        ("character pairs (nothing tuned)", ()),
+        ("+ title (all questions)", ("TITLE_WEIGHT",)),
+        ("+ single characters (folds apart)", ("TITLE_WEIGHT", *characters)),
+        ("+ lay table (written by hand, 45 questions read; weight: folds apart)", off),
     ):
-        print(evaluation.folded(mixed, narrowed).row(f"{name}, random folds"), flush=True)
-        print(evaluation.folded(apart, narrowed).row(f"{name}, no shared article"), flush=True)
+        with _weights(**{weight: 0.0 for weight in off if weight not in used}):
+            print(evaluation.asked(questions, _NOTHING, Priors()).row(name), flush=True)
+    for name, narrowed in (
+        ("+ level prior (folds apart)", lambda t: AskedTable(levels=t.levels)),
+        ("+ law prior (folds apart)", lambda t: AskedTable(levels=t.levels, laws=t.laws)),
+        ("+ questions recalled (random folds)", _whole),
+    ):
+        print(evaluation.folded(mixed, narrowed).row(f"{name}: random folds"), flush=True)
+        print(evaluation.folded(apart, narrowed).row(f"{name}: no shared article"), flush=True)
 
 
 def _whole(table: AskedTable) -> AskedTable:

@@ -32,14 +32,6 @@ class Scope:
     region: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """Which documents a scope admits: one byte each, 1 where it does; and the others' numbers."""
-
-    admitted: bytes
-    hidden: tuple[int, ...]
-
-
 class DocumentTable:
     """Columns by document number; may be used by many threads."""
 
@@ -68,7 +60,7 @@ class DocumentTable:
             for number in members:
                 self._groups_of[number] = (*self._groups_of.get(number, ()), group)
         self._lock = Lock()
-        self._masks: OrderedDict[Scope, Shown] = OrderedDict()
+        self._masks: OrderedDict[Scope, bytes] = OrderedDict()
         self._priors: OrderedDict[Hashable, Prior] = OrderedDict()
         self.prior = self.points(priors.levels, priors.instruments)
 
@@ -95,19 +87,18 @@ class DocumentTable:
                 self._priors.popitem(last=False)
         return prior
 
-    def shown(self, scope: Scope) -> Shown:
-        """Return the documents of a scope."""
+    def admitted(self, scope: Scope) -> bytes:
+        """Return one byte per document: 1 where the scope admits it."""
         with self._lock:
             known = self._masks.get(scope)
         if known is not None:
             return known
         mask = self._mask(scope)
-        shown = Shown(mask, tuple(number for number, held in enumerate(mask) if not held))
         with self._lock:
-            self._masks[scope] = shown
+            self._masks[scope] = mask
             if len(self._masks) > _MASKS_KEPT:
                 self._masks.popitem(last=False)
-        return shown
+        return mask
 
     def _mask(self, scope: Scope) -> bytes:
         mask = [True] * len(self._articles)

@@ -13,6 +13,7 @@ import struct
 import zlib
 from array import array
 from collections import OrderedDict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import accumulate
@@ -42,15 +43,20 @@ _CACHE_BYTES = 64 << 20
 _ENTRY_OVERHEAD = 400
 _BLOCK_LENGTH = struct.Struct("!i")
 _TERM_KEY = tuple[str, str]
+# How many documents of a segment hold a term, and offset and length of its posting list.
+_Place = tuple[int, int, int]
 LENGTHS = tuple(byte_to_length(code) for code in range(256))
 
 
 @dataclass(frozen=True, slots=True)
 class Postings:
-    """Where a term stands: document numbers in rising order, and how often in each."""
+    """Where a term stands: document numbers in rising order, and how often in each.
+
+    The frequencies are bytes (typecode B) unless one is above 255 (typecode f).
+    """
 
     documents: "array[int]"
-    frequencies: "array[float]"
+    frequencies: "array[int] | array[float]"
 
 
 class _ViewCursor(io.RawIOBase):
@@ -147,26 +153,21 @@ class _SegmentReader:
         total: int = self._documents.field_length(field)
         return total
 
-    def frequency(self, field: str, term: bytes) -> int:
+    def place(self, field: str, term: bytes) -> _Place | None:
+        """Return where the posting list of a term lies; None where it has none."""
         try:
-            count: int = self._terms.term_info(field, term).doc_frequency()
+            info = self._terms.term_info(field, term)
         except TermNotFound:
-            return 0
-        return count
-
-    def postings(self, field: str, term: bytes) -> tuple[list[int], list[float]]:
-        """Return document numbers (of the whole index) and frequencies; empty if absent."""
-        try:
-            offset, length = self._terms.term_info(field, term).extent()
-        except TermNotFound:
-            return [], []
+            return None
+        offset, length = info.extent()
         # Whoosh's term info hands the length out as a tuple of one.
         size = length[0] if isinstance(length, tuple) else length
-        return self._decoded(self._postings.get(offset, size))
+        return info.doc_frequency(), offset, size
 
-    def _decoded(self, blob: bytes) -> tuple[list[int], list[float]]:
-        documents: list[int] = []
-        frequencies: list[float] = []
+    def postings(self, place: _Place) -> Iterator[Postings]:
+        """Yield a posting list block by block, with document numbers of the whole index."""
+        _, offset, size = place
+        blob = self._postings.get(offset, size)
         position = len(whoosh3.WHOOSH3_HEADER_MAGIC)
         is_last = False
         while not is_last:
@@ -178,16 +179,12 @@ class _SegmentReader:
             info = pickle.load(stream)  # noqa: S301
             data = stream.read()
             gaps, counts, _ = pickle.loads(zlib.decompress(data) if info[3] else data)  # noqa: S301
-            found = list(accumulate(gaps))
-            documents += [self.base + number for number in found] if self.base else found
-            if counts is None:
-                frequencies += [1.0] * len(found)
-            elif isinstance(counts, float):
-                frequencies += [counts] * len(found)
-            else:
-                frequencies += counts
+            documents = array("I", accumulate(gaps, initial=self.base))[1:]
+            if counts is None or isinstance(counts, float):
+                counts = bytes([int(counts or 1)]) * len(documents)
+            found = array("B" if isinstance(counts, bytes) else "f", counts)
+            yield Postings(documents, found)
             position += abs(signed)
-        return documents, frequencies
 
     def record(self, number: int) -> ArticleRecord:
         instrument, label, heading, text, promulgated = self._records[number - self.base]
@@ -221,6 +218,7 @@ class IndexReader:
         self._cache: OrderedDict[_TERM_KEY, Postings] = OrderedDict()
         self._cached_bytes = 0
         self._frequencies: dict[_TERM_KEY, int] = {}
+        self._known_places: dict[_TERM_KEY, list[tuple[_SegmentReader, _Place]]] = {}
         self._lengths = {name: self._length_codes(name) for name in SEARCHED_FIELDS}
 
     def _length_codes(self, field: str) -> bytes:
@@ -247,9 +245,18 @@ class IndexReader:
         key = (field, term)
         known = self._frequencies.get(key)
         if known is None:
-            encoded = term.encode()
-            known = sum(segment.frequency(field, encoded) for segment in self._segments)
+            known = sum(place[0] for _, place in self._places(field, term))
             self._frequencies[key] = known
+        return known
+
+    def _places(self, field: str, term: str) -> list[tuple[_SegmentReader, _Place]]:
+        key = (field, term)
+        known = self._known_places.get(key)
+        if known is None:
+            encoded = term.encode()
+            found = ((segment, segment.place(field, encoded)) for segment in self._segments)
+            known = [(segment, place) for segment, place in found if place is not None]
+            self._known_places[key] = known
         return known
 
     def postings(self, field: str, term: str) -> Postings:
@@ -260,12 +267,8 @@ class IndexReader:
             if held is not None:
                 self._cache.move_to_end(key)
                 return held
-        documents, frequencies = array("I"), array("f")
-        for segment in self._segments:
-            part, counts = segment.postings(field, term.encode())
-            documents.extend(part)
-            frequencies.extend(counts)
-        found = Postings(documents, frequencies)
+        places = self._places(field, term)
+        found = _joined([block for segment, at in places for block in segment.postings(at)])
         self._keep(key, found)
         return found
 
@@ -286,5 +289,15 @@ class IndexReader:
         raise IndexError(message)
 
 
+def _joined(blocks: list[Postings]) -> Postings:
+    documents = array("I")
+    for block in blocks:
+        documents.extend(block.documents)
+    if all(block.frequencies.typecode == "B" for block in blocks):
+        return Postings(documents, array("B", b"".join(b.frequencies.tobytes() for b in blocks)))
+    counts = (float(count) for block in blocks for count in block.frequencies)
+    return Postings(documents, array("f", counts))
+
+
 def _size(postings: Postings) -> int:
-    return 8 * len(postings.documents) + _ENTRY_OVERHEAD
+    return 5 * len(postings.documents) + _ENTRY_OVERHEAD

@@ -11,7 +11,6 @@ from workstation.legislation.titles import plain_title
 
 # Chosen among 4, 6 and 9 on 200 of the given enforcement situations (benchmarks/retrieval.py).
 FIELD_WEIGHT = 9.0
-STRETCH = 32
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,12 +33,10 @@ class OfficeField:
 
 
 class Prior:
-    """Points of each document, with the most in each stretch of documents."""
+    """Points of each document."""
 
     def __init__(self, points: list[float]) -> None:
         self.points = points
-        starts = range(0, len(points), STRETCH)
-        self.highest = [max(points[start : start + STRETCH]) for start in starts]
 
     def plus(self, added: Iterable[tuple[int, float]]) -> "Prior":
         """Return the same with points added to some documents."""

@@ -2,6 +2,8 @@
 
 import re
 import tomllib
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,10 +15,12 @@ from workstation.legislation.analysis import fold, words
 class LayRow:
     """Everyday words and what the law says for them.
 
-    Each alternative is a tuple of words that stand together in an article.
+    Each alternative is a tuple of words that stand together in an article. ``in_questions`` are
+    words of the law itself, which call the row up in a whole question only.
     """
 
     lay: tuple[str, ...]
+    in_questions: tuple[str, ...] = ()
     legal: tuple[tuple[str, ...], ...]
 
 
@@ -31,22 +35,35 @@ class Expansion:
 class LayTable:
     """Everyday words with their legal counterparts, and words that only make a question."""
 
-    def __init__(self, rows: tuple[LayRow, ...], ignored: tuple[str, ...]) -> None:
+    def __init__(
+        self, rows: tuple[LayRow, ...], ignored: tuple[str, ...], formal: tuple[str, ...] = ()
+    ) -> None:
+        """``formal`` are words by which the article of a described case is asked for."""
         self._rows = rows
-        longest_first = sorted(ignored, key=len, reverse=True)
-        self._ignored = re.compile("|".join(map(re.escape, longest_first)) or r"(?!)")
+        self._starting: defaultdict[str, list[tuple[str, int]]] = defaultdict(list)
+        for number, row in enumerate(rows):
+            for lay in row.lay + row.in_questions:
+                self._starting[lay[:1]].append((lay, number))
+        self._formal = _any_of(formal)
+        self._ignored = _any_of(ignored + formal)
 
-    def expansions(self, asked: tuple[str, ...]) -> tuple[Expansion, ...]:
+    def expansions(
+        self, asked: tuple[str, ...], *, in_question: bool = False
+    ) -> tuple[Expansion, ...]:
         """Return the rows that folded words call up, each by its longest everyday word.
 
         A row called up by a part of another's word (占道 in 占道经营) is left out.
         """
-        found = []
-        for row in self._rows:
-            held = [lay for lay in row.lay if any(lay in word for word in asked)]
-            if held:
-                lay = max(held, key=len)
-                found.append(Expansion(lay=lay, alternatives=row.legal))
+        held: dict[int, str] = {}
+        for lay, number in self._called(asked):
+            if lay in self._rows[number].in_questions and not in_question:
+                continue
+            if len(lay) > len(held.get(number, "")):
+                held[number] = lay
+        found = [
+            Expansion(lay=held[number], alternatives=self._rows[number].legal)
+            for number in sorted(held)
+        ]
         called = [expansion.lay for expansion in found]
         return tuple(
             expansion
@@ -54,8 +71,18 @@ class LayTable:
             if not any(expansion.lay != lay and expansion.lay in lay for lay in called)
         )
 
+    def _called(self, asked: tuple[str, ...]) -> Iterator[tuple[str, int]]:
+        """Yield every everyday word that the words hold, with the number of its row."""
+        for word in asked:
+            for place, character in enumerate(word):
+                for lay, number in self._starting.get(character, ()):
+                    if word.startswith(lay, place):
+                        yield lay, number
+
     def asks(self, folded: str) -> bool:
-        """Tell whether a folded query is a question put in words."""
+        """Tell whether a folded query is an everyday question put in words."""
+        if self._formal.search(folded):
+            return False
         return "?" in folded or self._ignored.search(folded) is not None
 
     def without_question_words(self, asked: tuple[str, ...]) -> tuple[str, ...]:
@@ -64,24 +91,36 @@ class LayTable:
         return tuple(dict.fromkeys(kept)) or asked
 
 
+def _any_of(phrases: tuple[str, ...]) -> re.Pattern[str]:
+    longest_first = sorted(phrases, key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, longest_first)) or r"(?!)")
+
+
 def load_lay_table(path: Path) -> LayTable:
     """Read ``synonyms.toml``: ``ignored`` words and ``[[row]]`` with ``lay`` and ``legal``.
+
+    ``formal`` and ``in_questions`` may be absent, as they are in a bureau's older copy.
 
     Raises:
         DataFileError: the file is missing or malformed.
     """
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
-        rows = tuple(_row(row["lay"], row["legal"]) for row in data["row"])
+        rows = tuple(map(_row, data["row"]))
         ignored = tuple(fold(word) for word in data["ignored"])
+        formal = tuple(fold(word) for word in data.get("formal", ()))
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as cause:
         message = f"同义词表 {path.name} 缺失或格式不正确：{cause}"
         raise DataFileError(
             message, hint="请改正该文件，或删除本单位的副本以恢复原表。"
         ) from cause
-    return LayTable(rows, ignored)
+    return LayTable(rows, ignored, formal)
 
 
-def _row(lay: list[str], legal: list[str]) -> LayRow:
-    alternatives = tuple(tuple(words(fold(text))) for text in legal)
-    return LayRow(lay=tuple(map(fold, lay)), legal=tuple(filter(None, alternatives)))
+def _row(row: Mapping[str, list[str]]) -> LayRow:
+    alternatives = tuple(tuple(words(fold(text))) for text in row["legal"])
+    return LayRow(
+        lay=tuple(map(fold, row["lay"])),
+        in_questions=tuple(map(fold, row.get("in_questions", ()))),
+        legal=tuple(filter(None, alternatives)),
+    )

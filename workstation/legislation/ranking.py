@@ -4,19 +4,15 @@ Three rounds: articles that hold every word as typed (or meet the stated conditi
 hold what the law says for an everyday word, and then those that share most terms by BM25.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain
 
 from workstation.legislation.analysis import bigrams, characters
-from workstation.legislation.document_table import DocumentTable, Shown
-from workstation.legislation.index_scorer import (
-    Bm25Scorer,
-    WeightedTerm,
-    top_documents,
-    weighted_terms,
-)
+from workstation.legislation.document_table import DocumentTable
+from workstation.legislation.index_scorer import Bm25Scorer, WeightedTerm, weighted_terms
 from workstation.legislation.phrase_finder import PhraseFinder
 from workstation.legislation.priors import Prior
 from workstation.legislation.query_expansion import Expansion
@@ -26,12 +22,15 @@ from workstation.legislation.snippets import merged, places
 TEXT_WEIGHT = 1.0
 TITLE_WEIGHT = 0.2
 CHARACTER_WEIGHT = 0.6
-EXPANSION_WEIGHT = 0.7
+LAY_CHARACTER_WEIGHT = 1.0
+EXPANSION_WEIGHT = 0.4
 SHORT_QUERY_CHARACTERS = 8
 _LAW_POINTS = 80.0
 _NAMED_POINTS = 8.0
 _ROUND_POINTS = (200.0, 100.0, 0.0)
 _POOL = 160
+# How many of the articles that telling terms find are weighed by all terms.
+_WEIGHED = 300
 _WEAK_SHARE = 0.25
 _MOST_LOOKED_INTO = 400
 _PARTS_MARKED = 12
@@ -78,7 +77,7 @@ class Weighing:
 
 
 class Ranking:
-    """Ranks the articles for one question among those that ``shown`` admits."""
+    """Ranks the articles for one question among those that ``admitted`` marks with 1."""
 
     def __init__(
         self,
@@ -87,23 +86,21 @@ class Ranking:
         scorer: Bm25Scorer,
         finder: PhraseFinder,
         table: DocumentTable,
-        shown: Shown,
+        admitted: bytes,
         weighing: Weighing,
     ) -> None:
         self._question = question
         self._scorer = scorer
         self._finder = finder
         self._table = table
-        self._admitted = shown.admitted
+        self._admitted = admitted
         self._named = table.instruments_named(question.words)
         self._asks_for_law = len(question.words) == 1 and bool(self._named)
-        self._scores = scorer.scores(self._terms())
+        self._matches = scorer.matches(self._terms())
         self._prior = weighing.prior
         self._recalled = weighing.recalled
-        for number, points in weighing.recalled.items():
-            self._scores[number] += points
-        for number in shown.hidden:
-            self._scores[number] = 0.0
+        self._scores: dict[int, float] = {}
+        self._rewards: defaultdict[int, float] = defaultdict(float)
 
     def hits(self) -> Iterator[Hit]:
         """Yield the hits, best first; an article comes once."""
@@ -132,19 +129,29 @@ class Ranking:
         )
         single = [character for word in question.words for character in characters(word)]
         if not question.is_short or len(single) == 1:
-            terms += weighted_terms(single, {"characters": CHARACTER_WEIGHT})
+            weight = LAY_CHARACTER_WEIGHT if question.is_lay else CHARACTER_WEIGHT
+            terms += weighted_terms(single, {"characters": weight})
         return terms
 
+    def _score(self, numbers: Sequence[int]) -> None:
+        """Score articles by the terms and by what the question recalls."""
+        new = [number for number in numbers if number not in self._scores]
+        for number, score in zip(new, self._matches.scores(new), strict=True):
+            self._scores[number] = score + self._recalled.get(number, 0.0)
+
     def _value(self, number: int) -> float:
-        """Return the points of an article; those of a law asked for by name keep their order."""
+        """Return the points of a scored article; those of a law asked for by name keep order."""
         if self._asks_for_law and self._table.instrument(number) in self._named:
             return _LAW_POINTS - number / self._table.count
         named = _NAMED_POINTS if self._table.instrument(number) in self._named else 0.0
-        return self._scores[number] + self._prior.points[number] + named
+        points = self._prior.points[number] + self._rewards.get(number, 0.0)
+        return self._scores[number] + points + named
 
     def _in_order(self, numbers: Iterable[int]) -> list[int]:
         admitted = self._admitted
-        valued = [(self._value(n), self._table.starts(n), -n) for n in numbers if admitted[n]]
+        shown = [number for number in numbers if admitted[number]]
+        self._score(shown)
+        valued = [(self._value(n), self._table.starts(n), -n) for n in shown]
         valued.sort(reverse=True)
         return [-negative for _, _, negative in valued]
 
@@ -185,13 +192,26 @@ class Ranking:
         return tuple(part for part in parts if len(part) > 1)
 
     def _sharing_terms(self) -> Iterator[Hit]:
-        pool = top_documents(self._scores, _POOL, self._prior)
+        pool = self._pool()
         least = max((self._scores[n] for n in pool), default=0.0) * _WEAK_SHARE
         self._reward_whole_words(pool)
         for number in self._in_order(n for n in pool if self._scores[n] >= least):
             why, terms = self._shared(number)
             if why:
                 yield self._hit(number, 2, why, terms)
+
+    def _pool(self) -> list[int]:
+        """Return the best articles: found by telling terms, then weighed by all terms."""
+        points, admitted = self._prior.points, self._admitted
+        first = dict(self._matches.found)
+        for number, recalled in self._recalled.items():
+            first[number] = first.get(number, 0.0) + recalled
+        values = {n: score + points[n] for n, score in first.items() if admitted[n]}
+        numbers: Iterable[int] = values
+        if len(values) > _WEIGHED:
+            least = sorted(values.values())[-_WEIGHED]
+            numbers = (number for number, value in values.items() if value >= least)
+        return self._in_order(numbers)[:_POOL]
 
     def _reward_whole_words(self, pool: list[int]) -> None:
         """Add points for each typed word that an article holds whole, however common it is."""
@@ -201,7 +221,7 @@ class Ranking:
         for word in words:
             holding = self._finder.candidates((word,))
             for number in holding.intersection(pool):
-                self._scores[number] += _WORD_POINTS * len(word)
+                self._rewards[number] += _WORD_POINTS * len(word)
 
     def _shared(self, number: int) -> tuple[str, tuple[str, ...]]:
         """Say which parts of the words, or of their expansions, the article holds.

@@ -157,7 +157,7 @@ class SearchIndex:
             scorer=self._scorer,
             finder=finder,
             table=self._table,
-            shown=self._table.shown(
+            admitted=self._table.admitted(
                 Scope(day=None if any_day else day, kind=kind, region=place.region)
             ),
             weighing=self._weighing(question, place.field),
@@ -184,7 +184,7 @@ class SearchIndex:
     @cached_property
     def _lay_prior(self) -> Prior:
         asked = self._asked
-        return self._table.points(asked.levels, asked.laws).plus(self._memory.points.items())
+        return self._table.points(asked.levels, asked.laws)
 
     def _question(self, query: str) -> Question:
         parsed = parse_query(query)
@@ -194,7 +194,7 @@ class SearchIndex:
             return question
         if not question.is_short:
             words = self._lay_table.without_question_words(words)
-        expansions = self._lay_table.expansions(parsed.words)
+        expansions = self._lay_table.expansions(parsed.words, in_question=not question.is_short)
         is_lay = not question.is_short and self._lay_table.asks(fold(query))
         return Question(parsed=parsed, words=words, expansions=expansions, is_lay=is_lay)
 

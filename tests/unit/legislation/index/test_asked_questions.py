@@ -25,7 +25,7 @@ _QUESTION = "邻居半夜唱歌吵得睡不着怎么办"
 @pytest.fixture
 def table() -> AskedTable:
     """Return a table in which questions about singing were answered by 乙法 第一条."""
-    answered = AskedArticle(title="乙法", label="第一条", points=2.0, terms={"唱歌": 1.0})
+    answered = AskedArticle(title="乙法", label="第一条", terms={"唱歌": 1.0})
     return AskedTable(articles=(answered,), terms={"唱歌": 3.0}, rarest=5.0)
 
 
@@ -53,6 +53,20 @@ def test_terms_that_no_question_held_make_a_recall_weaker(table: AskedTable) -> 
     alone, beside = memory.recall(["唱歌"])[0], memory.recall(["唱歌", "睡觉"])[0]
 
     assert beside < alone
+
+
+def test_what_is_recalled_less_than_the_best_falls_off_faster_than_its_likeness() -> None:
+    shares = {"第一条": 1.0, "第二条": 0.5}
+    articles = tuple(
+        AskedArticle(title="乙法", label=label, terms={"唱歌": share})
+        for label, share in shares.items()
+    )
+    table = AskedTable(articles=articles, terms={"唱歌": 3.0}, rarest=5.0)
+    memory = QuestionMemory(table, [place_key("乙法", label) for label in shares])
+
+    recalled = memory.recall(["唱歌"])
+
+    assert recalled[1] == pytest.approx(recalled[0] / 8)
 
 
 def test_an_answer_that_shares_no_word_with_the_question_is_found_and_says_why(

@@ -14,7 +14,7 @@ from typing_extensions import override
 from workstation.legislation.analysis import bigrams, characters, fold
 from workstation.legislation.index_folder import current_index, new_folder
 from workstation.legislation.index_reading import IndexReader
-from workstation.legislation.index_scorer import Bm25Scorer, top_documents, weighted_terms
+from workstation.legislation.index_scorer import Bm25Scorer, weighted_terms
 from workstation.legislation.index_writer import build_index
 from workstation.legislation.law_records import IndexedArticle
 from workstation.legislation.whoosh_engine import FileStorage, index, scoring
@@ -91,8 +91,9 @@ def test_stock_whoosh_ranks_the_same_twenty(built: Path) -> None:
     query = bigrams("听证告知期限机关处罚")
     reader = IndexReader(built)
     scorer = Bm25Scorer(reader, common_share=1.0)
-    scores = scorer.scores(weighted_terms(query, {"text": 1.0}))
-    ours = [(number, round(scores[number], 3)) for number in top_documents(scores, 20)]
+    found = scorer.matches(weighted_terms(query, {"text": 1.0})).found
+    best = sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))[:20]
+    ours = [(number, round(score, 3)) for number, score in best]
 
     stock = _stock_top(built, query)
 

@@ -52,6 +52,41 @@ def test_a_query_of_question_words_is_kept(table: LayTable) -> None:
     assert kept == ("怎么办",)
 
 
+def test_a_case_described_for_its_article_is_no_everyday_question(tmp_path: Path) -> None:
+    path = tmp_path / "synonyms.toml"
+    path.write_text(f'formal = ["根据哪条法律"]\n{_TABLE}', encoding="utf-8")
+    table = load_lay_table(path)
+
+    asks = [table.asks(query) for query in ("占道怎么办", "根据哪条法律可以怎么罚?")]
+    kept = table.without_question_words(("根据哪条法律可以处罚",))
+
+    assert asks == [True, False]
+    assert kept == ("可以处罚",)
+
+
+@pytest.mark.parametrize(
+    ("lay", "legal"),
+    [("辞退", "解除劳动合同"), ("房东", "出租人"), ("坐牢", "有期徒刑"), ("抚养权", "直接抚养")],
+)
+def test_the_shipped_table_knows_what_citizens_ask_about(lay: str, legal: str) -> None:
+    table = load_lay_table(statutes_dir() / "synonyms.toml")
+
+    asked = table.expansions((f"{lay}怎么办",), in_question=True)
+
+    assert (legal,) in [words for expansion in asked for words in expansion.alternatives]
+
+
+def test_a_word_of_the_law_widens_a_question_but_no_keyword(tmp_path: Path) -> None:
+    path = tmp_path / "synonyms.toml"
+    row = '[[row]]\nlay = []\nin_questions = ["听证"]\nlegal = ["举行听证"]\n'
+    path.write_text(_TABLE + row, encoding="utf-8")
+    table = load_lay_table(path)
+
+    asked = [table.expansions(("听证",), in_question=whole) for whole in (False, True)]
+
+    assert [[e.lay for e in expansions] for expansions in asked] == [[], ["听证"]]
+
+
 def test_the_shipped_table_expands_street_trade() -> None:
     table = load_lay_table(statutes_dir() / "synonyms.toml")
 
