@@ -45,6 +45,9 @@ class ConflictList(QScrollArea):
             layout.addWidget(self._place(number, len(conflicts), piece))
         layout.addStretch(1)
         self.setWidget(inner)
+        # The card behind shows through; a scroll area would paint the page's colour over it.
+        for surface in (self.viewport(), inner):
+            surface.setAutoFillBackground(False)
         self.setFixedHeight(min(inner.sizeHint().height(), _TALLEST))
         if self._groups:
             self.setFocusProxy(self._groups[0].buttons()[0])
