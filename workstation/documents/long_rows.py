@@ -35,6 +35,7 @@ def part_long_rows(xml: bytes) -> bytes:
             if _is_signed_pair(upper, lower) and _longest(upper) > LONGEST_WHOLE_ROW:
                 _join(upper, lower)
                 table.remove(lower)
+                _release(upper.getprevious())
     for row in root.iter(W + "tr"):
         properties = row.find(W + "trPr")
         if properties is None or properties.find(W + "tblHeader") is not None:
@@ -81,7 +82,12 @@ def _join(upper: etree._Element, lower: etree._Element) -> None:
             opinion.extend(cell.findall(W + "p"))
             for borders in opinion.findall(f"{W}tcPr/{W}tcBorders"):
                 borders.getparent().remove(borders)  # type: ignore[union-attr]
-    for properties in upper.iter(W + "pPr"):
+    _release(upper)
+
+
+def _release(row: etree._Element | None) -> None:
+    """Keep a row no longer with the next, which may be parted."""
+    for properties in () if row is None else row.iter(W + "pPr"):
         for kept in properties.findall(W + "keepNext"):
             properties.remove(kept)
 

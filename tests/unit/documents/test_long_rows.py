@@ -58,6 +58,15 @@ def test_a_long_opinion_is_one_row_with_its_signature() -> None:
     assert (first.cells[1].borders.bottom, first.cells[0].row_span) == (0.5, 1)
 
 
+def test_the_signature_before_a_long_opinion_is_not_kept_with_all_of_it() -> None:
+    body = "#table widths=2,36\n上栏 | >{{ f.b }} @@ 署名\n意见 | >{{ f.a }} @@ 签名\n#end"
+
+    table = model_of(body, "form", a="查" * _LINE * 20, b="同意。").blocks[0]
+    assert isinstance(table, Table)
+    kept = [any(p.keep_next for c in row.cells for p in c.paragraphs) for row in table.rows]
+    assert kept == [True, False, False]
+
+
 def test_a_signature_on_a_new_page_takes_two_lines_of_its_opinion_along() -> None:
     body = "#table widths=2,36\n意见 | >{{ f.a }} @@ 签名：甲 @@ 日期\n#end"
     together = []
