@@ -114,7 +114,10 @@ def _amounts(case: CaseUnderReview, rng: random.Random) -> dict[str, str]:
     if fines and {amount for _, amount in stated} <= {*fines, *sums, gain}:
         step = 1000 if min(fines) > _LARGE else 10
         more = Decimal(rng.randint(1, max(int(min(fines) * _MOST_MORE) // step, 1)) * step)
-    new_gain = Decimal(rng.randrange(1100, 9900, 100)) if gain and fines else gain
+    old, new_gain = {*fines, *sums, gain}, gain
+    while gain and fines and old & {new_gain, *(fine + more + new_gain for fine in fines)}:
+        # A sum must not come out as an amount that is replaced itself.
+        new_gain = Decimal(rng.randrange(1100, 9900, 100))
     pairs = {fine + gain: fine + more + new_gain for fine in fines}
     pairs |= {fine: fine + more for fine in fines} | {gain: new_gain}
     words = {}
