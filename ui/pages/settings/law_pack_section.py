@@ -17,7 +17,7 @@ from workstation.operations.changes import Changes
 from workstation.operations.law_packs import PackInspection, SignerTrust, fingerprint_of
 
 _PACKS = ("名称", "制作机关", "制作", "安装", "部数", "状态", "签名人")
-_PACK_WIDTHS = (220, 180, 140, 210, 50, 120)
+_PACK_WIDTHS = (220, 180, 140, 200, 50, 140)
 _FOUND = ("法规", "变化", "施行或失效", "本库文本", "条", "款")
 _FOUND_WIDTHS = (300, 110, 105, 105, 170)
 _KINDS = "法规包 (*.lawpack)"
