@@ -4,6 +4,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.e2e.conftest import Demo, Run
 from tests.law_pack_files import TITLE, regulation
 
@@ -17,6 +19,7 @@ main(["--home", home, "--json", "law", "pack", "install", pack, "--trust", told]
 """
 
 
+@pytest.mark.timeout(600)  # the demo office and its whole index, where it is the first to ask
 def test_a_pack_whose_install_was_killed_before_the_index_is_found_and_rolled_back(
     run: Run, demo: Demo, tmp_path: Path
 ) -> None:
