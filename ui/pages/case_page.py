@@ -94,7 +94,7 @@ class CasePage(QWidget):
         self.interventions = InterventionPanel(desk, case_id)
         self.page = PreviewBar()
         self.places = CasePlaces(self.timeline, self.documents, self.page, self)
-        self.tabs = GroupedTabs(("文书", "办理", "事实", "审核", "记录"), "案件各栏")
+        self.tabs = GroupedTabs(("文书", "办理", "事实", "审核", "评查", "记录"), "案件各栏")
         self._build()
         self._connect()
         self._connect_service()
@@ -147,10 +147,10 @@ class CasePage(QWidget):
         add(self.law, "审核", "裁量", "新旧法比较与裁量候选阶次")
         add(self.similar, "审核", "类案", "类案镜：本局同类已结案件")
         add(self.citations, "审核", "引用", "全案引用的法条：核对与条文汇编")
-        add(self.rehearsal, "审核", "沙盘", "复议沙盘：规则演练，非法律意见")
-        add(self.rulings, "审核", "裁判", "复议、诉讼的结果，败诉的原因和本应查出的审核项")
-        add(self.appraisal, "审核", "评查", "案卷评查：一票否决、百分制")
-        add(self.lawyer, "审核", "律师", "交驻局律师（案卷胶囊），收回律师和 Word 中的意见")
+        add(self.appraisal, "评查", "评分", "案卷评查：一票否决、百分制")
+        add(self.rehearsal, "评查", "沙盘", "复议沙盘：规则演练，非法律意见")
+        add(self.rulings, "评查", "裁判", "复议、诉讼的结果，败诉的原因和本应查出的审核项")
+        add(self.lawyer, "评查", "律师", "交驻局律师（案卷胶囊），收回律师和 Word 中的意见")
         add(self.interventions, "记录", "干预", "领导干部干预执法活动登记（封存）")
 
     def _connect_service(self) -> None:
