@@ -1,14 +1,16 @@
 """What issued papers say, and on which page a field stands; read once while they are asked for."""
 
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 
 from workstation.documents.display_list import TextOperation
 from workstation.documents.docx_texts import PrintedPaper, read_printed
 from workstation.documents.forms import FormCatalogue
-from workstation.domain.cases import IssuedDocument
+from workstation.domain.cases import CaseFile, IssuedDocument
 from workstation.operations.kept_answers import KeptAnswers
 from workstation.operations.papers import PaperMaker
 from workstation.procedure import Paper
+from workstation.review.records import Passage
 from workstation.storage.database import Unit
 
 _KEPT = 1000
@@ -54,10 +56,18 @@ class PaperTexts:
             document.docx_sha256, lambda: read_printed(unit.documents.docx_of(document.id))
         )
 
-    def page_of(self, unit: Unit, document: IssuedDocument, name: str) -> int:
-        """Return the page on which a field is first printed, 1 where it is printed nowhere."""
-        printed = self.places(unit, document)
-        return next((part.page for part in printed if part.field == name), 1)
+    def pager(self, unit: Unit, file: CaseFile) -> Callable[[Passage], Passage]:
+        """Return what puts the page to a place; only the papers it is asked for are laid out."""
+        documents = {document.key: document for document in file.documents}
+
+        def paged(passage: Passage) -> Passage:
+            document = documents.get(passage.document)
+            if document is None:
+                return passage
+            printed = self.places(unit, document)
+            return replace(passage, page=page_of(printed, passage.field, passage.text))
+
+        return paged
 
     def place_of(
         self, unit: Unit, document: IssuedDocument, words: str, before: int
@@ -66,18 +76,7 @@ class PaperTexts:
 
         None where they are not printed as they stand in the file.
         """
-        printed = self.places(unit, document)
-        whole = "".join(part.text for part in printed)
-        wanted, at = _closed_up(words), -1
-        for _ in range(before + 1):
-            at = whole.find(wanted, at + 1)
-            if at < 0:
-                return None
-        for part in printed:
-            if at < len(part.text):
-                return part
-            at -= len(part.text)
-        return None
+        return _begins(self.places(unit, document), words, before)
 
     def places(self, unit: Unit, document: IssuedDocument) -> tuple[PrintedText, ...]:
         """Return all pieces of the printed lines in the order they are drawn."""
@@ -92,6 +91,36 @@ class PaperTexts:
             for operation in page.operations
             if isinstance(operation, TextOperation)
         )
+
+
+def page_of(printed: Iterable[PrintedText], field: str, words: str) -> int:
+    """Return the page on which ``words`` begin in a field, else the field begins, else 1.
+
+    Without a field the words are looked for in the whole paper.
+    """
+    within = [part for part in printed if part.field == field or not field]
+    found = _begins(within, words, 0)
+    if found is None and field and within:
+        found = within[0]
+    return found.page if found is not None else 1
+
+
+def _begins(parts: Iterable[PrintedText], words: str, before: int) -> PrintedText | None:
+    """Return the part in which ``words`` begin that stand ``before`` times earlier."""
+    wanted, at = _closed_up(words), -1
+    if not wanted:
+        return None
+    kept = tuple(parts)
+    whole = "".join(part.text for part in kept)
+    for _ in range(before + 1):
+        at = whole.find(wanted, at + 1)
+        if at < 0:
+            return None
+    for part in kept:
+        if at < len(part.text):
+            return part
+        at -= len(part.text)
+    return None
 
 
 def _closed_up(text: str) -> str:

@@ -196,10 +196,10 @@ class ProofOperations:
             for done, document in enumerate(file.documents):
                 if stop is not None and stop.is_set():
                     return None
-                self._texts.page_of(unit, document, "")
+                self._texts.places(unit, document)
                 if progress is not None:
                     progress(done + 1, len(file.documents))
-            paged = self._pager(unit, file)
+            paged = self._texts.pager(unit, file)
             results = tuple(
                 replace(result, compared=tuple(map(paged, result.compared)))
                 for result in proof.results
@@ -247,22 +247,11 @@ class ProofOperations:
         return printed, tuple(uncontrolled)
 
     def _clashes_paged(self, unit: Unit, result: RelationResult, file: CaseFile) -> RelationResult:
-        paged = self._pager(unit, file)
+        paged = self._texts.pager(unit, file)
         clashes = tuple(
             replace(clash, passages=tuple(map(paged, clash.passages))) for clash in result.clashes
         )
         return replace(result, clashes=clashes)
-
-    def _pager(self, unit: Unit, file: CaseFile) -> Callable[[Passage], Passage]:
-        documents = {document.key: document for document in file.documents}
-
-        def paged(passage: Passage) -> Passage:
-            document = documents.get(passage.document)
-            if document is None:
-                return passage
-            return replace(passage, page=self._texts.page_of(unit, document, passage.field))
-
-        return paged
 
 
 def _document(file: CaseFile, key: str) -> IssuedDocument:

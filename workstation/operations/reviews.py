@@ -31,7 +31,6 @@ from workstation.review.records import (
     Citation,
     Finding,
     Overruling,
-    Passage,
     State,
     overruled_by,
 )
@@ -251,14 +250,7 @@ class ReviewOperations:
 
     def _with_pages(self, unit: Unit, finding: Finding, file: CaseFile) -> Finding:
         """Return a finding with the pages of its places; only the papers it names are laid out."""
-        documents = {document.key: document for document in file.documents}
-
-        def paged(passage: Passage) -> Passage:
-            document = documents.get(passage.document)
-            if document is None:
-                return passage
-            return replace(passage, page=self._texts.page_of(unit, document, passage.field))
-
+        paged = self._texts.pager(unit, file)
         problems = tuple(
             replace(problem, passages=tuple(map(paged, problem.passages)))
             for problem in finding.problems

@@ -5,8 +5,10 @@ it, the guards that hang on it asked again, and the deadlines that must have bee
 machine may not decide it leaves to a person.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 
+from workstation.domain.cases import IssuedDocument
 from workstation.procedure import Block
 from workstation.review import (
     fact_checks,
@@ -30,6 +32,8 @@ from workstation.review.records import (
     at_event,
     at_paper,
 )
+
+_QUOTED = re.compile("“([^“”]+)”")
 
 READINGS: Mapping[str, Reading] = {
     **subject_checks.READINGS,
@@ -111,10 +115,20 @@ def _problem(found: RefusedAgain, case: CaseUnderReview) -> Problem:
     return Problem(
         message=block.message,
         fix=block.hint,
-        passages=(*(at_paper(paper) for paper in named[:1]), at_event(event)),
+        passages=(
+            *(_at_words(paper, block.message, case) for paper in named[:1]),
+            at_event(event),
+        ),
         basis=block.basis,
         level=_level(block),
     )
+
+
+def _at_words(paper: IssuedDocument, message: str, case: CaseUnderReview) -> Passage:
+    """Return the place in a paper of what a message quotes from it, or the paper."""
+    said = case.texts.get(paper.id, "")
+    quoted = (words for words in _QUOTED.findall(message) if words in said)
+    return at_paper(paper, text=next(quoted, ""))
 
 
 def _level(block: Block) -> Level:
