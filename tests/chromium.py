@@ -75,6 +75,15 @@ class Chromium:
         assert "exceptionDetails" not in answer, answer
         return answer["result"].get("value")
 
+    def text_of(self, selector: str) -> str:
+        """Return the text of an element, once the page has drawn it."""
+        found = f"document.querySelector({json.dumps(selector)})"
+        text = self.run(
+            f"new Promise(done => {{ const look = () => {found}"
+            f" ? done({found}.textContent) : setTimeout(look, 20); look(); }})"
+        )
+        return str(text)
+
     def press(self, key: str, *, control: bool = False) -> None:
         """Press and release a key."""
         modifiers = 2 if control else 0

@@ -53,7 +53,7 @@ def test_a_lawyer_reads_and_answers_in_a_browser_without_network(
         browser.download_to(tmp_path)
         browser.open(tmp_path / "lawyer" / verify_capsule.VIEWER)
         asked = [url for url in browser.requests if not url.startswith(("file:", "data:"))]
-        text = browser.run("document.querySelector('.sheet svg').textContent")
+        text = browser.text_of(".sheet svg")
         browser.press("e")
         browser.insert("回避申请未见书面材料“原件”\n第二行𬭎")
         browser.press("Escape")

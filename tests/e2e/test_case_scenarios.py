@@ -1,13 +1,8 @@
 """Every case told in ``tests/data/fixtures`` comes out of ``case apply`` as it is told."""
 
-from collections.abc import Iterator
-from functools import cache
-
 import pytest
 
 from tests.case_scenarios import Scenario, ScenarioDesk, load_scenarios, tell, unexpected
-from workstation.documents.form_source import read_form_file
-from workstation.procedure import load_rules
 
 SCENARIOS = load_scenarios()
 TWINS = [scenario for scenario in SCENARIOS if scenario.has_twin]
@@ -18,13 +13,9 @@ def _name(scenario: Scenario) -> str:
 
 
 @pytest.fixture(scope="module")
-def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ScenarioDesk]:
-    """Homes that many cases begin in; the shipped data are read once for all commands."""
-    rules = load_rules()
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("workstation.documents.forms.read_form_file", cache(read_form_file))
-        patch.setattr("workstation.bootstrap.load_rules", lambda _home: rules)
-        yield ScenarioDesk(tmp_path_factory.mktemp("scenarios"))
+def desk(tmp_path_factory: pytest.TempPathFactory) -> ScenarioDesk:
+    """Homes that many cases begin in."""
+    return ScenarioDesk(tmp_path_factory.mktemp("scenarios"))
 
 
 @pytest.mark.parametrize("scenario", SCENARIOS, ids=_name)

@@ -21,7 +21,15 @@ PACKAGES = [
     "review",
     "storage",
 ]
-MODULES = ["atomic_files", "bootstrap", "cli", "data_files", "errors", "settings"]
+MODULES = [
+    "atomic_files",
+    "bootstrap",
+    "child_processes",
+    "cli",
+    "data_files",
+    "errors",
+    "settings",
+]
 
 
 @pytest.fixture

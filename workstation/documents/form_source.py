@@ -3,6 +3,7 @@
 import re
 import tomllib
 from enum import StrEnum
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -21,8 +22,9 @@ _TOML_LINE = re.compile(r"at line (\d+)")
 _Choice = TypeVar("_Choice", bound=StrEnum)
 
 
+@lru_cache(maxsize=256)
 def read_form(text: str, *, source: str, step: int) -> FormDefinition:
-    """Parse one form source.
+    """Parse one form source; the same text is parsed once.
 
     Args:
         text: the whole file.

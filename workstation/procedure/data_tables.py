@@ -3,6 +3,7 @@
 import tomllib
 from collections.abc import Callable, Mapping
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
@@ -15,19 +16,24 @@ _HINT = "请按所指条目改正该数据文件，或删除本局自有的文�
 
 
 def read_table(path: Path) -> Table:
-    """Return the TOML table in ``path``.
+    """Return the TOML table in ``path``, to be read only; one text is parsed once.
 
     Raises:
         ProcedureDataError: it can't be read or is not TOML.
     """
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        return _parsed(path.read_text(encoding="utf-8"))
     except OSError as error:
         message = f"读不了数据文件“{path}”：{error.strerror}。"
         raise ProcedureDataError(message, hint=_HINT) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         message = f"数据文件“{path}”不是有效的 TOML（UTF-8）：{error}。"
         raise ProcedureDataError(message, hint=_HINT) from error
+
+
+@lru_cache(maxsize=128)
+def _parsed(text: str) -> Table:
+    return tomllib.loads(text)
 
 
 def convert(

@@ -67,7 +67,7 @@ def test_text_of_a_case_never_runs(tmp_path: Path) -> None:
         for key in "12345c":
             browser.press(key)
         title = browser.run("document.getElementById('case-title').textContent")
-        drawn = browser.run("document.querySelector('.sheet svg text').textContent")
+        drawn = browser.text_of(".sheet svg text")
         ran = browser.run("window.ran === undefined")
         elements = browser.run("document.querySelectorAll('body img, #panel script').length")
 
