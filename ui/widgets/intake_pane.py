@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from datetime import date, datetime
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QComboBox, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from ui.desk import Desk
 from ui.models.record_table_model import RecordTableModel
@@ -57,7 +58,7 @@ class IntakePane(QWidget):
         self._known: dict[str, JsonValue] = {}
         self._officers: tuple[str, ...] = ()
         self._shown: dict[str, str] = {}
-        self._matters: tuple[Matter, ...] = ()
+        self._matters: tuple[Matter, ...] | None = None
         self._intake: IntakeView | None = None
         self.about, self.party, self.lead, self.facts = (
             InputRows(),
@@ -78,7 +79,6 @@ class IntakePane(QWidget):
         self._build_inputs()
         self._build()
         self._connect()
-        self._read_matters()
 
     def _build_inputs(self) -> None:
         about, lead = self.about, self.lead
@@ -152,16 +152,31 @@ class IntakePane(QWidget):
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(self.record)
 
-    def _read_matters(self) -> None:
-        office = self._desk.workstation.office
-        self._desk.tasks.read(
-            office.matters, owner=self, done=self._on_matters, latest="intake matters"
-        )
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._matters is None:
+            office = self._desk.workstation.office
+            self._desk.tasks.read(
+                office.matters, owner=self, done=self._on_matters, latest="intake matters"
+            )
 
     def _on_matters(self, matters: tuple[Matter, ...]) -> None:
         self._matters = tuple(m for m in matters if m.holds_on(date.today()))
         if self._known:
-            self._fill()
+            self._offer_matters()
+
+    def _offer_matters(self) -> None:
+        """List the matters to choose from, that of the case first and chosen."""
+        choice = self.lead.input("case.matter")
+        if isinstance(choice, QComboBox):
+            code = str(self._known["case.matter"])
+            offered = {m.code: f"{m.name}（{m.code}）" for m in self._matters or ()}
+            choice.blockSignals(True)
+            choice.clear()
+            for value, shown in ({code: code} | offered).items():
+                choice.addItem(shown, value)
+            choice.blockSignals(False)
 
     def show_case(self, view: CaseView) -> None:
         """Show what is registered, and what was corrected; what is being typed stays."""
@@ -176,15 +191,7 @@ class IntakePane(QWidget):
 
     def _fill(self) -> None:
         rows, known = self.lead, self._known
-        choice = rows.input("case.matter")
-        if isinstance(choice, QComboBox):
-            code = str(known["case.matter"])
-            offered = {m.code: f"{m.name}（{m.code}）" for m in self._matters}
-            choice.blockSignals(True)
-            choice.clear()
-            for value, shown in ({code: code} | offered).items():
-                choice.addItem(shown, value)
-            choice.blockSignals(False)
+        self._offer_matters()
         for name in self.party.names:
             self.party.set_text(name, str(known[f"{PARTY}{name}"]))
         for path in rows.names:
