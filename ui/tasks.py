@@ -62,7 +62,7 @@ class TaskRunner(QObject):
     failed = Signal(object)
     crashed = Signal(str)
     _returned = Signal(object, object)
-    _raised = Signal(object, object)
+    _raised = Signal(object, object, str)
     _advanced = Signal(object, int, int)
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -176,13 +176,16 @@ class TaskRunner(QObject):
 
     def _collect(self, task: Task, future: "Future[Any]") -> None:
         """Runs on the worker thread: only hands the outcome over."""
-        if future.cancelled() or not shiboken6.isValid(self):
+        if future.cancelled():
             return
         error = future.exception()
+        report = "" if error is None else _report(error)
+        if not shiboken6.isValid(self):
+            return
         if error is None:
             self._returned.emit(task, future.result())
         else:
-            self._raised.emit(task, error)
+            self._raised.emit(task, error, report)
 
     def _on_returned(self, task: Task, result: object) -> None:
         done = task.on_done if self._is_wanted(task) else None
@@ -190,7 +193,7 @@ class TaskRunner(QObject):
         if done is not None:
             done(result)
 
-    def _on_raised(self, task: Task, error: BaseException) -> None:
+    def _on_raised(self, task: Task, error: BaseException, report: str) -> None:
         failed = task.on_failed if self._is_wanted(task) else None
         self._end(task)
         if isinstance(error, WorkstationError):
@@ -199,11 +202,8 @@ class TaskRunner(QObject):
             else:
                 self.failed.emit(error)
         else:
-            report = "".join(traceback.format_exception(error))
             _LOG.error("task failed: %s\n%s", task.title, report)
             self.crashed.emit(report)
-        # The frames of a traceback name what the work named.
-        traceback.clear_frames(error.__traceback__)
 
     def _on_advanced(self, task: Task, part: int, whole: int) -> None:
         if task.number in self._running:
@@ -217,6 +217,24 @@ class TaskRunner(QObject):
     @staticmethod
     def _is_wanted(task: Task) -> bool:
         return task.owner is None or shiboken6.isValid(task.owner)
+
+
+def _report(error: BaseException) -> str:
+    """Write down the traceback of ``error`` and cut it off.
+
+    Its frames name what the work named, and the worker may hold the error longest; the task
+    still holds the work at this moment, so nothing of the window ends here.
+    """
+    report = "".join(traceback.format_exception(error))
+    cut: set[int] = set()
+    waiting: list[BaseException | None] = [error]
+    while waiting:
+        link = waiting.pop()
+        if link is not None and id(link) not in cut:
+            cut.add(id(link))
+            link.__traceback__ = None
+            waiting += [link.__cause__, link.__context__]
+    return report
 
 
 class GuiGarbage(QObject):

@@ -2,7 +2,10 @@
 
 import gc
 import threading
+import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future
+from typing import Any
 
 import pytest
 import shiboken6
@@ -10,7 +13,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from ui.tasks import GuiGarbage, TaskRunner
+from ui.tasks import GuiGarbage, Task, TaskRunner
 from workstation.errors import WorkstationError
 
 
@@ -33,10 +36,18 @@ class Witness:
         raise ZeroDivisionError
 
 
+class SlowToLetGo(TaskRunner):
+    """Its workers still hold the outcome when the window has long dealt with it."""
+
+    def _collect(self, task: Task, future: "Future[Any]") -> None:
+        super()._collect(task, future)
+        time.sleep(0.01)
+
+
 @pytest.fixture
 def tasks(qapp: QApplication) -> Iterator[TaskRunner]:
     del qapp
-    runner = TaskRunner()
+    runner = SlowToLetGo()
     yield runner
     runner.close()
 
@@ -54,6 +65,7 @@ def test_what_work_names_is_let_go_on_the_gui_thread(
     for _ in range(20):
         ask()
     qtbot.waitUntil(lambda: not tasks.is_busy)
+    tasks.close()
     gc.collect()
 
     assert seen == ["MainThread"] * 20
