@@ -12,6 +12,7 @@ import shiboken6
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from typing_extensions import override
 
 from ui.tasks import GuiGarbage, Task, TaskRunner
 from workstation.errors import WorkstationError
@@ -39,7 +40,8 @@ class Witness:
 class SlowToLetGo(TaskRunner):
     """Its workers still hold the outcome when the window has long dealt with it."""
 
-    def _collect(self, task: Task, future: "Future[Any]") -> None:
+    @override
+    def _collect(self, task: Task, future: Future[Any]) -> None:
         super()._collect(task, future)
         time.sleep(0.01)
 

@@ -324,9 +324,7 @@ def _stale_row(paper: StalePaper, labels: Mapping[str, str]) -> tuple[str, ...]:
 
 
 def _made_row(made: MadeCorrection) -> tuple[str, ...]:
-    event = made.event
     told = "；".join(
         f"{now.label}：{was or _EMPTY} → {now.value or _EMPTY}" for now, was in made.values
     )
-    reason = f"{event.data.get('nature')}：{event.data.get('reason')}"
-    return f"{event.at:%Y-%m-%d %H:%M}", event.actor, told, reason
+    return f"{made.event.at:%Y-%m-%d %H:%M}", made.event.actor, told, made.reason

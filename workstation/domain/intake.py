@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from workstation.domain.cases import Case, CaseEvent, JsonValue
 
 CORRECTED = "intake_corrected"
+# Where any other event that gives a fact of the act a new value keeps what a correction keeps.
+OVERWRITTEN = "overwritten"
 MATTER, CAUSE, TITLE = "case.matter", "case.cause", "case.title"
 PARTY = "party."
 FACT = "case.facts."
@@ -196,11 +198,21 @@ def differing(before: "Case", after: "Case") -> tuple[str, ...]:
     return tuple(p for p in dict.fromkeys([*one, *other]) if one.get(p) != other.get(p))
 
 
+def table_of(event: "CaseEvent", key: str) -> Mapping[str, "JsonValue"]:
+    """Return what an event keeps of the registered values it changed, by path.
+
+    ``changes`` holds the new values and ``before`` the old ones; ``papers`` the paths that each
+    issued paper prints, by its key. Empty for an event that changed none.
+    """
+    kept = event.data if event.kind == CORRECTED else event.data.get(OVERWRITTEN)
+    table = kept.get(key) if isinstance(kept, Mapping) else None
+    return table if isinstance(table, Mapping) else {}
+
+
 def before_corrections(case: "Case", events: Iterable["CaseEvent"]) -> "Case":
-    """Return a case as it was registered before the corrections among ``events``, in order."""
+    """Return a case as it was registered before what ``events`` changed of it, in order."""
     for event in reversed(tuple(events)):
-        before = event.data.get("before")
-        if event.kind == CORRECTED and isinstance(before, dict):
+        if before := table_of(event, "before"):
             case = with_values(case, before)
     return case
 

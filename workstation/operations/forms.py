@@ -20,6 +20,7 @@ from workstation.errors import InvalidInputError, WorkstationError
 from workstation.operations import contexts
 from workstation.operations.changes import Changes
 from workstation.operations.papers import Paper, PaperMaker, PaperRequest, UnfitValuesError, freeze
+from workstation.operations.printed_values import printed_beside
 from workstation.operations.readings import record_of
 from workstation.operations.recording import Recorder
 from workstation.storage.database import Database
@@ -51,7 +52,8 @@ class FormView:
 
     ``values`` is complete; ``given`` holds what was typed by hand; ``defaulted`` names the fields
     whose value comes from the case. ``issued`` is the frozen document where there is one: then
-    ``values`` are its values unless a draft was begun on top of it.
+    ``values`` are its values unless a draft was begun on top of it. ``beside`` is what the text
+    of a draft prints of the case beside its fields.
     """
 
     definition: FormDefinition
@@ -61,6 +63,7 @@ class FormView:
     defaulted: frozenset[str]
     missing: tuple[str, ...]
     problems: Mapping[str, str]
+    beside: Mapping[str, Any] = field(default_factory=dict)
     issued: IssuedDocument | None = None
     draft_saved_at: datetime | None = None
 
@@ -143,6 +146,7 @@ class FormOperations:
             defaulted=paper.defaulted,
             missing=paper.missing,
             problems=paper.problems,
+            beside=printed_beside(form, self._snapshot(case_id).context),
             issued=issued,
             draft_saved_at=draft.updated_at if draft else None,
         )

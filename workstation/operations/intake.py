@@ -7,12 +7,12 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from workstation.domain.cases import Case, CaseEvent, CaseFile, JsonValue
-from workstation.domain.intake import CORRECTED, FACT, intake_label, intake_values
+from workstation.domain.intake import CORRECTED, FACT, intake_label, intake_values, table_of
 from workstation.errors import InvalidInputError
 from workstation.operations.event_files import EventRequest, EvidenceRequest
 from workstation.operations.recording import Recorded, Recorder
 from workstation.procedure import ProcedureRules
-from workstation.procedure.intake_corrections import StalePaper, stale_papers, table_of
+from workstation.procedure.intake_corrections import StalePaper, stale_papers
 from workstation.storage.database import Database
 
 _YES = frozenset({"是", "true", "True"})
@@ -41,10 +41,17 @@ class IntakeValue:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MadeCorrection:
-    """A correction that was recorded, with its values before and after."""
+    """A correction, or another event that gave facts new values, with those before and after."""
 
     event: CaseEvent
     values: tuple[tuple[IntakeValue, JsonValue], ...]
+
+    @property
+    def reason(self) -> str:
+        """The nature of a correction and why it was made; which event else brought the values."""
+        if self.event.kind != CORRECTED:
+            return f"办理“{self.event.title}”时改写"
+        return f"{self.event.data.get('nature')}：{self.event.data.get('reason')}"
 
     def as_json(self) -> dict[str, Any]:
         """Return it as the command line prints it."""
@@ -54,7 +61,7 @@ class MadeCorrection:
             "at": event.at.isoformat(timespec="minutes"),
             "actor": event.actor,
             "nature": event.data.get("nature"),
-            "reason": event.data.get("reason"),
+            "reason": event.data.get("reason") or self.reason,
             "changes": [
                 {"path": now.path, "label": now.label, "was": was, "becomes": now.value}
                 for now, was in self.values
@@ -77,6 +84,12 @@ class IntakeView:
 
     def advice(self, paper: StalePaper) -> str:
         """Say how a paper is brought in line."""
+        if not paper.is_wrong:
+            return (
+                f"{paper.change.day.isoformat()}办理“{paper.change.title}”时改写了所印的事实："
+                "制发时没有错的不必更正；有误的，"
+                + ("制发补正书（D71）。" if paper.served else "收回重新制发，或者加盖校对章。")
+            )
         if paper.served:
             return "已经送达：办理“更正文书（补正）”，制发补正书（D71）。"
         return "没有送出：尚未签名的收回重新制发；已签名的加盖校对章，笔录由被询问人核对捺印。"
@@ -184,7 +197,8 @@ def view_of(file: CaseFile, rules: ProcedureRules) -> IntakeView:
                     for path, now in table_of(event, "changes").items()
                 ),
             )
-            for event in file.all_of(CORRECTED)
+            for event in file.events
+            if event.kind == CORRECTED or _replaces(event)
         ),
         stale=stale_papers(file),
         labels=labels,
@@ -213,3 +227,8 @@ def _number(label: str, text: str) -> JsonValue:
         message = f"“{label}”填写的“{text}”不是数。"
         raise InvalidInputError(message, hint="请只写数字，如 110000。") from error
     return int(number) if number == number.to_integral_value() else float(number)
+
+
+def _replaces(event: CaseEvent) -> bool:
+    """Whether an event put a registered value in the place of another."""
+    return any(value is not None for value in table_of(event, "before").values())

@@ -1,24 +1,27 @@
-"""Noting in a correction of the intake what stood before, and which papers print it."""
+"""Noting in an event that replaces registered values what stood before, and what prints it."""
 
 from collections.abc import Mapping
 from dataclasses import replace
 
 from workstation.documents.docx_texts import read_printed
-from workstation.domain.cases import CaseEvent, CaseFile, JsonValue, paper_key
+from workstation.domain.cases import Case, CaseEvent, CaseFile, JsonValue
 from workstation.domain.intake import (
     CAUSE,
     CORRECTED,
+    FACT,
     MATTER,
+    OVERWRITTEN,
     corrected,
     differing,
     intake_values,
     is_moment,
     stands_in,
+    table_of,
+    with_values,
 )
 from workstation.errors import InvalidInputError
 from workstation.operations.papers import PaperMaker
 from workstation.operations.printed_values import record_paths, typed_fields
-from workstation.procedure.intake_corrections import table_of
 from workstation.storage.database import Unit
 
 # Shorter words stand in a text by chance; they count where the form itself prints the value.
@@ -26,31 +29,40 @@ _TELLING = 4
 
 
 def with_intake_noted(
-    unit: Unit, file: CaseFile, event: CaseEvent, papers: PaperMaker
+    unit: Unit,
+    file: CaseFile,
+    event: CaseEvent,
+    facts: Mapping[str, JsonValue],
+    papers: PaperMaker,
 ) -> CaseEvent:
-    """Return a correction with all that it changes, what stood before, and the papers concerned.
+    """Return an event with all that it changes of the record, what stood before, and the papers.
 
-    ``changes`` then holds every value that differs, also what follows from those asked for;
-    ``papers`` the issued papers that print a value of before by key with its paths, ``drafts``
-    the drafts that print what changes. Other events are returned as they are.
+    ``changes`` then holds every value that differs, also what follows from those asked for, and
+    ``papers`` the issued papers that print a value of before, by key with its paths: in the data
+    of a correction, in ``overwritten`` of any other event. ``facts`` are those of the act that
+    come with the event.
 
     Raises:
         InvalidInputError: a path, value or matter is unknown or can't be read.
         InvalidIdentityNumberError, InvalidCreditCodeError: a check digit is wrong.
     """
-    if event.kind != CORRECTED:
-        return event
-    asked = _with_cause(unit, event, table_of(event, "changes"))
-    after = corrected(file.case, asked)
+    told = {f"{FACT}{name}": value for name, value in facts.items()}
+    if event.kind == CORRECTED:
+        asked = told | _with_cause(unit, event, table_of(event, "changes"))
+        noted = _noted(unit, file, corrected(file.case, asked), papers)
+        return replace(event, data={**event.data, **noted})
+    noted = _noted(unit, file, with_values(file.case, told), papers)
+    return replace(event, data={**event.data, OVERWRITTEN: noted}) if noted["changes"] else event
+
+
+def _noted(unit: Unit, file: CaseFile, after: Case, papers: PaperMaker) -> dict[str, JsonValue]:
     paths = differing(file.case, after)
-    now = intake_values(after)
-    noted = {
+    before, now = intake_values(file.case), intake_values(after)
+    return {
         "changes": {path: now.get(path) for path in paths},
-        "before": {path: intake_values(file.case).get(path) for path in paths},
+        "before": {path: before.get(path) for path in paths},
         "papers": _issued(unit, file, paths, papers),
-        "drafts": _drafted(unit, file, paths, papers),
     }
-    return replace(event, data={**event.data, **noted})
 
 
 def _with_cause(
@@ -94,20 +106,6 @@ def _carries(path: str, old: JsonValue, text: str, printed: tuple[str, ...]) -> 
     if path == MATTER or not isinstance(old, str) or is_moment(old):
         return by_form
     return _closed_up(old) in text and (by_form or len(old) >= _TELLING)
-
-
-def _drafted(
-    unit: Unit, file: CaseFile, paths: tuple[str, ...], papers: PaperMaker
-) -> dict[str, JsonValue]:
-    found: dict[str, JsonValue] = {}
-    for draft in unit.drafts.of_case(file.case.id):
-        printed = tuple(record_paths(papers.forms.get(draft.form), frozenset(draft.values)))
-        changed: list[JsonValue] = [
-            path for path in paths if any(stands_in(path, at) for at in printed)
-        ]
-        if changed:
-            found[paper_key(draft.form, draft.occurrence)] = changed
-    return found
 
 
 def _closed_up(text: str) -> str:

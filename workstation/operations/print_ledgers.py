@@ -108,6 +108,7 @@ class PrintLedger:
 
 
 def version_of(view: FormView) -> str:
-    """Return the version of a draft: the digest of its values and its template."""
+    """Return the version of a draft: the digest of all it prints and its template."""
     template = view.definition.own_docx or view.definition.body.encode()
-    return values_digest(view.values, hashlib.sha256(template).hexdigest())
+    printed = {**view.beside, **view.values}
+    return values_digest(printed, hashlib.sha256(template).hexdigest())

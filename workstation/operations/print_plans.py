@@ -7,10 +7,11 @@ from typing import Any
 
 from workstation.documents.display_list import LaidOutDocument
 from workstation.domain.cases import CaseEvent, CaseFile, IssuedDocument
+from workstation.domain.intake import CORRECTED
 from workstation.errors import InvalidInputError
 from workstation.operations.print_rules import PrintRule
 from workstation.operations.sign_tasks import SignTask
-from workstation.procedure.intake_corrections import DOCUMENT_CORRECTED, paths_in, table_of
+from workstation.procedure.intake_corrections import DOCUMENT_CORRECTED, paths_in
 from workstation.storage.record_json import canonical_json, to_plain
 from workstation.storage.records import Printing
 
@@ -170,9 +171,9 @@ def reason_out_of_date(
 
 def _touched(event: CaseEvent, printing: Printing) -> str:
     """Say what an event after a printing corrected on its sheets, empty where nothing."""
-    drafted = printing.draft and printing.document in table_of(event, "drafts")
-    if drafted or paths_in(event, printing.document):
-        return f"{event.day.isoformat()}更正了所印的登记内容"
+    if paths_in(event, printing.document):
+        how = "更正" if event.kind == CORRECTED else "改变"
+        return f"{event.day.isoformat()}{how}了所印的登记内容"
     if event.kind == DOCUMENT_CORRECTED and event.data.get("document") == printing.document:
         return f"{event.day.isoformat()}已更正（{event.data.get('how', '补正')}）"
     return ""

@@ -14,7 +14,7 @@ from workstation.domain.cases import (
     JsonValue,
 )
 from workstation.domain.evidence import Evidence, EvidenceKind
-from workstation.domain.intake import CORRECTED, with_values
+from workstation.domain.intake import CORRECTED, table_of, with_values
 from workstation.errors import InvalidInputError, WorkstationError
 from workstation.operations.case_numbers import NumberGiver
 from workstation.operations.changes import Changes
@@ -44,7 +44,7 @@ from workstation.procedure import (
 )
 from workstation.procedure.case_readings import names_of
 from workstation.procedure.evidence_readings import decided_evidence
-from workstation.procedure.intake_corrections import facts_written, table_of
+from workstation.procedure.intake_corrections import facts_written
 from workstation.storage.blobs import BlobStore
 from workstation.storage.database import Unit, new_record_id
 from workstation.storage.record_json import record_digest
@@ -118,7 +118,8 @@ class _Writing:
         surroundings = surroundings_of(self.unit, file, self.request.at, live=True)
         asked = with_archive(self._event(file), file, surroundings)
         asked = with_frozen(self.unit, file, asked, self._rules(), self.recorder.papers)
-        asked = with_intake_noted(self.unit, file, asked, self.recorder.papers)
+        facts = self.request.facts
+        asked = with_intake_noted(self.unit, file, asked, facts, self.recorder.papers)
         evidence = tuple(self._evidence(request) for request in self.request.evidence)
         enclosed = self._enclosed(asked, evidence)
         warnings = self._guard(file, asked, surroundings, enclosed)

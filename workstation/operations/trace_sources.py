@@ -7,9 +7,9 @@ from typing import Any
 
 from workstation.documents.value_paths import EVENT_MARK
 from workstation.domain.cases import CaseEvent, CaseFile
-from workstation.domain.intake import CORRECTED, stands_in
+from workstation.domain.intake import CORRECTED, stands_in, table_of
 from workstation.operations.contexts import Context, Record
-from workstation.procedure.intake_corrections import table_of
+from workstation.operations.printed_values import value_at
 from workstation.storage.records import LogEntry
 
 _LEAD = frozenset(
@@ -83,15 +83,7 @@ class SourceReader:
 
     def value(self, path: str) -> Any:
         """Return what stands at a path; None where nothing does."""
-        path, _, kind = path.partition(EVENT_MARK)
-        found: Any = self.context
-        for name in path.split("."):
-            if not isinstance(found, Mapping) or name not in found:
-                return None
-            found = found[name]
-        if kind:
-            return [event for event in found if event["kind"] == kind]
-        return found
+        return value_at(self.context, path)
 
     def holds(self, path: str) -> bool:
         """Tell whether something stands at a path."""

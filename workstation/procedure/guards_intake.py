@@ -1,6 +1,6 @@
 """Guards on correcting what was registered at intake: the party, the lead, the act, the matter."""
 
-from workstation.domain.intake import CAUSE, MATTER, intake_label
+from workstation.domain.intake import CAUSE, MATTER, intake_label, table_of
 from workstation.procedure.case_readings import text_of
 from workstation.procedure.guard_questions import Guard, GuardQuestion, Refusal
 from workstation.procedure.guards_wording import DECISIONS
@@ -9,7 +9,6 @@ from workstation.procedure.intake_corrections import (
     is_noted,
     paths_in,
     stale_papers,
-    table_of,
 )
 
 
@@ -82,13 +81,17 @@ def served_decision_is_corrected_first(question: GuardQuestion) -> Refusal | Non
 
 
 def papers_follow_corrections(question: GuardQuestion) -> Refusal | None:
-    """Before a case closes, papers that print a corrected value are mended (行政处罚法§47)."""
-    stale = stale_papers(question.case_file)
+    """Before a case closes, papers that print a replaced value are mended (行政处罚法§47).
+
+    A paper of the investigation may print a fact as it was known then; one that was served says
+    it to the party.
+    """
+    stale = [s for s in stale_papers(question.case_file) if s.is_wrong or s.served]
     if not stale:
         return None
     names = "、".join(dict.fromkeys(f"《{s.document.title}》（{s.document.key}）" for s in stale))
     return Refusal(
-        message=f"{names}仍印着更正以前的登记内容。",
+        message=f"{names}所印的与现在登记的不一致。",
         hint="没有送出的收回、重新制发；已经送达的办理“更正文书（补正）”。",
     )
 

@@ -1,10 +1,10 @@
-"""Corrections of what was registered at intake, and the issued papers that still say otherwise."""
+"""Changes of what was registered of a case, and the issued papers that still say otherwise."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from workstation.domain.cases import CaseEvent, CaseFile, IssuedDocument, JsonValue
-from workstation.domain.intake import CORRECTED, FACT, TITLE, is_moment
+from workstation.domain.intake import CORRECTED, FACT, TITLE, is_moment, table_of
 from workstation.procedure.case_readings import text_of
 
 WRONG, CHANGED = "登记有误", "事后变更"
@@ -14,56 +14,65 @@ DOCUMENT_CORRECTED = "document_corrected"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StalePaper:
-    """An issued paper that prints what a later correction found wrong.
+    """An issued paper that prints what a later event replaced in the record.
 
-    ``paths`` names the values; ``served`` says whether it went out, and so how it is mended.
+    ``change`` is a correction, or any event that gave a fact of the act another value; ``paths``
+    names the values, ``values`` what is registered now; ``served`` says whether the paper went
+    out, and so how it is mended.
     """
 
     document: IssuedDocument
-    correction: CaseEvent
+    change: CaseEvent
     paths: tuple[str, ...]
+    values: Mapping[str, JsonValue]
     served: bool
+
+    @property
+    def is_wrong(self) -> bool:
+        """Whether the record says that the paper was wrong; otherwise a person has to judge."""
+        return self.change.kind == CORRECTED
 
     def was(self, path: str) -> str:
         """Return what the paper prints at a path."""
-        return _shown(table_of(self.correction, "before").get(path))
+        return _shown(table_of(self.change, "before").get(path))
 
     def now(self, path: str) -> str:
         """Return what is registered instead."""
-        return _shown(table_of(self.correction, "changes").get(path))
-
-
-def table_of(event: CaseEvent, key: str) -> Mapping[str, JsonValue]:
-    """Return one of the tables a correction keeps: ``changes``, ``before`` or ``papers``."""
-    table = event.data.get(key)
-    return table if isinstance(table, dict) else {}
+        return _shown(self.values.get(path))
 
 
 def facts_written(event: CaseEvent) -> tuple[str, ...]:
-    """Return the facts of the act that a correction wrote, by key; none for other events."""
-    if event.kind != CORRECTED:
-        return ()
+    """Return the facts of the act that an event gave another value, by key."""
     changes = table_of(event, "changes")
     return tuple(path.removeprefix(FACT) for path in changes if path.startswith(FACT))
 
 
 def paths_in(event: CaseEvent, key: str) -> tuple[str, ...]:
-    """Return the wrong values that the paper ``key`` prints according to a correction."""
-    if event.kind != CORRECTED or event.data.get("nature") != WRONG:
+    """Return what the paper ``key`` prints of the values that an event replaced.
+
+    Nothing for what only changed after it was registered (事后变更): the paper was right then.
+    """
+    if event.kind == CORRECTED and event.data.get("nature") != WRONG:
         return ()
     paths = table_of(event, "papers").get(key)
     return tuple(map(str, paths)) if isinstance(paths, list) else ()
 
 
 def stale_papers(file: CaseFile) -> tuple[StalePaper, ...]:
-    """Return the issued papers that are neither corrected nor issued anew since a correction."""
+    """Return the issued papers that are neither corrected nor issued anew since a change."""
     served = {delivery.document_id for delivery in file.deliveries}
-    return tuple(
-        StalePaper(document=d, correction=event, paths=paths, served=d.id in served)
-        for event in file.all_of(CORRECTED)
-        for d in file.documents
-        if (paths := paths_in(event, d.key)) and not _mended(file, d, event, paths)
-    )
+    values = {p: value for e in file.events for p, value in table_of(e, "changes").items()}
+    found = []
+    for event in file.events:
+        before = table_of(event, "before")
+        for d in file.documents:
+            paths = tuple(p for p in paths_in(event, d.key) if values.get(p) != before.get(p))
+            if paths and not _mended(file, d, event, paths):
+                stale = StalePaper(
+                    document=d, change=event, paths=paths, values=values, served=d.id in served
+                )
+                found.append(stale)
+    return tuple(found)
 
 
 def _mended(

@@ -7,10 +7,12 @@ import pytest
 from tests.unit.operations.conftest import event
 from workstation.bootstrap import Workstation
 from workstation.data_files import resources_dir
+from workstation.domain.cases import JsonValue
 from workstation.operations.event_files import DocumentRequest, read_json
 from workstation.operations.intake import Correction
 from workstation.procedure.intake_corrections import CHANGED, WRONG
 
+PLACE, OTHER_PLACE = "仙礁路与潮信街交叉口东北侧空地", "仙礁路与潮信街交叉口西南侧空地"
 NAME, OTHER = "龙屿市鲸礁渣土清运有限公司", "龙屿市鲸礁渣土清运公司"
 
 
@@ -67,6 +69,44 @@ def test_what_happened_later_makes_no_paper_stale(desk: Workstation, issued: str
 
     assert desk.intake.view(issued).stale == ()
     assert desk.cases.view(issued).file.case.party.name == OTHER
+
+
+def _rewrite(desk: Workstation, case_id: str, at: str, **facts: JsonValue) -> None:
+    desk.cases.record(case_id, event("note_added", 3, at, facts=facts))
+
+
+def test_a_fact_rewritten_by_any_event_keeps_its_old_value_and_names_the_papers(
+    desk: Workstation, issued: str
+) -> None:
+    _rewrite(desk, issued, "2026-08-26T09:00", place=OTHER_PLACE, corrected_on="2026-08-26")
+
+    view = desk.intake.view(issued)
+    (made,) = view.corrections
+    assert ("case.facts.place", PLACE) in [(now.path, was) for now, was in made.values]
+    assert made.reason == "办理“note_added”时改写"
+    (paper,) = view.stale
+    assert (paper.document.key, paper.paths) == ("D06", ("case.facts.place",))
+    assert (paper.was("case.facts.place"), paper.now("case.facts.place")) == (PLACE, OTHER_PLACE)
+    assert "制发时没有错的不必更正" in view.advice(paper)
+    earlier = desk.cases.view(issued, date(2026, 8, 25)).file.case.facts
+    assert (earlier["place"], "corrected_on" in earlier) == (PLACE, False)
+
+
+def test_a_paper_stands_again_once_the_fact_is_what_it_prints(
+    desk: Workstation, issued: str
+) -> None:
+    _rewrite(desk, issued, "2026-08-26T09:00", place=OTHER_PLACE)
+    _rewrite(desk, issued, "2026-08-27T09:00", place=PLACE)
+
+    assert desk.intake.view(issued).stale == ()
+
+
+def test_facts_registered_for_the_first_time_are_no_correction(
+    desk: Workstation, issued: str
+) -> None:
+    _rewrite(desk, issued, "2026-08-26T09:00", corrected_on="2026-08-26")
+
+    assert desk.intake.view(issued).corrections == ()
 
 
 def test_a_trace_names_the_correction(desk: Workstation, issued: str) -> None:

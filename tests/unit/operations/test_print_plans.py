@@ -59,12 +59,16 @@ def registered_anew(position: int, nature: str) -> CaseEvent:
     data: dict[str, JsonValue] = {
         "nature": nature,
         "papers": {"D51": paths},
-        "drafts": {"D52": paths},
     }
     return replace(corrected(position, ""), kind="intake_corrected", data=data)
 
 
-DRAFT = replace(PRINTING, document="D52", draft=True)
+def rewritten(position: int) -> CaseEvent:
+    paths: list[JsonValue] = ["case.facts.trips"]
+    data: dict[str, JsonValue] = {"overwritten": {"papers": {"D51": paths}}}
+    return replace(corrected(position, ""), kind="note_added", data=data)
+
+
 SECOND = replace(DECISION, id="d2", occurrence=2, docx_sha256="bb")
 
 
@@ -85,8 +89,8 @@ SECOND = replace(DECISION, id="d2", occurrence=2, docx_sha256="bb")
             (DECISION,),
             "2026-10-16更正了所印的登记内容",
         ),
-        (DRAFT, (registered_anew(4, "事后变更"),), (), ""),
-        (DRAFT, (registered_anew(5, "事后变更"),), (), "2026-10-16更正了所印的登记内容"),
+        (PRINTING, (rewritten(4),), (DECISION,), ""),
+        (PRINTING, (rewritten(5),), (DECISION,), "2026-10-16改变了所印的登记内容"),
     ],
 )
 def test_sheets_stand_until_the_paper_is_corrected_issued_or_issued_anew(
@@ -96,7 +100,7 @@ def test_sheets_stand_until_the_paper_is_corrected_issued_or_issued_anew(
     expected: str,
 ) -> None:
     file = CaseFile(case=make_case(), events=events, documents=documents)
-    versions = {document.key: document.docx_sha256 for document in documents} | {"D52": "aa"}
+    versions = {document.key: document.docx_sha256 for document in documents}
 
     reason = reason_out_of_date(printing, file, versions, frozenset({"D51"}))
 

@@ -7,6 +7,7 @@ import pytest
 from typing_extensions import override
 
 from tests.fakes import FakeSpooler
+from tests.unit.operations.conftest import event
 from workstation.archive.volume_order import load_volume_order
 from workstation.bootstrap import Workstation
 from workstation.documents.correction_runs import THUMB, THUMB_SIZE
@@ -68,6 +69,18 @@ def test_a_printed_draft_goes_stale_when_it_is_changed(
 
     state = printing.states(drafted)["D11"]
     assert (state.word, state.reason) == ("纸质已过期", "打印之后内容有改动")
+
+
+def test_a_printed_draft_goes_stale_when_the_case_it_prints_changes(
+    desk: Workstation, printing: PrintOperations, drafted: str
+) -> None:
+    printing.run(printing.plan(drafted, drafts=True), REQUEST)
+    changed = {"officers": ["林问渠", "韩沧"], "reason": "苏砚舟离任"}
+    desk.cases.record(drafted, event("officers_changed", 3, "2026-08-22T09:00", data=changed))
+
+    assert printing.states(drafted)["D11"].reason == "打印之后内容有改动"
+
+    assert printing.states(drafted)["D11"].reason == "打印之后内容有改动"
 
 
 def test_a_draft_given_up_leaves_its_sheets_stale(

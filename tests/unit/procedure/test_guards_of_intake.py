@@ -137,3 +137,17 @@ def test_a_stale_paper_is_warned_of_at_closing_until_it_is_mended(
     assert "D51" in block.message
     assert [s.document.key for s in stale_papers(stale)] == ["D51"]
     assert stale_papers(noted) == stale_papers(issued) == ()
+
+
+@pytest.mark.parametrize("served", [True, False])
+def test_a_rewritten_fact_is_warned_of_at_closing_where_a_served_paper_prints_it(
+    before: Before, refused: Refused, *, served: bool
+) -> None:
+    paths = {"D51": ["case.facts.trips"]}
+    told = {"changes": {"case.facts.trips": 3}, "before": {"case.facts.trips": 2}, "papers": paths}
+    file = _event(_with(before("case_closed"), served=served), "note_added", overwritten=told)
+
+    blocks = refused(file, "case_closed")
+
+    assert [s.document.key for s in stale_papers(file)] == ["D51"]
+    assert ("papers_follow_corrections" in blocks) is served
