@@ -84,15 +84,20 @@ def _office(home: Path | None, count: int, minutes: float) -> None:
         fill_office(workstation.database, count)
     done, due, seconds = _run(workstation, minutes)
     workstation.close()
-    each = seconds / max(done, 1)
-    print(
-        f"{due}件待查（无文书；已归档的不查），查了{done}件，{seconds:.0f} 秒，"
-        f"每件 {each * 1000:.0f} 毫秒；{_OFFICE:,}件约 {each * _OFFICE / 60:.0f} 分钟"
-    )
+    took = f"{seconds:.0f} 秒{_rate(done, seconds)}"
+    print(f"{due}件待查（无文书；已归档的不查），查了{done}件，{took}")
     workstation = open_workstation(open_home(home))
     again, left, seconds = _run(workstation, minutes)
     print(f"重新打开后接着查：还有{left}件，查了{again}件，{seconds:.1f} 秒")
     workstation.close()
+
+
+def _rate(done: int, seconds: float) -> str:
+    """Return what one case took and what 15,000 would, nothing where none was checked."""
+    if not done:
+        return ""
+    each = seconds / done
+    return f"，每件 {each * 1000:.0f} 毫秒；{_OFFICE:,}件约 {each * _OFFICE / 60:.0f} 分钟"
 
 
 def _run(workstation: Workstation, minutes: float) -> tuple[int, int, float]:

@@ -1,8 +1,12 @@
+#!/usr/bin/env python3
 """How long the closed cases like one case take to be compared (to hold: 200 ms).
 
-python -m benchmarks.similar_cases [CASES]
+    benchmarks/similar_cases.py [--cases 15000]
+
+An invented office of so many cases, all of one matter, is filled first (15,000 take minutes).
 """
 
+import argparse
 import statistics
 import sys
 import tempfile
@@ -10,16 +14,27 @@ import time
 from datetime import date
 from pathlib import Path
 
-from benchmarks.synthetic_office import fill_office, machine, set_up_demo_office
-from workstation.operations.similar_cases import SimilarCaseOperations
-from workstation.procedure import load_rules
-from workstation.settings import Home
-from workstation.storage import Database
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from benchmarks.synthetic_office import (  # noqa: E402 path first
+    fill_office,
+    machine,
+    set_up_demo_office,
+)
+from workstation.operations.similar_cases import SimilarCaseOperations  # noqa: E402
+from workstation.procedure import load_rules  # noqa: E402
+from workstation.settings import Home  # noqa: E402
+from workstation.storage import Database  # noqa: E402
 
 
 def main() -> None:
     """Fill a temporary office, all cases of one matter, and print median and slowest."""
-    cases = int(sys.argv[1]) if len(sys.argv) > 1 else 15_000
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--cases", type=int, default=15_000, help="how many cases to invent")
+    cases = parser.parse_args().cases
     with (
         tempfile.TemporaryDirectory() as folder,
         Database.open(Home(Path(folder))) as database,

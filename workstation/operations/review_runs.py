@@ -17,6 +17,7 @@ from typing import Any
 from workstation import __version__, data_files
 from workstation.domain.dated_entries import EntryKind
 from workstation.operations.law import LawOperations
+from workstation.operations.past_fines import KeptPastFines, PastReader
 from workstation.operations.reviews import CaseReview, ReviewOperations
 from workstation.procedure.rules import RULE_KINDS
 from workstation.review.records import Finding, State
@@ -132,10 +133,11 @@ class ReviewRunOperations:
             for case_id, version in versions.items()
             if everything or _is_due(known.get(case_id), version, basis, now.date())
         ]
+        past = KeptPastFines().between
         for done, (case_id, version) in enumerate(due):
             if stop is not None and stop.is_set():
                 return None
-            self._check(case_id, version, basis, now)
+            self._check(case_id, version, (basis, now), past)
             if progress is not None:
                 progress(done + 1, len(due))
         return self.found(since, checked=len(due))
@@ -171,8 +173,11 @@ class ReviewRunOperations:
         parts = (__version__, self._data, law, record_digest(decided))
         return hashlib.sha256("|".join(parts).encode()).hexdigest()[:16]
 
-    def _check(self, case_id: str, version: int, basis: str, now: datetime) -> None:
-        found = self._reviews.check_case(case_id, now.date(), pages=False)
+    def _check(
+        self, case_id: str, version: int, asked: tuple[str, datetime], past: PastReader
+    ) -> None:
+        basis, now = asked
+        found = self._reviews.check_case(case_id, now.date(), pages=False, past=past)
         with self._database.reading() as unit:
             case = unit.cases.get(case_id)
             earlier = {

@@ -16,6 +16,7 @@ from workstation.errors import InvalidInputError, WorkstationError
 from workstation.legislation.citations import WRONG
 from workstation.operations.changes import Changes
 from workstation.operations.law import LawOperations
+from workstation.operations.past_fines import PastReader, past_fines
 from workstation.operations.proofs import ProofReader
 from workstation.operations.readings import rules_of, surroundings_by_moment
 from workstation.operations.recording import Recorder
@@ -104,16 +105,22 @@ class ReviewOperations:
         self.checks = load_checks(recorder.rules.guards, home)
 
     def check_case(
-        self, wanted: str, as_of: date | None = None, *, pages: bool = True
+        self,
+        wanted: str,
+        as_of: date | None = None,
+        *,
+        pages: bool = True,
+        past: PastReader = past_fines,
     ) -> CaseReview:
         """Ask all checks about a case as it stood on a day (None: today).
 
         Without ``pages`` no paper is laid out, which is most of the time of a case in disorder.
+        ``past`` reads the closed cases it is compared with; a run over many keeps them.
         """
         day = as_of or date.today()
         with self._database.reading() as unit:
             file = unit.cases.load_case_file(unit.cases.find(wanted)).as_of(day)
-            case = self._under_review(unit, file, day)
+            case = self._under_review(unit, file, day, past)
             overrulings = _overrulings(unit, file.case.id, day)
             findings = tuple(
                 overruled_by(
@@ -209,7 +216,9 @@ class ReviewOperations:
             raise InvalidInputError(message, hint=hint)
         return found
 
-    def _under_review(self, unit: Unit, file: CaseFile, day: date) -> CaseUnderReview:
+    def _under_review(
+        self, unit: Unit, file: CaseFile, day: date, past: PastReader = past_fines
+    ) -> CaseUnderReview:
         rules = rules_of(unit, self._recorder.rules)
         at_moment = surroundings_by_moment(unit, file)
         surroundings = at_moment(datetime.combine(day, time.min))
@@ -230,7 +239,7 @@ class ReviewOperations:
             texts={key: paper.text for key, paper in papers.items()},
             served=frozenset(paper.form for paper in papers.values() if paper.served),
             citations=self.citations_of(file),
-            similar=circles_beside(unit, file, rules),
+            similar=circles_beside(unit, file, rules, past),
             similar_reason=_similar_reason(unit, file),
             printed=source.printed,
             relations=self._proofs.compare(source),

@@ -8,10 +8,9 @@ from typing import Any
 
 from workstation.domain.cases import CaseFile, JsonValue
 from workstation.domain.dated_entries import DatedEntry, EntryKind
-from workstation.domain.discretion import tiers_met
-from workstation.domain.matters import Matter
 from workstation.errors import InvalidInputError
 from workstation.operations.changes import Changes
+from workstation.operations.past_fines import PastFine, PastReader, Standing, past_fines
 from workstation.operations.readings import rules_of
 from workstation.procedure import ProcedureRules
 from workstation.procedure.case_readings import (
@@ -20,7 +19,6 @@ from workstation.procedure.case_readings import (
     matter_on,
     money,
     outcome_of,
-    text_of,
 )
 from workstation.procedure.counting import add_months
 from workstation.review.similar_cases import (
@@ -34,36 +32,9 @@ from workstation.review.similar_cases import (
     sentence_for,
 )
 from workstation.storage.database import Database, Unit
-from workstation.storage.records import PastDecision
 
 _STATED_IN = ("decision_made", "deliberated", "notice_served", "notice_approved")
 _DRAFTED_IN = ("D51", "D50", "D38", "D41")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
-    """What the office compares with: its matter, its article, the tiers its facts meet."""
-
-    matters: tuple[Matter, ...]
-    matter: Matter | None
-    facts: Mapping[str, JsonValue]
-
-    @property
-    def codes(self) -> frozenset[str]:
-        """The matter's code and those it had before."""
-        return frozenset(code for m in self.matters for code in (m.code, m.supersedes) if code)
-
-    @property
-    def factors(self) -> frozenset[str]:
-        """The names of the facts that the tiers ask for."""
-        tiers = self.matter.tiers if self.matter else ()
-        return frozenset(c.factor for t in tiers for way in t.alternatives for c in way)
-
-    def tiers_of(self, facts: Mapping[str, JsonValue]) -> tuple[str, ...]:
-        """Return the tiers of today's standard whose conditions ``facts`` meet."""
-        if self.matter is None:
-            return ()
-        return tiers_met(self.matter, facts)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,18 +121,19 @@ class SimilarCaseOperations:
                 fine = _fine(unit, file)
             decision = file.last("decision_made")
             end = decision.at if decision else datetime.combine(day, time.max)
-            standing = _standing(unit, file.case.matter_code, file.case.facts, end.date())
+            standing = _standing(unit, file.case.matter_code, end.date())
             rules = rules_of(unit, self._rules)
-            found = _compared(unit, rules, standing, (end, months), file.case.id)
+            asking = _Asking(file.case.facts, end, months, file.case.id)
+            found = _compared(unit, rules, standing, asking)
             said = explanation_of(unit, file.case.id, fine)
         return SimilarCases(case_id=file.case.id, as_of=day, fine=fine, explanation=said, **found)
 
     def of_matter(self, code: str, facts: Mapping[str, JsonValue], day: date) -> SimilarCases:
         """Return the closed cases of a matter as alike as ``facts`` make them; of no case."""
         with self._database.reading() as unit:
-            standing = _standing(unit, code, facts, day)
-            until = (datetime.combine(day, time.max), None)
-            found = _compared(unit, rules_of(unit, self._rules), standing, until, "")
+            asking = _Asking(facts, datetime.combine(day, time.max))
+            rules = rules_of(unit, self._rules)
+            found = _compared(unit, rules, _standing(unit, code, day), asking)
         return SimilarCases(case_id="", as_of=day, fine=None, **found)
 
     def explain(self, wanted: str, reason: str, *, person: str) -> Changes:
@@ -202,43 +174,51 @@ class SimilarCaseOperations:
         return Changes.of("case", found.case_id)
 
 
-def circles_beside(unit: Unit, file: CaseFile, rules: ProcedureRules) -> tuple[Circle, ...]:
+def circles_beside(
+    unit: Unit, file: CaseFile, rules: ProcedureRules, read: PastReader = past_fines
+) -> tuple[Circle, ...]:
     """Return the closed cases that the penalty decided in a case is compared with.
 
-    None where nothing was decided yet or no penalty.
+    None where nothing was decided yet or no penalty. ``read`` may keep what it read before.
     """
     decision = file.last("decision_made")
     if decision is None or outcome_of(decision) != PENALTY:
         return ()
     case = file.case
-    standing = _standing(unit, case.matter_code, case.facts, decision.day)
-    found = _compared(unit, rules, standing, (decision.at, None), case.id)
-    return tuple(found["circles"])
+    standing = _standing(unit, case.matter_code, decision.day)
+    asking = _Asking(case.facts, decision.at, except_case=case.id)
+    return tuple(_compared(unit, rules, standing, asking, read)["circles"])
 
 
-def _standing(unit: Unit, code: str, facts: Mapping[str, JsonValue], day: date) -> Standing:
+@dataclass(frozen=True, slots=True)
+class _Asking:
+    """What is compared: its facts, up to when; how many months back where not the parameter."""
+
+    facts: Mapping[str, JsonValue]
+    end: datetime
+    months: int | None = None
+    except_case: str = ""
+
+
+def _standing(unit: Unit, code: str, day: date) -> Standing:
     matters = unit.matters.versions(code)
-    return Standing(matters=matters, matter=matter_on(matters, code, day), facts=facts)
+    return Standing(matters=matters, matter=matter_on(matters, code, day))
 
 
 def _compared(
     unit: Unit,
     rules: ProcedureRules,
     standing: Standing,
-    until: tuple[datetime, int | None],
-    except_case: str,
+    asking: _Asking,
+    read: PastReader = past_fines,
 ) -> dict[str, Any]:
-    end, months = until
-    parameters = rules.on(end.date()).parameters
-    months = months or parameters.similar_case_months
-    begin = datetime.combine(add_months(end.date(), -months), time.min)
-    past = unit.closed_cases.decisions(
-        standing.codes, (begin, end), standing.factors, except_case=except_case
-    )
-    article = str(standing.matter.penalty) if standing.matter else ""
-    tiers = standing.tiers_of(standing.facts)
-    fined = [(one, money(one.data.get("fine"))) for one in past if _is_penalty(one)]
-    cases = [_similar(one, f, standing, article, tiers) for one, f in fined if f is not None]
+    parameters = rules.on(asking.end.date()).parameters
+    months = asking.months or parameters.similar_case_months
+    begin = datetime.combine(add_months(asking.end.date(), -months), time.min)
+    found = read(unit, standing, begin, asking.end)
+    past = [one for one in found if one.decision.case_id != asking.except_case]
+    article, tiers = standing.article, standing.tiers_of(asking.facts)
+    cases = [_similar(one, fine, article, tiers) for one in past if (fine := one.fine) is not None]
     cases.sort(key=lambda case: list(Likeness).index(case.likeness))
     circles = circles_of(cases, parameters.similar_case_minimum)
     return {
@@ -248,38 +228,25 @@ def _compared(
         "cases": tuple(cases),
         "circles": circles,
         "band": band_of(circles, parameters.similar_fine_tolerance),
-        "unstated": sum(amount is None for _, amount in fined),
+        "unstated": sum(one.fine is None for one in past),
     }
 
 
-def _similar(
-    past: PastDecision,
-    fine: Decimal,
-    standing: Standing,
-    article: str,
-    tiers: tuple[str, ...],
-) -> SimilarCase:
-    day = past.decided_at.date()
-    held = next((m for m in standing.matters if m.holds_on(day)), None)
-    rested_on = str(held.penalty) if held else ""
-    met = standing.tiers_of(past.facts)
+def _similar(past: PastFine, fine: Decimal, article: str, tiers: tuple[str, ...]) -> SimilarCase:
     likeness = Likeness.MATTER
-    if article and rested_on == article:
-        likeness = Likeness.EXACT if tiers and met == tiers else Likeness.ARTICLE
+    if article and past.article == article:
+        likeness = Likeness.EXACT if tiers and past.tiers == tiers else Likeness.ARTICLE
+    decision = past.decision
     return SimilarCase(
-        case_id=past.case_id,
-        number=past.number,
-        party=masked(past.party, of_person=past.of_person),
-        decided_on=day,
+        case_id=decision.case_id,
+        number=decision.number,
+        party=masked(decision.party, of_person=decision.of_person),
+        decided_on=decision.decided_at.date(),
         fine=fine,
-        article=rested_on,
-        tiers=met,
+        article=past.article,
+        tiers=past.tiers,
         likeness=likeness,
     )
-
-
-def _is_penalty(past: PastDecision) -> bool:
-    return (text_of(past.data.get("outcome")) or PENALTY) == PENALTY
 
 
 def _fine(unit: Unit, file: CaseFile) -> Decimal | None:

@@ -102,7 +102,9 @@ class CaseRepository:
             AmbiguousCaseError: several ids begin so.
         """
         wanted = wanted.strip()
-        exact = or_(CaseRow.id == wanted, CaseRow.number == wanted, LeadRow.number == wanted)
+        if self._session.scalar(select(CaseRow.id).where(CaseRow.id == wanted)) is not None:
+            return wanted
+        exact = or_(CaseRow.number == wanted, LeadRow.number == wanted)
         query = select(CaseRow.id).join(LeadRow)
         found = self._session.scalars(query.where(exact).limit(2)).all() if wanted else []
         if not found and wanted:

@@ -28,8 +28,6 @@ class ClosedCaseRepository:
         matters: Collection[str],
         between: tuple[datetime, datetime],
         factors: Collection[str],
-        *,
-        except_case: str = "",
     ) -> tuple[PastDecision, ...]:
         """Return the decisions of closed cases of ``matters``, the latest first.
 
@@ -49,7 +47,6 @@ class ClosedCaseRepository:
             .join(PartyRow, PartyRow.case_id == CaseEventRow.case_id)
             .where(
                 CaseRow.matter_code.in_(matters),
-                CaseRow.id != except_case,
                 CaseEventRow.kind == _DECISION,
                 CaseEventRow.at >= between[0],
                 CaseEventRow.at <= between[1],

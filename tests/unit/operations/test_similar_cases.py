@@ -1,5 +1,6 @@
 """The closed cases of an office beside one case, read from a filled database."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -8,8 +9,11 @@ import pytest
 from workstation.bootstrap import Workstation
 from workstation.domain.cases import Case, CaseEvent, JsonValue
 from workstation.errors import InvalidInputError
+from workstation.operations import past_fines
+from workstation.operations.past_fines import KeptPastFines, PastFine, Standing
 from workstation.review.records import State
 from workstation.review.similar_cases import Likeness
+from workstation.storage.database import Unit
 
 _FINES = (150_000, 150_000, 160_000, 150_000, 140_000)
 
@@ -141,3 +145,38 @@ def test_the_check_of_similar_fines_compares_with_the_same_cases(
     finding = next(f for f in desk.reviews.check_case(filled).findings if f.check.id == "CL5")
     assert finding.state is State.FAILED
     assert "同一事项、同一条款、同一情节的已结案件5件" in finding.message
+
+
+def test_past_fines_kept_for_a_run_give_what_reading_them_anew_gives(
+    desk: Workstation, filled: str
+) -> None:
+    decided: dict[str, JsonValue] = {"fine": 300_000, "outcome": "处罚"}
+    _record(desk, filled, "decision_made", "2026-10-01T10:00", decided)
+    with desk.database.reading() as unit:
+        cases = tuple(unit.cases.versions())
+    kept = KeptPastFines().between
+
+    found = [desk.reviews.check_case(c, pages=False, past=kept).findings for c in cases]
+
+    assert found == [desk.reviews.check_case(c, pages=False).findings for c in cases]
+    said = {f.message for findings in found for f in findings if f.check.id == "CL5"}
+    assert len(said) > 1
+
+
+@pytest.mark.usefixtures("filled")
+def test_a_run_over_the_office_reads_the_past_fines_of_each_version_of_a_matter_once(
+    desk: Workstation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[str] = []
+    plain = past_fines.past_fines
+
+    def noted(unit: Unit, standing: Standing, *span: datetime) -> Sequence[PastFine]:
+        read.append(standing.matter.version if standing.matter else "")
+        return plain(unit, standing, *span)
+
+    monkeypatch.setattr(past_fines, "past_fines", noted)
+
+    desk.review_runs.run()
+
+    assert sorted(read) == sorted(set(read))
+    assert len(read) == 2
