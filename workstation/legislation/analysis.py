@@ -16,6 +16,7 @@ from workstation.errors import DataFileError
 _FOLD_FILE = "traditional_to_simplified.txt"
 _FIRST_YEAR = 1900
 _HAN = "\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_PUNCTUATION = tuple((mark, chr(ord(mark) - 0xFEE0)) for mark in "，；：（）")
 _RUN = re.compile(f"[{_HAN}]+|[a-z0-9]+")
 _WORD = re.compile(f"[{_HAN}a-z0-9]+")
 _STATUTORY_NUMBER = re.compile(
@@ -50,7 +51,15 @@ def _simplified() -> dict[int, int]:
 
 def fold(text: str) -> str:
     """Return ``text`` folded for comparison; it has the same length."""
-    return text.translate(fold_table())
+    for mark, half in _PUNCTUATION:
+        text = text.replace(mark, half)
+    # Looking every character up takes ten times as long; few texts need it.
+    return text.translate(fold_table()) if _foldable().search(text) else text
+
+
+@lru_cache(maxsize=1)
+def _foldable() -> re.Pattern[str]:
+    return re.compile(f"[{''.join(re.escape(chr(code)) for code in fold_table())}]")
 
 
 def bigrams(folded: str) -> list[str]:

@@ -1,22 +1,27 @@
 """The numbers the index holds for each article: its days in force, kind, law, and duplicates."""
 
 from collections import OrderedDict
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from threading import Lock
 
+import numpy as np
+from numpy.typing import NDArray
+
 from workstation.legislation.analysis import fold
 from workstation.legislation.index_folder import IndexDescription
 from workstation.legislation.index_reading import IndexReader
 from workstation.legislation.index_schema import NO_END
-from workstation.legislation.priors import OfficeField, Prior, Priors
+from workstation.legislation.priors import OfficeField, Priors
 from workstation.legislation.regions import RegionTable
 from workstation.legislation.titles import plain_title
 
 _MASKS_KEPT = 8
 _COUNTRY = "中华人民共和国"
+Points = NDArray[np.float32]
+Mask = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +54,8 @@ class DocumentTable:
         self._kind_names = description.kinds
         self._instrument_names = description.instruments
         self._articles = reader.numbers("article")
-        self._starts = reader.numbers("starts")
+        # The ordinal of the first day the text is law.
+        self.starts = reader.numbers("starts")
         self._ends = reader.numbers("ends")
         self._kinds = reader.numbers("kind")
         self._instruments = reader.numbers("instrument")
@@ -60,35 +66,35 @@ class DocumentTable:
             for number in members:
                 self._groups_of[number] = (*self._groups_of.get(number, ()), group)
         self._lock = Lock()
-        self._masks: OrderedDict[Scope, bytes] = OrderedDict()
-        self._priors: OrderedDict[Hashable, Prior] = OrderedDict()
+        self._masks: OrderedDict[Scope, Mask] = OrderedDict()
+        self._fields: OrderedDict[OfficeField, Points] = OrderedDict()
         self.prior = self.points(priors.levels, priors.instruments)
 
-    def points(self, levels: Mapping[str, float], laws: Mapping[str, float]) -> Prior:
+    def points(self, levels: Mapping[str, float], laws: Mapping[str, float]) -> Points:
         """Return the points of each article by its level and its law (full or plain title)."""
         of_level = [levels.get(name, 0.0) for name in self._kind_names]
         of_law = [
             laws.get(name, laws.get(plain_title(name), 0.0)) for name in self._instrument_names
         ]
-        kinds = zip(self._kinds, self._instruments, strict=True)
-        return Prior([of_level[kind] + of_law[law] for kind, law in kinds])
+        points: Points = np.array(of_level, np.float32)[self._kinds]
+        points += np.array(of_law, np.float32)[self._instruments]
+        return points
 
-    def with_field(self, field: OfficeField) -> Prior:
+    def with_field(self, field: OfficeField) -> Points:
         """Return the points of each article where an office's own laws count as well."""
         with self._lock:
-            known = self._priors.get(field)
+            known = self._fields.get(field)
         if known is not None:
             return known
-        own = self.points({}, field.law_points())
-        prior = self.prior.plus(enumerate(own.points))
+        made = self.prior + self.points({}, field.law_points())
         with self._lock:
-            self._priors[field] = prior
-            if len(self._priors) > _MASKS_KEPT:
-                self._priors.popitem(last=False)
-        return prior
+            self._fields[field] = made
+            if len(self._fields) > _MASKS_KEPT:
+                self._fields.popitem(last=False)
+        return made
 
-    def admitted(self, scope: Scope) -> bytes:
-        """Return one byte per document: 1 where the scope admits it."""
+    def admitted(self, scope: Scope) -> Mask:
+        """Return of each document whether the scope admits it."""
         with self._lock:
             known = self._masks.get(scope)
         if known is not None:
@@ -100,24 +106,21 @@ class DocumentTable:
                 self._masks.popitem(last=False)
         return mask
 
-    def _mask(self, scope: Scope) -> bytes:
-        mask = [True] * len(self._articles)
+    def _mask(self, scope: Scope) -> Mask:
+        mask = np.ones(len(self._articles), np.bool_)
         if scope.day is not None:
             day = scope.day.toordinal()
-            days = zip(self._starts, self._ends, strict=True)
-            mask = [start <= day < end for start, end in days]
+            mask &= (self.starts <= day) & (day < self._ends)
         if scope.kind is not None:
-            wanted = {n for n, name in enumerate(self._kind_names) if name == scope.kind}
-            kinds = zip(mask, self._kinds, strict=True)
-            mask = [held and kind in wanted for held, kind in kinds]
+            wanted = np.array([name == scope.kind for name in self._kind_names], np.bool_)
+            mask &= wanted[self._kinds]
         if scope.region is not None:
             table, place = self._region_table, scope.region
-            held_at = {n for n, r in enumerate(self._region_names) if table.holds_at(r, place)}
-            regions = zip(mask, self._regions, strict=True)
-            mask = [held and region in held_at for held, region in regions]
-        for number in self._deleted:
-            mask[number] = False
-        return bytes(mask)
+            names = self._region_names
+            held = np.array([table.holds_at(region, place) for region in names], np.bool_)
+            mask &= held[self._regions]
+        mask[list(self._deleted)] = False
+        return mask
 
     @property
     def count(self) -> int:
@@ -126,7 +129,7 @@ class DocumentTable:
 
     def article_id(self, number: int) -> int:
         """Return the key of the article in the law store."""
-        return self._articles[number]
+        return int(self._articles[number])
 
     def number_of(self, article_id: int) -> int | None:
         """Return the document number of an article, None where the index lacks it."""
@@ -136,7 +139,7 @@ class DocumentTable:
     def _numbers(self) -> dict[int, int]:
         return {
             article: number
-            for number, article in enumerate(self._articles)
+            for number, article in enumerate(self._articles.tolist())
             if number not in self._deleted
         }
 
@@ -146,28 +149,24 @@ class DocumentTable:
 
     def region(self, number: int) -> str:
         """Return the place whose law the article is; 全国 for the nation's."""
-        return self._region_names[self._regions[number]]
+        return self._region_names[int(self._regions[number])]
 
     def kind(self, number: int) -> str:
         """Return the level of the article's instrument, as the law store names it."""
-        return self._kind_names[self._kinds[number]]
+        return self._kind_names[int(self._kinds[number])]
 
     def effective_from(self, number: int) -> date:
         """Return the first day the text is law."""
-        return date.fromordinal(self._starts[number])
+        return date.fromordinal(int(self.starts[number]))
 
     def effective_to(self, number: int) -> date | None:
         """Return the first day the text is no longer law; None where no end is known."""
-        end = self._ends[number]
+        end = int(self._ends[number])
         return None if end == NO_END else date.fromordinal(end)
 
     def is_in_force(self, number: int, day: date) -> bool:
         """Tell whether the text is law on a day."""
-        return self._starts[number] <= day.toordinal() < self._ends[number]
-
-    def starts(self, number: int) -> int:
-        """Return the ordinal of the first day the text is law, for putting newer texts first."""
-        return self._starts[number]
+        return bool(self.starts[number] <= day.toordinal() < self._ends[number])
 
     def groups(self, number: int) -> tuple[int, ...]:
         """Return the numbers of the groups that hold an article: its versions, its duplicates."""
@@ -176,8 +175,8 @@ class DocumentTable:
     def others(self, number: int) -> tuple[int, ...]:
         """Return the article ids of the other versions and duplicates, newest first."""
         same = {n for group in self.groups(number) for n in self._groups[group]} - {number}
-        newest_first = sorted(same, key=lambda n: (-self._starts[n], n))
-        return tuple(self._articles[n] for n in newest_first)
+        newest_first = sorted(same, key=lambda n: (-self.starts[n], n))
+        return tuple(map(self.article_id, newest_first))
 
     def instruments_named(self, words: Iterable[str]) -> frozenset[int]:
         """Return the numbers of the instruments whose whole title is one of the folded words."""
@@ -189,6 +188,6 @@ class DocumentTable:
         names = enumerate(self._instrument_names)
         return {fold(name).removeprefix(_COUNTRY): number for number, name in names}
 
-    def instrument(self, number: int) -> int:
-        """Return the number of the article's instrument, as ``instruments_named`` gives it."""
-        return self._instruments[number]
+    def of_instruments(self, named: Iterable[int]) -> Mask:
+        """Return of each document whether it is of an instrument that was named."""
+        return np.isin(self._instruments, list(named))

@@ -11,18 +11,20 @@ import os
 import pickle
 import struct
 import zlib
-from array import array
 from collections import OrderedDict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from itertools import accumulate
+from hashlib import md5
 from pathlib import Path
 from threading import Lock
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
 from typing_extensions import Buffer, override
 
+from workstation.legislation.document_lists import NONE, Documents
 from workstation.legislation.index_schema import (
     INDEX_NAME,
     NUMBER_COLUMNS,
@@ -33,7 +35,6 @@ from workstation.legislation.index_schema import (
 from workstation.legislation.whoosh_engine import (
     BufferFile,
     FileStorage,
-    TermNotFound,
     byte_to_length,
     index,
     whoosh3,
@@ -42,21 +43,30 @@ from workstation.legislation.whoosh_engine import (
 _CACHE_BYTES = 64 << 20
 _ENTRY_OVERHEAD = 400
 _BLOCK_LENGTH = struct.Struct("!i")
+# Whoosh's hash file: 256 tables of slots (hash, place of the item), items with the length of key
+# and value; a key is the number of the field and the term, a value ends in the posting list's
+# offset and length.
+_TABLE_BITS = 8
+_TABLE_MASK = 255
+_SLOT = struct.Struct("!Iq")
+_KEY_LENGTHS = struct.Struct("!ii")
+_FIELD = struct.Struct("!H")
+_EXTENT = struct.Struct("!qi")
 _TERM_KEY = tuple[str, str]
 # How many documents of a segment hold a term, and offset and length of its posting list.
 _Place = tuple[int, int, int]
 LENGTHS = tuple(byte_to_length(code) for code in range(256))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Postings:
     """Where a term stands: document numbers in rising order, and how often in each.
 
-    The frequencies are bytes (typecode B) unless one is above 255 (typecode f).
+    The frequencies are bytes (uint8) unless one is above 255 (float32).
     """
 
-    documents: "array[int]"
-    frequencies: "array[int] | array[float]"
+    documents: Documents
+    frequencies: NDArray[np.uint8] | NDArray[np.float32]
 
 
 class _ViewCursor(io.RawIOBase):
@@ -113,16 +123,57 @@ class _MappedSegment:
         header.seek(header.read_long())
         self._directory: dict[str, dict[str, int]] = header.read_pickle()
 
-    def open_file(self, name: str) -> _MappedFile:
+    def view(self, name: str) -> memoryview:
+        """Return the bytes of a file."""
         place = self._directory[name]
-        view = self._view[place["offset"] : place["offset"] + place["length"]]
-        return _MappedFile(view, name)
+        return self._view[place["offset"] : place["offset"] + place["length"]]
+
+    def open_file(self, name: str) -> _MappedFile:
+        return _MappedFile(self.view(name), name)
 
     def file_exists(self, name: str) -> bool:
         return name in self._directory
 
     def file_length(self, name: str) -> int:
         return self._directory[name]["length"]
+
+
+class _TermTable:
+    """Where the posting lists of a segment lie: Whoosh's hash file, read without its objects."""
+
+    def __init__(self, files: _MappedSegment, terms: Any, segment: Any) -> None:
+        name = segment.make_filename(segment.codec().TERMS_EXT)
+        self._view = files.view(name)
+        self._tables: list[tuple[int, int]] = terms._tindex.tables  # noqa: SLF001
+        fields = terms._fieldmap.items()  # noqa: SLF001
+        self._prefixes = {field: _FIELD.pack(number) for field, number in fields}
+
+    def place(self, field: str, term: bytes) -> _Place | None:
+        """Return the place of the posting list of a term; None where it has none."""
+        prefix = self._prefixes.get(field)
+        if prefix is None:
+            return None
+        view, key = self._view, prefix + term
+        hashed = int.from_bytes(md5(key, usedforsecurity=False).digest()[-4:])
+        start, slots = self._tables[hashed & _TABLE_MASK]
+        first = (hashed >> _TABLE_BITS) % slots if slots else 0
+        for number in range(first, first + slots):
+            slot, item = _SLOT.unpack_from(view, start + number % slots * _SLOT.size)
+            if not item:
+                return None
+            if slot == hashed:
+                key_length, _ = _KEY_LENGTHS.unpack_from(view, item)
+                found = item + _KEY_LENGTHS.size
+                if view[found : found + key_length] == key:
+                    return _term_place(view, found + key_length)
+        return None
+
+
+def _term_place(view: memoryview, position: int) -> _Place:
+    """Read Whoosh's term info; our writer never puts postings into it."""
+    _, _, documents, *_ = whoosh3.W3TermInfo._struct.unpack_from(view, position)  # noqa: SLF001
+    offset, length = _EXTENT.unpack_from(view, position + whoosh3.W3TermInfo._struct.size)  # noqa: SLF001
+    return documents, offset, length
 
 
 class _SegmentReader:
@@ -134,19 +185,18 @@ class _SegmentReader:
         self.count: int = segment.doc_count_all()
         self._segment = segment
         self._files = _MappedSegment(folder / segment.make_filename(segment.COMPOUND_EXT))
-        self._terms = codec.terms_reader(self._files, segment)
+        self._terms = _TermTable(self._files, codec.terms_reader(self._files, segment), segment)
         self._postings = self._files.open_file(segment.make_filename(codec.POSTS_EXT))
         self._documents = codec.per_document_reader(self._files, segment)
         self._records = self._documents.column_reader("record", RECORD_COLUMN)
 
-    def column(self, name: str, typecode: str) -> "array[int]":
+    def column(self, name: str, typecode: str) -> NDArray[Any]:
         """Return one number per document; Whoosh leaves out zeros at the end."""
-        values = array(typecode)
+        values = np.zeros(self.count, np.dtype(typecode))
         filename = whoosh3.W3Codec.column_filename(self._segment, name)
         if self._files.file_exists(filename):
             held = self._files.file_length(filename) // values.itemsize
-            values = self._files.open_file(filename).get_array(0, typecode, held)
-        values.extend([0] * (self.count - len(values)))
+            values[:held] = self._files.open_file(filename).get_array(0, typecode, held)
         return values
 
     def total_length(self, field: str) -> int:
@@ -155,14 +205,7 @@ class _SegmentReader:
 
     def place(self, field: str, term: bytes) -> _Place | None:
         """Return where the posting list of a term lies; None where it has none."""
-        try:
-            info = self._terms.term_info(field, term)
-        except TermNotFound:
-            return None
-        offset, length = info.extent()
-        # Whoosh's term info hands the length out as a tuple of one.
-        size = length[0] if isinstance(length, tuple) else length
-        return info.doc_frequency(), offset, size
+        return self._terms.place(field, term)
 
     def postings(self, place: _Place) -> Iterator[Postings]:
         """Yield a posting list block by block, with document numbers of the whole index."""
@@ -179,11 +222,12 @@ class _SegmentReader:
             info = pickle.load(stream)  # noqa: S301
             data = stream.read()
             gaps, counts, _ = pickle.loads(zlib.decompress(data) if info[3] else data)  # noqa: S301
-            documents = array("I", accumulate(gaps, initial=self.base))[1:]
+            documents = np.cumsum(_numbers(gaps), dtype=np.intp)
+            documents += self.base
             if counts is None or isinstance(counts, float):
-                counts = bytes([int(counts or 1)]) * len(documents)
-            found = array("B" if isinstance(counts, bytes) else "f", counts)
-            yield Postings(documents, found)
+                yield Postings(documents, np.full(len(documents), int(counts or 1), np.uint8))
+            else:
+                yield Postings(documents, _numbers(counts))
             position += abs(signed)
 
     def record(self, number: int) -> ArticleRecord:
@@ -219,12 +263,13 @@ class IndexReader:
         self._cached_bytes = 0
         self._frequencies: dict[_TERM_KEY, int] = {}
         self._known_places: dict[_TERM_KEY, list[tuple[_SegmentReader, _Place]]] = {}
-        self._lengths = {name: self._length_codes(name) for name in SEARCHED_FIELDS}
+        self._lengths = {n: self._joined_column(f"_{n}_len", "B") for n in SEARCHED_FIELDS}
 
-    def _length_codes(self, field: str) -> bytes:
-        return b"".join(s.column(f"_{field}_len", "B").tobytes() for s in self._segments)
+    def _joined_column(self, name: str, typecode: str) -> NDArray[Any]:
+        parts = [segment.column(name, typecode) for segment in self._segments]
+        return np.concatenate(parts) if parts else np.zeros(0, np.dtype(typecode))
 
-    def length_codes(self, field: str) -> bytes:
+    def length_codes(self, field: str) -> NDArray[np.uint8]:
         """Return one byte per document, an index into ``LENGTHS``."""
         return self._lengths[field]
 
@@ -233,12 +278,9 @@ class IndexReader:
         total = sum(segment.total_length(field) for segment in self._segments)
         return total / self.count if total else 1.0
 
-    def numbers(self, column: str) -> "array[int]":
+    def numbers(self, column: str) -> NDArray[Any]:
         """Return one of ``NUMBER_COLUMNS``, one number per document."""
-        values = array(NUMBER_COLUMNS[column])
-        for segment in self._segments:
-            values.extend(segment.column(column, values.typecode))
-        return values
+        return self._joined_column(column, NUMBER_COLUMNS[column])
 
     def frequency(self, field: str, term: str) -> int:
         """Return the number of documents that hold ``term``."""
@@ -289,15 +331,24 @@ class IndexReader:
         raise IndexError(message)
 
 
+def _numbers(stored: Any) -> NDArray[Any]:
+    """Return what a block stores (a tuple, bytes or an array) as numbers of their own width."""
+    if isinstance(stored, tuple):
+        return np.array(stored, np.uint32)
+    return np.frombuffer(stored, np.uint8 if isinstance(stored, bytes) else stored.typecode)
+
+
 def _joined(blocks: list[Postings]) -> Postings:
-    documents = array("I")
-    for block in blocks:
-        documents.extend(block.documents)
-    if all(block.frequencies.typecode == "B" for block in blocks):
-        return Postings(documents, array("B", b"".join(b.frequencies.tobytes() for b in blocks)))
-    counts = (float(count) for block in blocks for count in block.frequencies)
-    return Postings(documents, array("f", counts))
+    if not blocks:
+        return Postings(NONE, np.zeros(0, np.uint8))
+    if len(blocks) == 1:
+        return blocks[0]
+    documents, frequencies = (
+        np.concatenate([getattr(block, name) for block in blocks])
+        for name in ("documents", "frequencies")
+    )
+    return Postings(documents, frequencies)
 
 
 def _size(postings: Postings) -> int:
-    return 5 * len(postings.documents) + _ENTRY_OVERHEAD
+    return postings.documents.nbytes + postings.frequencies.nbytes + _ENTRY_OVERHEAD

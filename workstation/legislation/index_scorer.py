@@ -1,36 +1,32 @@
 """BM25 over several fields: the telling terms find the documents, all terms weigh the best.
 
-The terms that can add most are walked posting by posting, as far as the postings allowed for one
-query reach. Of what they find, the caller has the best weighed by all terms: the lists of the
-others are only asked for those few, so no more is added up. A term that stands in more than a
-tenth of the articles finds nothing unless all terms do: that costs most of the time and changes
-nothing (MRR .397 and .396 on STARD, engineering/search.md).
+The terms that few documents hold are added up over all of these. A term that stands in more than
+a tenth of the articles finds nothing unless all terms do: its table of counts is only asked for
+the documents that the caller has weighed. That costs most of the time and changes nothing (MRR
+.397 and .396 on STARD, engineering/search.md).
 """
 
 import math
-from array import array
-from bisect import bisect_left
-from collections import OrderedDict, defaultdict
+from collections import OrderedDict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from threading import Lock
 from typing import Generic, TypeVar
 
+import numpy as np
+from numpy.typing import NDArray
+
+from workstation.legislation.document_lists import Documents
 from workstation.legislation.index_reading import LENGTHS, IndexReader
 
 K1 = 1.2
 B = 0.75
 COMMON_SHARE = 0.10
 _CACHE_BYTES = 64 << 20
-_ENTRY_OVERHEAD = 300
-_MOST_POSTINGS = 6_000
+_ENTRY_OVERHEAD = 400
 _MOST_COUNTED = 255
-# A term that can't add this much (its idf times its weight) weighs nothing beside others.
-_LEAST_ADDED = 0.4
-# A term that more than one in so many documents hold gets a table of its counts when it weighs
-# again.
-_LISTED_SHARE = 16
-_Kept = TypeVar("_Kept", "array[float]", bytes)
+_Kept = TypeVar("_Kept")
+Scores = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,54 +38,57 @@ class WeightedTerm:
     weight: float
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Impacts:
+    """What each document that holds a term gets for it, at weight 1."""
+
+    documents: Documents
+    points: Scores
+
+
 class _Cache(Generic[_Kept]):
     """Keeps what was made of a term while memory allows; the longest unused goes first."""
 
-    def __init__(self, item_bytes: int) -> None:
-        self._item_bytes = item_bytes
+    def __init__(self) -> None:
         self._lock = Lock()
-        self._kept: OrderedDict[object, _Kept] = OrderedDict()
+        self._kept: OrderedDict[tuple[str, str], tuple[_Kept, int]] = OrderedDict()
         self._bytes = 0
 
-    def get(self, key: object) -> _Kept | None:
+    def get(self, key: tuple[str, str]) -> _Kept | None:
         with self._lock:
             known = self._kept.get(key)
-            if known is not None:
-                self._kept.move_to_end(key)
-            return known
+            if known is None:
+                return None
+            self._kept.move_to_end(key)
+            return known[0]
 
-    def keep(self, key: object, made: _Kept) -> None:
+    def keep(self, key: tuple[str, str], made: _Kept, size: int) -> None:
         with self._lock:
             if key in self._kept:
                 return
-            self._kept[key] = made
-            self._bytes += self._size(made)
+            self._kept[key] = (made, size + _ENTRY_OVERHEAD)
+            self._bytes += size + _ENTRY_OVERHEAD
             while self._bytes > _CACHE_BYTES:
-                _, dropped = self._kept.popitem(last=False)
-                self._bytes -= self._size(dropped)
-
-    def _size(self, made: _Kept) -> int:
-        return self._item_bytes * len(made) + _ENTRY_OVERHEAD
+                _, (_, dropped) = self._kept.popitem(last=False)
+                self._bytes -= dropped
 
 
 class Matches:
-    """What some terms find: ``found`` is a first score of each document that holds a telling one.
+    """What some terms find: ``found`` is a first score of each document, 0 without a telling term.
 
     ``scores`` gives the whole scores of chosen documents.
     """
 
     def __init__(
-        self, scorer: "Bm25Scorer", found: Mapping[int, float], others: Sequence[WeightedTerm]
+        self, scorer: "Bm25Scorer", found: Scores, common: Sequence[WeightedTerm]
     ) -> None:
         self._scorer = scorer
-        self._others = others
+        self._common = common
         self.found = found
 
-    def scores(self, numbers: Sequence[int]) -> list[float]:
+    def scores(self, numbers: Documents) -> Scores:
         """Return one whole score per document number; 0.0 where it holds none of the terms."""
-        scores = [self.found.get(number, 0.0) for number in numbers]
-        self._scorer.add(self._others, numbers, scores)
-        return scores
+        return self.found[numbers] + self._scorer.common_scores(self._common, numbers)
 
 
 class Bm25Scorer:
@@ -97,126 +96,83 @@ class Bm25Scorer:
 
     def __init__(self, reader: IndexReader, *, common_share: float = COMMON_SHARE) -> None:
         self._reader = reader
-        self._common = common_share * reader.count
-        self._damping: dict[str, list[float]] = {}
-        self._impacts: _Cache[array[float]] = _Cache(4)
-        self._counts: _Cache[bytes] = _Cache(1)
-        self._weighed: set[tuple[str, str]] = set()
+        self._most = common_share * reader.count
+        self._damping: dict[str, Scores] = {}
+        self._impacts: _Cache[_Impacts] = _Cache()
+        self._counts: _Cache[NDArray[np.uint8]] = _Cache()
 
     def matches(self, terms: Iterable[WeightedTerm]) -> Matches:
         """Return what the terms find."""
         counted = [(self._reader.frequency(term.field, term.term), term) for term in terms]
-        held = [(self.idf(n) * term.weight, n, term) for n, term in counted if n]
-        telling = [each for each in held if each[1] <= self._common] or held
-        walked = _affordable(telling)
-        found: defaultdict[int, float] = defaultdict(float)
-        for term in walked:
-            documents = self._reader.postings(term.field, term.term).documents
-            for document, impact in zip(documents, self._impact(term), strict=True):
-                found[document] += impact
-        rest = {term for _, _, term in held}.difference(walked)
-        others = [term for most, _, term in held if term in rest and most >= _LEAST_ADDED]
-        return Matches(self, found, others)
+        held = [(frequency, term) for frequency, term in counted if frequency]
+        telling = [term for frequency, term in held if frequency <= self._most]
+        common = [term for frequency, term in held if frequency > self._most]
+        if not telling:
+            telling, common = common, telling
+        found = np.zeros(self._reader.count, np.float32)
+        for term in telling:
+            impacts = self._impacts_of(term)
+            np.add.at(found, impacts.documents, np.float32(term.weight) * impacts.points)
+        return Matches(self, found, common)
 
     def is_common(self, field: str, term: str) -> bool:
         """Tell whether a term is too frequent to say anything."""
-        return self._reader.frequency(field, term) > self._common
+        return self._reader.frequency(field, term) > self._most
 
     def idf(self, frequency: int) -> float:
         """Return the inverse document frequency, always above zero."""
         return math.log(1 + (self._reader.count - frequency + 0.5) / (frequency + 0.5))
 
-    def add(
-        self, terms: Iterable[WeightedTerm], numbers: Sequence[int], scores: list[float]
-    ) -> None:
-        """Add to ``scores`` what ``terms`` give each of the documents ``numbers``."""
-        if not numbers:
-            return
-        places = {number: place for place, number in enumerate(numbers)}
-        wanted = frozenset(places)
+    def common_scores(self, terms: Iterable[WeightedTerm], numbers: Documents) -> Scores:
+        """Return what frequent ``terms`` give each of the documents ``numbers``."""
+        scores = np.zeros(len(numbers), np.float32)
+        damping: dict[str, Scores] = {}
         for term in terms:
-            codes = self._reader.length_codes(term.field)
-            damping = self._damping_of(term.field)
-            factor = self._factor(term)
-            for number, count in self._counted(term, wanted):
-                scores[places[number]] += factor * count / (count + damping[codes[number]])
-
-    def _counted(self, term: WeightedTerm, wanted: frozenset[int]) -> Iterable[tuple[int, float]]:
-        """Return those of the ``wanted`` documents that hold a term, and how often they do."""
-        frequency = self._reader.frequency(term.field, term.term)
-        if frequency * _LISTED_SHARE > self._reader.count and self._was_weighed(term):
-            counts = self._counts_of(term)
-            return [(number, counts[number]) for number in wanted if counts[number]]
-        postings = self._reader.postings(term.field, term.term)
-        documents, frequencies = postings.documents, postings.frequencies
-        held = wanted.intersection(documents)
-        return [(number, frequencies[bisect_left(documents, number)]) for number in held]
-
-    def _was_weighed(self, term: WeightedTerm) -> bool:
-        """Tell whether a term weighs for the second time, so that a table of it pays."""
-        key = (term.field, term.term)
-        if key in self._weighed:
-            return True
-        self._weighed.add(key)
-        return False
+            if term.field not in damping:
+                damping[term.field] = self._damping_of(term.field, numbers)
+            counts = self._counts_of(term).take(numbers)
+            factor = np.float32(self._factor(term) * term.weight)
+            scores += factor * counts / (counts + damping[term.field])
+        return scores
 
     def _factor(self, term: WeightedTerm) -> float:
-        return self.idf(self._reader.frequency(term.field, term.term)) * term.weight * (K1 + 1)
+        return self.idf(self._reader.frequency(term.field, term.term)) * (K1 + 1)
 
-    def _impact(self, term: WeightedTerm) -> "array[float]":
-        """Return what each posting of a term adds to the score of its document."""
-        known = self._impacts.get(term)
+    def _impacts_of(self, term: WeightedTerm) -> _Impacts:
+        key = (term.field, term.term)
+        known = self._impacts.get(key)
         if known is not None:
             return known
         postings = self._reader.postings(term.field, term.term)
-        codes = self._reader.length_codes(term.field)
-        damping = self._damping_of(term.field)
-        factor = self._factor(term)
-        pairs = zip(postings.documents, postings.frequencies, strict=True)
-        impacts = array(
-            "f", [factor * f / (f + damping[codes[document]]) for document, f in pairs]
-        )
-        self._impacts.keep(term, impacts)
-        return impacts
+        damping = self._damping_of(term.field, postings.documents)
+        counts = postings.frequencies
+        points = np.float32(self._factor(term)) * counts / (counts + damping)
+        made = _Impacts(postings.documents, points)
+        self._impacts.keep(key, made, points.nbytes)
+        return made
 
-    def _counts_of(self, term: WeightedTerm) -> bytes:
+    def _counts_of(self, term: WeightedTerm) -> NDArray[np.uint8]:
         """Return how often a term stands in each document, 255 for more than that."""
         key = (term.field, term.term)
         known = self._counts.get(key)
         if known is not None:
             return known
         postings = self._reader.postings(term.field, term.term)
-        counts = bytearray(self._reader.count)
-        frequencies: Iterable[float] = postings.frequencies
-        if postings.frequencies.typecode != "B":
-            frequencies = (min(count, _MOST_COUNTED) for count in frequencies)
-        for document, count in zip(postings.documents, frequencies, strict=True):
-            counts[document] = int(count)
-        made = bytes(counts)
-        self._counts.keep(key, made)
+        made = np.zeros(self._reader.count, np.uint8)
+        made[postings.documents] = np.minimum(postings.frequencies, _MOST_COUNTED)
+        self._counts.keep(key, made, made.nbytes)
         return made
 
-    def _damping_of(self, field: str) -> list[float]:
+    def _damping_of(self, field: str, numbers: Documents) -> Scores:
+        """Return how much the length of each of some documents damps a term of a field."""
         known = self._damping.get(field)
         if known is None:
-            average = self._reader.average_length(field)
-            known = [K1 * (1 - B + B * length / average) for length in LENGTHS]
+            lengths = np.array(LENGTHS, np.float32) / np.float32(
+                self._reader.average_length(field)
+            )
+            known = np.float32(K1) * (np.float32(1 - B) + np.float32(B) * lengths)
             self._damping[field] = known
-        return known
-
-
-def _affordable(found: list[tuple[float, int, WeightedTerm]]) -> list[WeightedTerm]:
-    """Return the terms that add most, as many as the postings allowed for one query hold.
-
-    ``found`` gives of each term what it may add, the number of its postings, and the term.
-    """
-    spent = 0
-    terms: list[WeightedTerm] = []
-    for _, postings, term in sorted(found, key=lambda each: (-each[0], each[1])):
-        if not terms or spent + postings <= _MOST_POSTINGS:
-            spent += postings
-            terms.append(term)
-    return terms
+        return known.take(self._reader.length_codes(field).take(numbers))
 
 
 def weighted_terms(terms: Iterable[str], weights: Mapping[str, float]) -> list[WeightedTerm]:

@@ -47,7 +47,8 @@ from workstation.legislation.whoosh_engine import (
     whoosh3,
 )
 
-SEGMENT_DOCUMENTS = 30_000
+# About 300 MB while it is built; each more segment costs every term a look-up and a block.
+SEGMENT_DOCUMENTS = 120_000
 _PROGRESS_STEP = 500
 _WRITE_BUFFER = 2_000
 _TERM_INFO = struct.Struct("!BfIBBfIIqi")

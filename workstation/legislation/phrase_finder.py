@@ -4,9 +4,10 @@ The index has no positions. An article that holds a phrase holds all its charact
 are found by intersecting posting lists, and the text decides the few that are left.
 """
 
-from functools import lru_cache, reduce
+from functools import lru_cache
 
 from workstation.legislation.analysis import bigrams, characters, fold
+from workstation.legislation.document_lists import NONE, Documents, common, united
 from workstation.legislation.index_reading import IndexReader
 from workstation.legislation.index_schema import ArticleRecord
 from workstation.legislation.query_syntax import AllOf, AnyOf, Condition, NoneOf, Phrase
@@ -57,47 +58,41 @@ class PhraseFinder:
         held = (self.meets(number, part) for part in condition.parts)
         return all(held) if isinstance(condition, AllOf) else any(held)
 
-    def candidates(self, phrases: tuple[str, ...]) -> set[int]:
+    def candidates(self, phrases: tuple[str, ...]) -> Documents:
         """Return a superset of the articles that hold every phrase."""
-        return _intersection([self._phrase_candidates(phrase) for phrase in phrases])
+        return common([self._phrase_candidates(phrase) for phrase in phrases])
 
-    def condition_candidates(self, condition: Condition) -> set[int]:
+    def condition_candidates(self, condition: Condition) -> Documents:
         """Return a superset of the articles that meet a condition; none where it only excludes."""
         if isinstance(condition, Phrase):
             return self._phrase_candidates(condition.text)
         if isinstance(condition, NoneOf):
-            return set()
+            return NONE
         if isinstance(condition, AnyOf):
-            return set().union(*(self.condition_candidates(part) for part in condition.parts))
+            return united([self.condition_candidates(part) for part in condition.parts])
         wanted = [part for part in condition.parts if not isinstance(part, NoneOf)]
-        return _intersection([self.condition_candidates(part) for part in wanted])
+        return common([self.condition_candidates(part) for part in wanted])
 
-    def _phrase_candidates(self, phrase: str) -> set[int]:
+    def _phrase_candidates(self, phrase: str) -> Documents:
         pairs = dict.fromkeys(term for term in bigrams(phrase) if len(term) > 1 or term.isascii())
         if not pairs:
             return self._holding("characters", list(dict.fromkeys(characters(phrase))))
         terms = list(pairs)
-        return self._holding("text", terms) | self._holding("title", terms)
+        return united([self._holding("text", terms), self._holding("title", terms)])
 
-    def _holding(self, field: str, terms: list[str]) -> set[int]:
+    def _holding(self, field: str, terms: list[str]) -> Documents:
         """Return the documents that hold every term; few that hold most where that is cheaper."""
         frequencies = sorted((self._reader.frequency(field, term), term) for term in terms)
         if not frequencies or not frequencies[0][0]:
-            return set()
-        held = set(self._reader.postings(field, frequencies[0][1]).documents)
+            return NONE
+        held = self._reader.postings(field, frequencies[0][1]).documents
         for _, term in frequencies[1:]:
             if len(held) < _FEW:
                 break
-            held.intersection_update(self._reader.postings(field, term).documents)
+            held = common([held, self._reader.postings(field, term).documents])
         return held
 
 
 @lru_cache(maxsize=4096)
 def _folded_title(instrument: str, heading: str) -> str:
     return fold(f"{instrument} {heading}")
-
-
-def _intersection(sets: list[set[int]]) -> set[int]:
-    if not sets:
-        return set()
-    return reduce(set.__and__, sorted(sets, key=len))

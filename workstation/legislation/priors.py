@@ -2,7 +2,7 @@
 
 import math
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -30,20 +30,6 @@ class OfficeField:
     def law_points(self) -> dict[str, float]:
         """Return the points of every article of these laws, by plain title."""
         return {plain_title(title): FIELD_WEIGHT * math.log1p(count) for title, count in self.laws}
-
-
-class Prior:
-    """Points of each document."""
-
-    def __init__(self, points: list[float]) -> None:
-        self.points = points
-
-    def plus(self, added: Iterable[tuple[int, float]]) -> "Prior":
-        """Return the same with points added to some documents."""
-        points = list(self.points)
-        for number, more in added:
-            points[number] += more
-        return Prior(points)
 
 
 def load_priors(path: Path) -> Priors:

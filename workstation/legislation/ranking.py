@@ -4,17 +4,18 @@ Three rounds: articles that hold every word as typed (or meet the stated conditi
 hold what the law says for an everyday word, and then those that share most terms by BM25.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import chain
 
+import numpy as np
+
 from workstation.legislation.analysis import bigrams, characters
-from workstation.legislation.document_table import DocumentTable
+from workstation.legislation.document_lists import Documents, held
+from workstation.legislation.document_table import DocumentTable, Mask, Points
 from workstation.legislation.index_scorer import Bm25Scorer, WeightedTerm, weighted_terms
 from workstation.legislation.phrase_finder import PhraseFinder
-from workstation.legislation.priors import Prior
 from workstation.legislation.query_expansion import Expansion
 from workstation.legislation.query_syntax import ParsedQuery
 from workstation.legislation.snippets import merged, places
@@ -30,7 +31,7 @@ _NAMED_POINTS = 8.0
 _ROUND_POINTS = (200.0, 100.0, 0.0)
 _POOL = 160
 # How many of the articles that telling terms find are weighed by all terms.
-_WEIGHED = 300
+_WEIGHED = 2000
 _WEAK_SHARE = 0.25
 _MOST_LOOKED_INTO = 400
 _PARTS_MARKED = 12
@@ -68,16 +69,32 @@ class Hit:
     terms: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Weighing:
     """What counts beside the words: each article's points, and those recalled by a question."""
 
-    prior: Prior
+    prior: Points
     recalled: Mapping[int, float] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Ranked:
+    """Document numbers with what the words and the recalled give each, and its whole value."""
+
+    numbers: Documents
+    scores: Points
+    values: Points
+
+    def chosen(self, which: slice | Documents | Mask) -> "_Ranked":
+        return _Ranked(self.numbers[which], self.scores[which], self.values[which])
+
+    def first(self, count: int) -> Iterator[tuple[int, float]]:
+        """Yield the first numbers with their values."""
+        return zip(self.numbers[:count].tolist(), self.values[:count].tolist(), strict=True)
+
+
 class Ranking:
-    """Ranks the articles for one question among those that ``admitted`` marks with 1."""
+    """Ranks the articles for one question among those that ``admitted`` marks."""
 
     def __init__(
         self,
@@ -86,7 +103,7 @@ class Ranking:
         scorer: Bm25Scorer,
         finder: PhraseFinder,
         table: DocumentTable,
-        admitted: bytes,
+        admitted: Mask,
         weighing: Weighing,
     ) -> None:
         self._question = question
@@ -94,13 +111,20 @@ class Ranking:
         self._finder = finder
         self._table = table
         self._admitted = admitted
-        self._named = table.instruments_named(question.words)
-        self._asks_for_law = len(question.words) == 1 and bool(self._named)
         self._matches = scorer.matches(self._terms())
-        self._prior = weighing.prior
         self._recalled = weighing.recalled
-        self._scores: dict[int, float] = {}
-        self._rewards: defaultdict[int, float] = defaultdict(float)
+        if self._recalled:
+            self._matches.found[list(self._recalled)] += np.array(
+                list(self._recalled.values()), np.float32
+            )
+        self._standing: Points = weighing.prior
+        named = table.instruments_named(question.words)
+        self._asked_for: Mask | None = None
+        if named:
+            of_named = table.of_instruments(named)
+            self._standing = np.where(of_named, self._standing + _NAMED_POINTS, self._standing)
+            if len(question.words) == 1:
+                self._asked_for = of_named
 
     def hits(self) -> Iterator[Hit]:
         """Yield the hits, best first; an article comes once."""
@@ -133,59 +157,54 @@ class Ranking:
             terms += weighted_terms(single, {"characters": weight})
         return terms
 
-    def _score(self, numbers: Sequence[int]) -> None:
-        """Score articles by the terms and by what the question recalls."""
-        new = [number for number in numbers if number not in self._scores]
-        for number, score in zip(new, self._matches.scores(new), strict=True):
-            self._scores[number] = score + self._recalled.get(number, 0.0)
+    def _in_order(self, numbers: Documents) -> _Ranked:
+        """Return those of the articles that are admitted, best first."""
+        shown = numbers[self._admitted[numbers]]
+        scores = self._matches.scores(shown)
+        values = scores + self._standing[shown]
+        if self._asked_for is not None:
+            # The articles of a law asked for by name keep its order.
+            place = np.float32(_LAW_POINTS) - shown / np.float32(self._table.count)
+            values = np.where(self._asked_for[shown], place, values)
+        return self._ordered(_Ranked(shown, scores, values))
 
-    def _value(self, number: int) -> float:
-        """Return the points of a scored article; those of a law asked for by name keep order."""
-        if self._asks_for_law and self._table.instrument(number) in self._named:
-            return _LAW_POINTS - number / self._table.count
-        named = _NAMED_POINTS if self._table.instrument(number) in self._named else 0.0
-        points = self._prior.points[number] + self._rewards.get(number, 0.0)
-        return self._scores[number] + points + named
-
-    def _in_order(self, numbers: Iterable[int]) -> list[int]:
-        admitted = self._admitted
-        shown = [number for number in numbers if admitted[number]]
-        self._score(shown)
-        valued = [(self._value(n), self._table.starts(n), -n) for n in shown]
-        valued.sort(reverse=True)
-        return [-negative for _, _, negative in valued]
+    def _ordered(self, ranked: _Ranked) -> _Ranked:
+        """Put the highest value first, of equal ones the newest text."""
+        starts = self._table.starts[ranked.numbers]
+        return ranked.chosen(np.lexsort((ranked.numbers, -starts, -ranked.values)))
 
     def _meeting_condition(self) -> Iterator[Hit]:
         condition = self._question.parsed.condition
         if condition is None:
             return
         found = self._in_order(self._finder.condition_candidates(condition))
-        for number in found[:_MOST_LOOKED_INTO]:
+        for number, value in found.first(_MOST_LOOKED_INTO):
             if self._finder.meets(number, condition):
-                yield self._hit(number, 0, "符合检索条件", self._question.words)
+                yield _hit(number, value, 0, "符合检索条件", self._question.words)
 
     def _holding_all_words(self) -> Iterator[Hit]:
         words = self._question.words
         why = f"词语全部命中：{' '.join(words)}"
-        for number in self._in_order(self._finder.candidates(words))[:_MOST_LOOKED_INTO]:
+        found = self._in_order(self._finder.candidates(words))
+        for number, value in found.first(_MOST_LOOKED_INTO):
             if self._finder.has_all(number, words):
-                yield self._hit(number, 0, why, words)
+                yield _hit(number, value, 0, why, words)
 
     def _holding_legal_words(self) -> Iterator[Hit]:
         if not self._question.is_short:
             return
         ways: dict[int, tuple[str, tuple[str, ...]]] = {}
-        for expansion in self._question.expansions:
+        for expansion in reversed(self._question.expansions):
             rest = self._rest(expansion.lay)
-            for alternative in expansion.alternatives:
-                why = f"由“{expansion.lay}”扩展：{' '.join(alternative)}"
-                wanted = alternative + rest
-                for number in self._finder.candidates(wanted):
-                    ways.setdefault(number, (why, wanted))
-        for number in self._in_order(ways)[:_MOST_LOOKED_INTO]:
+            for alternative in reversed(expansion.alternatives):
+                way = (f"由“{expansion.lay}”扩展：{' '.join(alternative)}", alternative + rest)
+                # The first way named is the one that stays.
+                ways.update(dict.fromkeys(self._finder.candidates(way[1]).tolist(), way))
+        found = self._in_order(np.fromiter(ways, np.intp, len(ways)))
+        for number, value in found.first(_MOST_LOOKED_INTO):
             why, wanted = ways[number]
             if self._finder.has_all(number, wanted):
-                yield self._hit(number, 1, why, wanted)
+                yield _hit(number, value, 1, why, wanted)
 
     def _rest(self, lay: str) -> tuple[str, ...]:
         parts = (part for word in self._question.words for part in word.split(lay))
@@ -193,35 +212,33 @@ class Ranking:
 
     def _sharing_terms(self) -> Iterator[Hit]:
         pool = self._pool()
-        least = max((self._scores[n] for n in pool), default=0.0) * _WEAK_SHARE
-        self._reward_whole_words(pool)
-        for number in self._in_order(n for n in pool if self._scores[n] >= least):
+        least = pool.scores.max(initial=0.0) * _WEAK_SHARE
+        pool = replace(pool, values=pool.values + self._rewards(pool.numbers))
+        pool = self._ordered(pool.chosen(pool.scores >= least))
+        for number, value in pool.first(_POOL):
             why, terms = self._shared(number)
             if why:
-                yield self._hit(number, 2, why, terms)
+                yield _hit(number, value, 2, why, terms)
 
-    def _pool(self) -> list[int]:
+    def _pool(self) -> _Ranked:
         """Return the best articles: found by telling terms, then weighed by all terms."""
-        points, admitted = self._prior.points, self._admitted
-        first = dict(self._matches.found)
-        for number, recalled in self._recalled.items():
-            first[number] = first.get(number, 0.0) + recalled
-        values = {n: score + points[n] for n, score in first.items() if admitted[n]}
-        numbers: Iterable[int] = values
-        if len(values) > _WEIGHED:
-            least = sorted(values.values())[-_WEIGHED]
-            numbers = (number for number, value in values.items() if value >= least)
-        return self._in_order(numbers)[:_POOL]
+        first = self._matches.found
+        numbers = np.flatnonzero((first > 0) & self._admitted)
+        if len(numbers) > _WEIGHED:
+            values = first[numbers] + self._standing[numbers]
+            numbers = numbers[np.argpartition(values, -_WEIGHED)[-_WEIGHED:]]
+        return self._in_order(numbers).chosen(slice(_POOL))
 
-    def _reward_whole_words(self, pool: list[int]) -> None:
-        """Add points for each typed word that an article holds whole, however common it is."""
-        words = [w for w in self._question.words if 1 < len(w) <= _LONGEST_REWARDED]
-        if len(self._question.words) == 1:
-            return
-        for word in words:
-            holding = self._finder.candidates((word,))
-            for number in holding.intersection(pool):
-                self._rewards[number] += _WORD_POINTS * len(word)
+    def _rewards(self, numbers: Documents) -> Points:
+        """Return points for each typed word that an article holds whole, however common it is."""
+        rewards = np.zeros(len(numbers), np.float32)
+        words = self._question.words
+        if len(words) > 1:
+            for word in words:
+                if 1 < len(word) <= _LONGEST_REWARDED:
+                    holding = held(numbers, self._finder.candidates((word,)))
+                    rewards += np.float32(_WORD_POINTS * len(word)) * holding
+        return rewards
 
     def _shared(self, number: int) -> tuple[str, tuple[str, ...]]:
         """Say which parts of the words, or of their expansions, the article holds.
@@ -266,6 +283,6 @@ class Ranking:
         telling = tuple(term for term in pairs if not self._scorer.is_common("text", term))
         return pairs, telling or pairs
 
-    def _hit(self, number: int, position: int, why: str, terms: tuple[str, ...]) -> Hit:
-        score = self._value(number) + _ROUND_POINTS[position]
-        return Hit(number=number, score=score, why=why, terms=terms)
+
+def _hit(number: int, value: float, position: int, why: str, terms: tuple[str, ...]) -> Hit:
+    return Hit(number=number, score=value + _ROUND_POINTS[position], why=why, terms=terms)

@@ -20,12 +20,12 @@ from workstation.legislation.asked_questions import (
     QuestionMemory,
     load_asked_table,
 )
-from workstation.legislation.document_table import DocumentTable, Scope
+from workstation.legislation.document_table import DocumentTable, Points, Scope
 from workstation.legislation.index_folder import IndexMissingError, current_index
 from workstation.legislation.index_reading import IndexReader
 from workstation.legislation.index_scorer import Bm25Scorer
 from workstation.legislation.phrase_finder import PhraseFinder
-from workstation.legislation.priors import OfficeField, Prior, Priors, load_priors
+from workstation.legislation.priors import OfficeField, Priors, load_priors
 from workstation.legislation.query_expansion import LayTable, load_lay_table
 from workstation.legislation.query_syntax import parse_query
 from workstation.legislation.ranking import Hit, Question, Ranking, Weighing
@@ -123,7 +123,7 @@ class SearchIndex:
         self._resolve = resolve
         self._scorer = Bm25Scorer(reader)
         self._asked = asked or AskedTable()
-        self._memory = QuestionMemory(self._asked, table.places)
+        self._memory = QuestionMemory(self._asked, table.places.tolist())
 
     @property
     def count(self) -> int:
@@ -182,7 +182,7 @@ class SearchIndex:
         return Weighing(prior=self._lay_prior, recalled=self._memory.recall(terms))
 
     @cached_property
-    def _lay_prior(self) -> Prior:
+    def _lay_prior(self) -> Points:
         asked = self._asked
         return self._table.points(asked.levels, asked.laws)
 

@@ -1,5 +1,6 @@
 """The part of an article that answers a query, with the places to mark."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -31,8 +32,8 @@ class Snippet:
 def places(folded: str, terms: Iterable[str]) -> list[tuple[int, int]]:
     """Return every place of every term in folded text, by start."""
     found: list[tuple[int, int]] = []
-    for term in terms:
-        start = folded.find(term) if term else -1
+    for term in [term for term in terms if term and term in folded]:
+        start = folded.find(term)
         while start >= 0 and len(found) < _MOST_PLACES:
             found.append((start, start + len(term)))
             start = folded.find(term, start + 1)
@@ -75,15 +76,22 @@ def make_snippet(
 
 def _best_start(folded: str, found: list[tuple[int, int]], width: int) -> int:
     best, best_weight = 0, 0
-    for position, (start, _) in enumerate(found):
-        seen = set()
-        for first, last in found[position:]:
-            if last > start + width - _LEAD:
-                break
-            seen.add(folded[first:last])
-        weight = sum(map(len, seen))
+    held: Counter[str] = Counter()
+    weight = end = 0
+    for number, (start, last) in enumerate(found):
+        while end < len(found) and found[end][1] <= start + width - _LEAD:
+            term = folded[slice(*found[end])]
+            weight += 0 if held[term] else len(term)
+            held[term] += 1
+            end += 1
         if weight > best_weight:
             best, best_weight = start, weight
+        if number < end:
+            term = folded[start:last]
+            held[term] -= 1
+            weight -= 0 if held[term] else len(term)
+        else:
+            end = number + 1
     start = max(0, min(best - _LEAD, len(folded) - width))
     return _after_punctuation(folded, start, best)
 

@@ -16,7 +16,6 @@ with warnings.catch_warnings():
     from whoosh.filedb.filestore import FileStorage
     from whoosh.filedb.filetables import OrderedHashWriter
     from whoosh.filedb.structfile import BufferFile
-    from whoosh.reading import TermNotFound
     from whoosh.util.numeric import byte_to_length, length_to_byte
 
 __all__ = [
@@ -27,7 +26,6 @@ __all__ = [
     "FileStorage",
     "OrderedHashWriter",
     "Schema",
-    "TermNotFound",
     "byte_to_length",
     "columns",
     "formats",

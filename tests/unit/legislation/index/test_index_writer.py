@@ -92,7 +92,7 @@ def test_stock_whoosh_ranks_the_same_twenty(built: Path) -> None:
     reader = IndexReader(built)
     scorer = Bm25Scorer(reader, common_share=1.0)
     found = scorer.matches(weighted_terms(query, {"text": 1.0})).found
-    best = sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))[:20]
+    best = sorted(enumerate(found.tolist()), key=lambda pair: (-pair[1], pair[0]))[:20]
     ours = [(number, round(score, 3)) for number, score in best]
 
     stock = _stock_top(built, query)
