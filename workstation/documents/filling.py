@@ -1,7 +1,7 @@
 """Filling a template: plain data in, the parts of a finished .docx out."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import count
 from types import TracebackType
@@ -12,6 +12,7 @@ from jinja2 import UndefinedError
 from markupsafe import Markup
 from typing_extensions import override
 
+from workstation.documents.annexes import ANNEX, IN_THE_ANNEX, moved_texts
 from workstation.documents.correction_runs import corrected_line
 from workstation.documents.docx_package import DocxPackage, open_package
 from workstation.documents.docx_pictures import PictureParts
@@ -26,11 +27,13 @@ from workstation.documents.template_tags import (
     DRAW,
     EMIT,
     HAS_PICTURE,
+    TagKind,
     TemplateTag,
 )
 
 # Pictures are numbered from 1,000 on.
 _FIRST_CIRCLE = 5000
+_ANNEXED = re.compile(rf"(?<![\w.]){ANNEX}\.([a-z]\w*)")
 _CLOSE_RUN = "</w:t></w:r>"
 _LINE_ENDS = re.compile(r"\s*[\r\n\v\f\x85\u2028\u2029]+\s*")
 # Characters that XML can't carry; a vertical tab is Word's line break and handled above.
@@ -49,8 +52,11 @@ _FILLED_CELL = "</w:tcPr><w:p/></w:tc>"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Prepared:
+    """A compiled template; ``annexed`` names the fields it prints in an 附页."""
+
     package: DocxPackage
     parts: tuple[CompiledPart, ...]
+    annexed: frozenset[str]
 
 
 class FormFiller:
@@ -108,6 +114,7 @@ class FormFiller:
             TemplateError: a tag can't be evaluated; the message names its place.
         """
         prepared = self._prepare(form)
+        context = _with_annex(form, context, prepared)
         output = dict(prepared.package.parts)
         drawn = PictureParts(pictures or {}, self._preset(form))
         is_record = form.kind is FormKind.RECORD
@@ -124,9 +131,27 @@ class FormFiller:
         if prepared is None:
             package = self.template(form)
             parts = compile_template(package, form, self._environment)
-            prepared = _Prepared(package=package, parts=parts)
+            annexed = frozenset(_printed_in_annex(parts))
+            prepared = _Prepared(package=package, parts=parts, annexed=annexed)
             self._prepared[form] = prepared
         return prepared
+
+
+def _printed_in_annex(parts: tuple[CompiledPart, ...]) -> Iterator[str]:
+    for part in parts:
+        for tag in part.tags:
+            if tag.kind is TagKind.VALUE:
+                yield from _ANNEXED.findall(tag.inner)
+
+
+def _with_annex(
+    form: FormDefinition, context: Mapping[str, Any], prepared: _Prepared
+) -> Mapping[str, Any]:
+    """Move what is too long for its blank to the 附页, where the template has one."""
+    values = context.get("f", {})
+    moved = moved_texts(form, values, prepared.annexed)
+    blanks = {name: IN_THE_ANNEX for name, text in moved.items() if text}
+    return {**context, "f": {**values, **blanks}, ANNEX: moved}
 
 
 def _render(
@@ -207,7 +232,8 @@ class _Emitter:
         again = tag.break_paragraph + tag.open_run
         lines = [self._line(piece, tag.open_run) for piece in pieces]
         xml = tag.open_run + again.join(lines) + _CLOSE_RUN
-        name = self._fields[position]
+        # The value stands in the 附页; the blank only points there.
+        name = "" if text == IN_THE_ANNEX else self._fields[position]
         return Markup(self._bookmarks.wrap(name, xml) if name else xml)  # noqa: S704 escaped above
 
     def _line(self, text: str, open_run: str) -> str:

@@ -44,6 +44,8 @@ class FieldDefinition:
 
     ``default`` is a Jinja template over the context, evaluated when no value was given.
     ``columns`` are the keys of each row of a ``ROWS`` field, ``column_labels`` their labels.
+    ``room`` is how many full-width characters the blank of a printed form holds, 0 for one that
+    grows with its text (see ``annexes``).
     """
 
     name: str
@@ -55,6 +57,7 @@ class FieldDefinition:
     help: str = ""
     columns: tuple[str, ...] = ()
     column_labels: tuple[str, ...] = ()
+    room: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,11 +2,13 @@
 
 import re
 import tomllib
+from dataclasses import replace
 from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
+from workstation.documents.annexes import WITH_ROOM, annex_source
 from workstation.documents.form_records import (
     FieldDefinition,
     FieldType,
@@ -62,6 +64,7 @@ def read_form(text: str, *, source: str, step: int) -> FormDefinition:
         source=source,
     )
     table.refuse_rest()
+    form = replace(form, body=f"{form.body}\n{annex_source(form)}".rstrip("\n"))
     names = [field.name for field in fields]
     for name in names:
         if names.count(name) > 1:
@@ -190,10 +193,16 @@ def _field(table: _Table) -> FieldDefinition:
         help=table.text("help", ""),
         columns=table.texts("columns"),
         column_labels=table.texts("column_labels"),
+        room=table.number("room", 0),
     )
+    if field.room:
+        told = f"约{field.room}字，写不下的自动印在附页"
+        field = replace(field, help="；".join(filter(None, (field.help, told))))
     table.refuse_rest()
     if not _FIELD_NAME.match(field.name) or "__" in field.name:
         raise table.fail("name", f"“{field.name}”须为小写英文标识符，且不含连续下划线。")
+    if field.room and field.type not in WITH_ROOM:
+        raise table.fail("room", "只用于 T、L 栏目。")
     if field.type is FieldType.CHOICE and not field.choices:
         raise table.fail("type", "为 E 的栏目须写 choices。")
     if field.type is FieldType.ROWS and not field.columns:

@@ -54,12 +54,13 @@ class PagePreset:
 
 
 def load_presets(home: Path | None = None) -> Mapping[str, PagePreset]:
-    """Return the presets by name; the bureau's own ``templates/presets.toml`` wins.
+    """Return the presets by name; those of the bureau's own ``templates/presets.toml`` win.
 
     Raises:
         DataFileError: the file is malformed.
     """
-    return _read(overlay("templates/presets.toml", home))
+    shipped, own = (overlay("templates/presets.toml", at) for at in (None, home))
+    return {**_read(shipped), **_read(own)}
 
 
 @lru_cache(maxsize=4)

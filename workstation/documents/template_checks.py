@@ -13,6 +13,7 @@ from typing import Any, cast
 from jinja2 import TemplateSyntaxError, nodes
 from lxml import etree
 
+from workstation.documents.annexes import ANNEX
 from workstation.documents.docx_package import W
 from workstation.documents.form_records import FormDefinition
 from workstation.documents.sandbox import TemplateEnvironment
@@ -39,6 +40,7 @@ CONTEXT_NAMES = frozenset(
         "catalogue",
         "volume",
         "pictures",
+        ANNEX,
     ]
 )
 _LONGEST_TAG = 2000
@@ -275,7 +277,7 @@ class _TagCheck:
         path = _path(node)
         if not path or path[0] in assigned or len(path) < 2:
             return
-        if path[0] == "f":
+        if path[0] in {"f", ANNEX}:
             self._field(path[1])
         else:
             self._datum(path)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from jinja2 import Template
 from lxml import etree
 
+from workstation.documents.annexes import ANNEX
 from workstation.documents.docx_package import DOCUMENT_PART, DocxPackage, parse_part
 from workstation.documents.form_records import FormDefinition
 from workstation.documents.sandbox import TemplateEnvironment
@@ -28,7 +29,7 @@ from workstation.documents.template_tags import (
 _MARKER = re.compile(rf'<{MARKER} i="(\d+)"/>')
 # Word allows 40 characters in the name of a bookmark; the rest numbers repetitions.
 _BOOKMARK_ROOM = 34
-_FIELD = re.compile(r"(?<![\w.])f\.([a-z]\w*)")
+_FIELD = re.compile(rf"(?<![\w.])(?:f|{ANNEX})\.([a-z]\w*)")
 _CASE_VALUE = re.compile(r"(?<![\w.])((?:" + "|".join(sorted(CONTEXT_NAMES)) + r")(?:\.\w+)*)")
 _LOOP = re.compile(r"for\s+(\w+)\s+in\s+(.+)", re.DOTALL)
 _STORY_PART = re.compile(r"word/(?:footer|header)\d*\.xml")

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from workstation.documents.annexes import ANNEX_TITLE
 from workstation.documents.correction_runs import THUMB, THUMB_SIZE
 from workstation.documents.display_list import Page, TextOperation
 from workstation.documents.filters import CUT_DASH
@@ -92,12 +93,19 @@ def _task(form: FormDefinition, who: str, pages: Sequence[Page], agency: str) ->
         return _made(SignKind.SEAL, who.removesuffix(_SEAL_WORD), (len(pages),), "落款处")
     if any(name in form.footer_text for name in _names_of(who)):
         return _made(SignKind.SIGNATURE, who, tuple(range(1, len(pages) + 1)), "逐页页脚")
+    annex = [number for number, page in enumerate(pages, start=1) if _is_annex(page)]
+    body = annex[0] - 1 if annex else len(pages)
     for name in _names_of(who):
-        for number in range(len(pages), 0, -1):
+        for number in range(body, 0, -1):
             if any(name in line for line in pages[number - 1].lines):
-                return _made(SignKind.SIGNATURE, who, (number,), f"“{name}”处")
+                numbers = (number, len(pages)) if annex else (number,)
+                return _made(SignKind.SIGNATURE, who, numbers, f"“{name}”处")
     place = "审批意见栏" if form.kind is FormKind.APPROVAL else "末页签名处"
     return _made(SignKind.SIGNATURE, who, (len(pages),), place)
+
+
+def _is_annex(page: Page) -> bool:
+    return page.lines[:1] == (ANNEX_TITLE,)
 
 
 def _page_of_seal(pages: Sequence[Page], agency: str) -> int:

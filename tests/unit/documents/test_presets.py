@@ -25,7 +25,7 @@ def test_the_official_preset_follows_gb_t_9704() -> None:
     assert preset.footer is FooterKind.OFFICIAL
 
 
-@pytest.mark.parametrize("name", ["official", "form", "record", "wide"])
+@pytest.mark.parametrize("name", ["official", "form", "printed", "record", "wide"])
 def test_lines_hold_a_whole_number_of_characters(name: str) -> None:
     preset = load_presets()[name]
 
