@@ -15,6 +15,8 @@ from scripts.reprinting import redated, reworded, with_value
 from workstation.domain.cases import CaseEvent, IssuedDocument
 from workstation.review.records import CaseUnderReview
 
+LACKING = "缺文书"
+
 
 def _without_event(case: CaseUnderReview, kind: str) -> CaseUnderReview:
     events = tuple(e for e in case.file.events if e.kind != kind)
@@ -64,7 +66,8 @@ def service(case: CaseUnderReview, rng: random.Random) -> Fault | None:
     how = rng.choice(("没有回证", "回证早于文书", "邻居签收"))
     others = tuple(d for d in case.file.deliveries if d is not delivery)
     if how == "回证早于文书":
-        others += (replace(delivery, at=delivery.at - timedelta(days=20)),)
+        days = (delivery.at.date() - paper.dated).days + rng.randint(2, 20)
+        others += (replace(delivery, at=delivery.at - timedelta(days=days)),)
     elif how == "邻居签收":
         others += (replace(delivery, receiver="乔邻", receiver_role="邻居"),)
     changed = replace(case, file=replace(case.file, deliveries=others))
@@ -113,7 +116,7 @@ def lost_paper(case: CaseUnderReview, rng: random.Random) -> Fault | None:
     deliveries = tuple(d for d in case.file.deliveries if d.document_id in ids)
     changed = replace(case, file=replace(case.file, documents=kept, deliveries=deliveries))
     what = f"卷内没有{form}"
-    return Fault(kind="缺文书", what=what, document="", field=form, case=changed)
+    return Fault(kind=LACKING, what=what, document="", field=form, case=changed)
 
 
 def fact_differs(case: CaseUnderReview, rng: random.Random) -> Fault | None:

@@ -5,7 +5,9 @@
 
 Without --home the demo office with all its cases is made first (a minute). Each fault is planted
 into a case as it is recorded and printed; it counts as found when a finding that was not there
-before names its paper and field (or its event). Clean cases are the same cases with other names,
+before names its place: the paper, the field it lies in and a page on which the planted words stand
+(laid out with them, benchmarks/planted_pages.py); what lies in no paper, its event, evidence or
+the paper that is lacking. Clean cases are the same cases with other names,
 numbers, amounts and days, and must bring no finding that the demo case itself does not have.
 """
 
@@ -15,6 +17,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,14 +25,19 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from benchmarks.clean_variants import variant  # noqa: E402 path first
-from benchmarks.fault_catalogue import PLANTERS  # noqa: E402
+from benchmarks.fault_catalogue import LACKING, PLANTERS  # noqa: E402
 from benchmarks.fault_values import Fault, Planter  # noqa: E402
+from benchmarks.planted_pages import DocxOf, LayOut, Press  # noqa: E402
 from scripts.reprinting import CitedIn, asked_again  # noqa: E402
 from workstation.bootstrap import Workstation, open_workstation  # noqa: E402
+from workstation.documents.system_fonts import system_library  # noqa: E402
+from workstation.domain.cases import IssuedDocument  # noqa: E402
 from workstation.operations.demo import demo_kinds, make_demo  # noqa: E402
+from workstation.operations.papers import PaperMaker  # noqa: E402
 from workstation.review.checks import review  # noqa: E402
-from workstation.review.records import CaseUnderReview, Check, Problem, State  # noqa: E402
+from workstation.review.records import CaseUnderReview, Check, Passage, Problem, State  # noqa: E402
 from workstation.settings import open_home  # noqa: E402
+from workstation.storage.blobs import BlobStore  # noqa: E402
 
 SEED = 20261127
 _TRIES = 60
@@ -75,22 +83,49 @@ def _plant(planter: Planter, cases: list[CaseUnderReview], rng: random.Random) -
 
 
 def judged(
-    fault: Fault, before: dict[str, Problem], checks: tuple[Check, ...], cited: CitedIn | None
+    fault: Fault,
+    clean: tuple[CaseUnderReview, dict[str, Problem]],
+    checks: tuple[Check, ...],
+    cited: CitedIn | None,
+    press: Press,
 ) -> Outcome:
-    """Review a case with a fault and say whether what is new names its place."""
+    """Review a case with a fault and say whether what is new names its place.
+
+    ``clean`` is the case without the fault and its problems.
+    """
+    case, before = clean
     after = problems_of(asked_again(fault.case, cited), checks)
     new = tuple(problem for message, problem in after.items() if message not in before)
-    return Outcome(fault, new, any(_names(problem, fault) for problem in new))
+    right = right_places(fault, case, press)
+    return Outcome(fault, new, any(right(problem) for problem in new))
 
 
-def _names(problem: Problem, fault: Fault) -> bool:
-    for passage in problem.passages:
-        if fault.document and passage.document == fault.document:
-            if not fault.field or passage.field in {fault.field, "text", ""}:
-                return True
-        elif not fault.document and fault.field in f"{passage.title}{problem.message}":
-            return True
-    return False
+def right_places(fault: Fault, case: CaseUnderReview, press: Press) -> Callable[[Problem], bool]:
+    """Return what says whether a problem names where a fault lies.
+
+    A fault without a field lies where its words differ, in a field or between the fields; one
+    without words (a receipt that is lacking) in the whole paper.
+    """
+    if not fault.document:
+        return lambda problem: _names_record(problem, fault)
+    planted = press.planted(case, fault.case, fault.document)
+    fields = {fault.field} if fault.field else {"", "text", *planted.fields}
+
+    def lies_in(passage: Passage) -> bool:
+        if passage.document != fault.document:
+            return False
+        if not planted.pages:
+            return not fault.field or passage.field in fields
+        page = press.paged(case, fault.case, passage).page
+        return passage.field in fields and page in planted.pages
+
+    return lambda problem: any(map(lies_in, problem.passages))
+
+
+def _names_record(problem: Problem, fault: Fault) -> bool:
+    if fault.kind == LACKING:
+        return fault.field in problem.message
+    return any(fault.field in passage.title for passage in problem.passages)
 
 
 def open_cases(workstation: Workstation) -> list[CaseUnderReview]:
@@ -115,23 +150,39 @@ def main() -> int:
         make_demo(workstation, home / "output" / "demo", kinds=demo_kinds())
     cases, checks = open_cases(workstation), workstation.reviews.checks
     cited = workstation.reviews.citations_of
-    status = _faults(cases, checks, cited, arguments)
+    press = Press(_docx_of(workstation), _own_layout(home))
+    status = _faults(cases, checks, (cited, press), arguments)
     status |= _clean(cases, checks, cited, arguments)
     workstation.close()
     return status
 
 
+def _docx_of(workstation: Workstation) -> DocxOf:
+    def docx_of(document: IssuedDocument) -> bytes:
+        with workstation.database.reading() as unit:
+            return unit.documents.docx_of(document.id)
+
+    return docx_of
+
+
+def _own_layout(home: Path) -> LayOut:
+    return PaperMaker(home, system_library(), BlobStore(home / "evidence")).lay_out_file
+
+
 def _faults(
     cases: list[CaseUnderReview],
     checks: tuple[Check, ...],
-    cited: CitedIn,
+    means: tuple[CitedIn, Press],
     arguments: argparse.Namespace,
 ) -> int:
+    cited, press = means
     rng = random.Random(arguments.seed)  # noqa: S311 a fixed seed is the point
-    before = {case.file.case.id: problems_of(asked_again(case, cited), checks) for case in cases}
+    clean = {
+        case.file.case.id: (case, problems_of(asked_again(case, cited), checks)) for case in cases
+    }
     began = time.perf_counter()
     outcomes = [
-        judged(fault, before[fault.case.file.case.id], checks, cited)
+        judged(fault, clean[fault.case.file.case.id], checks, cited, press)
         for fault in plant_all(cases, rng)
     ]
     seconds = time.perf_counter() - began

@@ -3,6 +3,9 @@
 import re
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
+
+from lxml import etree
 
 from workstation.documents.docx_package import DOCUMENT_PART, W, open_package, parse_part
 
@@ -46,6 +49,14 @@ class PrintedPaper:
         return {name: tuple(times.values()) for name, times in found.items()}
 
 
+class PieceTexts(NamedTuple):
+    """A printed piece as it stands in the file: its name and number and its ``w:t`` elements."""
+
+    name: str
+    number: int
+    texts: list[etree._Element]
+
+
 def read_printed(docx: bytes) -> PrintedPaper:
     """Return what the body of a .docx of ours says, with the values printed in bookmarks.
 
@@ -53,13 +64,26 @@ def read_printed(docx: bytes) -> PrintedPaper:
         DamagedDocxError: the file can't be opened safely.
     """
     root = parse_part(open_package(docx).parts[DOCUMENT_PART])
+    return PrintedPaper(
+        tuple(
+            tuple(
+                PrintedPiece("".join(str(element.text) for element in texts), name, number)
+                for name, number, texts in pieces
+            )
+            for pieces in pieces_in(root)
+        )
+    )
+
+
+def pieces_in(root: etree._Element) -> list[list[PieceTexts]]:
+    """Return the printed pieces of each paragraph of a body."""
     opened: dict[str, tuple[str, int]] = {}
-    paragraphs: list[list[PrintedPiece]] = []
+    paragraphs: list[list[PieceTexts]] = []
     for element in root.iter(_PARAGRAPH, _START, _END, _TEXT):
         if element.tag == _TEXT:
             name, number = next(reversed(opened.values())) if opened else ("", 0)
             if element.text and paragraphs:
-                _add(paragraphs[-1], element.text, name, number)
+                _add(paragraphs[-1], element, name, number)
         elif element.tag == _PARAGRAPH:
             paragraphs.append([])
         elif element.tag == _START:
@@ -69,11 +93,11 @@ def read_printed(docx: bytes) -> PrintedPaper:
                 opened[str(element.get(W + "id"))] = (name, int(match[3] or 1))
         else:
             opened.pop(str(element.get(W + "id")), None)
-    return PrintedPaper(tuple(map(tuple, paragraphs)))
+    return paragraphs
 
 
-def _add(pieces: list[PrintedPiece], text: str, name: str, number: int) -> None:
-    last = pieces[-1] if pieces else None
-    if last is not None and (last.name, last.number) == (name, number):
-        text, _ = last.text + text, pieces.pop()
-    pieces.append(PrintedPiece(text, name, number))
+def _add(pieces: list[PieceTexts], element: etree._Element, name: str, number: int) -> None:
+    if pieces and pieces[-1][:2] == (name, number):
+        pieces[-1].texts.append(element)
+    else:
+        pieces.append(PieceTexts(name, number, [element]))

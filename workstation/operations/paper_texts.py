@@ -3,17 +3,20 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
-from workstation.documents.display_list import TextOperation
+from workstation.documents.display_list import LaidOutDocument, TextOperation
 from workstation.documents.docx_texts import PrintedPaper, read_printed
 from workstation.documents.forms import FormCatalogue
 from workstation.domain.cases import CaseFile, IssuedDocument
 from workstation.operations.kept_answers import KeptAnswers
 from workstation.operations.papers import PaperMaker
 from workstation.procedure import Paper
+from workstation.review.facts import WHOLE_TEXT
 from workstation.review.records import Passage
 from workstation.storage.database import Unit
 
 _KEPT = 1000
+# Number, date and title are printed under the name of the paper itself.
+_OF_THE_PAPER = "document."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,26 +84,31 @@ class PaperTexts:
     def places(self, unit: Unit, document: IssuedDocument) -> tuple[PrintedText, ...]:
         """Return all pieces of the printed lines in the order they are drawn."""
         return self._pages.get(
-            document.docx_sha256, lambda: self._laid_out(unit.documents.docx_of(document.id))
+            document.docx_sha256,
+            lambda: printed_texts(self._papers.lay_out_file(unit.documents.docx_of(document.id))),
         )
 
-    def _laid_out(self, docx: bytes) -> tuple[PrintedText, ...]:
-        return tuple(
-            PrintedText(page=number, field=operation.field, text=_closed_up(operation.text))
-            for number, page in enumerate(self._papers.lay_out_file(docx).pages, start=1)
-            for operation in page.operations
-            if isinstance(operation, TextOperation)
-        )
+
+def printed_texts(laid_out: LaidOutDocument) -> tuple[PrintedText, ...]:
+    """Return all pieces of the printed lines of a paper in the order they are drawn."""
+    return tuple(
+        PrintedText(page=number, field=operation.field, text=_closed_up(operation.text))
+        for number, page in enumerate(laid_out.pages, start=1)
+        for operation in page.operations
+        if isinstance(operation, TextOperation)
+    )
 
 
 def page_of(printed: Iterable[PrintedText], field: str, words: str) -> int:
     """Return the page on which ``words`` begin in a field, else the field begins, else 1.
 
-    Without a field the words are looked for in the whole paper.
+    Without a field (or in ``text``, the whole text) the words are looked for in the whole paper.
     """
-    within = [part for part in printed if part.field == field or not field]
+    names = {field, f"{_OF_THE_PAPER}{field}"}
+    whole = field in {"", WHOLE_TEXT}
+    within = [part for part in printed if whole or part.field in names]
     found = _begins(within, words, 0)
-    if found is None and field and within:
+    if found is None and not whole and within:
         found = within[0]
     return found.page if found is not None else 1
 

@@ -32,7 +32,8 @@ from workstation.review.records import Passage
 _TIME_ALONE = re.compile(r"\d{1,2}时(\d{1,2}分)?")
 _NUMBER = re.compile(r"[A-Za-z]*\d{6,}")
 _CERTIFIED = ".certified"
-_OF_THE_PAPER = frozenset({"number", "date", "title", "served_at", "text"})
+WHOLE_TEXT = "text"
+_OF_THE_PAPER = frozenset({"number", "date", "title", "served_at", WHOLE_TEXT})
 _MARKS = frozenset({"☑", "☐"})
 _NO_PAPER = PrintedPaper(())
 EVERY = "*"
@@ -177,7 +178,7 @@ def _with_day(text: str, value: object, paper: IssuedDocument) -> str:
 def _own(
     paper: IssuedDocument, path: str, source: FactSource, printed: PrintedPaper
 ) -> Iterator[str]:
-    if path == "text":
+    if path == WHOLE_TEXT:
         yield "\n".join(printed.lines)
     elif path == "served_at":
         delivery = source.file.delivery_of(paper)

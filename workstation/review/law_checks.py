@@ -76,9 +76,9 @@ def law_of_the_act_day(case: CaseUnderReview) -> Answer:
 
 
 def articles_are_paired(case: CaseUnderReview) -> Answer:
-    """FL3: the provisions in notice and decision are those the list of matters pairs."""
+    """FL3: the provisions in report, notice and decision are those the list of matters pairs."""
     problems, seen = [], 0
-    for paper in case.papers("D41", *_DECISIONS):
+    for paper in case.papers("D37", "D41", *_DECISIONS):
         matter = case.matter_on(paper.dated)
         if matter is None:
             continue
@@ -102,7 +102,8 @@ def articles_are_paired(case: CaseUnderReview) -> Answer:
                     )
                 )
     return Answer(
-        problems=tuple(problems), not_applicable="" if seen else "还没有告知书或者决定书"
+        problems=tuple(problems),
+        not_applicable="" if seen else "还没有调查终结报告、告知书或者决定书",
     )
 
 

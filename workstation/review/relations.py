@@ -25,6 +25,8 @@ from workstation.review.records import (
 _MOST_SHOWN = 8
 # Facts name a place by its road and corner; the words around it differ from paper to paper.
 _MOST_OF_A_PLACE = 0.6
+# Fewer characters are alike by chance.
+_SHORTEST_NEAR, _MOST_OF_NEAR = 6, 0.75
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,13 +274,31 @@ def contain(sides: Sides) -> list[Clash]:
     text = "".join(closed_up(fact.place.text) for fact in sides.all_left)
     where = sides.all_left[0].place
     return [
-        (
-            f"{where.title}没有写明“{shown(fact.value)}”（{fact.place.title}）",
-            (replace(where, text=f"文中没有“{shown(fact.value)}”"), fact.place),
-        )
+        _not_stated(where, text, fact)
         for fact in _distinct(sides.all_right)
         if not _stated(fact, text, sides.relation.reads)
     ]
+
+
+def _not_stated(where: Passage, text: str, fact: Fact) -> Clash:
+    """Say that a text lacks a fact, at the words in it that come close to it if any do."""
+    wanted = shown(fact.value)
+    # Other days and amounts are alike without meaning the same thing.
+    near = _nearest(text, closed_up(wanted)) if isinstance(fact.value, str) else ""
+    other = f"，相近的写法是“{near}”" if near else ""
+    said = f"{where.title}没有写明“{wanted}”（{fact.place.title}）{other}"
+    return said, (replace(where, text=near or f"文中没有“{wanted}”"), fact.place)
+
+
+def _nearest(text: str, wanted: str) -> str:
+    """Return as many characters of a text as are wanted if most of them are the same."""
+    if len(wanted) < _SHORTEST_NEAR:
+        return ""
+    match = SequenceMatcher(None, text, wanted, autojunk=False).find_longest_match()
+    start = max(match.a - match.b, 0)
+    near = text[start : start + len(wanted)]
+    same = sum(one == other for one, other in zip(near, wanted, strict=False))
+    return near if same >= len(wanted) * _MOST_OF_NEAR else ""
 
 
 def _stated(fact: Fact, text: str, reads: str) -> bool:

@@ -75,6 +75,7 @@ REFUSED: list[tuple[str, Change, str]] = [
     ("ZJ1", evidence(accepted=None), "还没有写明采信"),
     ("ZJ2", both(_CHILD, said("person_questioned", person="宫望潮")), "监护人"),
     ("FL3", written("D51", violated="行政处罚法§5"), "违反条款"),
+    ("FL3", written("D37", penalty="生态环境法典§1170"), "不是事项清单所配"),
     ("CL3", written("D51", leniency="减轻", leniency_basis=[]), "减轻"),
     ("WS6", reworded("D51", "〔2026〕", "[2026]"), "六角括号"),
     ("YS1", _NO_CRIME_SAID, "追诉标准"),

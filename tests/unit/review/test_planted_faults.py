@@ -10,7 +10,12 @@ from benchmarks.clean_variants import variant
 from benchmarks.fault_catalogue import PLANTERS
 from benchmarks.fault_values import Fault
 from benchmarks.planted_faults import judged, problems_of
+from benchmarks.planted_pages import Press
 from scripts.reprinting import asked_again
+from tests.demo_papers import filled_paper
+from workstation.documents.docx_reader import read_docx
+from workstation.documents.fonts import bundled_library
+from workstation.documents.layout import lay_out
 from workstation.review.catalogue import load_checks
 from workstation.review.records import CaseUnderReview
 
@@ -21,6 +26,13 @@ def _chance() -> random.Random:
     return random.Random(_SEED)  # noqa: S311 a fixed seed is the point
 
 
+def _press() -> Press:
+    return Press(
+        lambda paper: filled_paper(paper.form)[1].to_bytes(),
+        lambda docx: lay_out(read_docx(docx), bundled_library()),
+    )
+
+
 def _faults(case: CaseUnderReview, rng: random.Random, each: int) -> list[Fault]:
     made = ((planter(case, rng) for _ in range(30)) for planter in PLANTERS)
     return [fault for some in made for fault in islice(filter(None, some), each)]
@@ -28,10 +40,10 @@ def _faults(case: CaseUnderReview, rng: random.Random, each: int) -> list[Fault]
 
 def test_planted_faults_are_found_at_their_place(case: CaseUnderReview) -> None:
     checks = load_checks(case.rules.guards)
-    before = problems_of(asked_again(case), checks)
+    clean, press = (case, problems_of(asked_again(case), checks)), _press()
     faults = _faults(case, _chance(), 2)
 
-    outcomes = [judged(fault, before, checks, None) for fault in faults]
+    outcomes = [judged(fault, clean, checks, None, press) for fault in faults]
 
     missed = [o.fault.what for o in outcomes if not o.placed]
     assert len(outcomes) >= 40

@@ -139,6 +139,17 @@ def test_a_reference_to_no_paper_of_the_case_clashes(case: CaseUnderReview) -> N
     assert compare(relation, _source(change(case)), _TITLES).outcome is Outcome.CLASHES
 
 
+def test_a_text_that_states_nearly_the_same_clashes_at_those_words(case: CaseUnderReview) -> None:
+    relation = _by_sentence("决定书写明告知书的文号")
+    right, wrong = "屿综执罚告字〔2026〕0186号", "屿综执罚告字〔2026〕0168号"
+
+    changed = reworded("D51", right, wrong)(case)
+    (clash,) = compare(relation, _source(changed), _TITLES).clashes
+
+    assert clash.passages[0].text == wrong
+    assert f"相近的写法是“{wrong}”" in clash.message
+
+
 def test_what_lacks_is_named_with_its_paper(case: CaseUnderReview) -> None:
     found = compare(_by_sentence("公开信息与决定书的违反条款"), _source(case), _TITLES)
 
