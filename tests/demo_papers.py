@@ -42,14 +42,14 @@ def filled_paper(
     return completed, filler.fill(form, context | {"f": completed.values})
 
 
-def blank_paper(form_id: str) -> list[str]:
-    """Return the paragraphs of a form none of whose fields has a value."""
+def blank_paper(form_id: str, **given: object) -> list[str]:
+    """Return the paragraphs of a form none of whose fields has a value but those ``given``."""
     filler, forms = shipped()
     form = forms.get(form_id)
     case = DemoCase(filler, forms, "company")
     _, number, dated = case.play(form, 1)
     blank = {field.name: empty_value(field.type) for field in form.fields}
-    package = filler.fill(form, case.document(form, number, dated) | {"f": blank})
+    package = filler.fill(form, case.document(form, number, dated) | {"f": blank | given})
     return texts(read_package(package))
 
 

@@ -10,10 +10,12 @@ from lxml import etree
 
 from workstation.documents.docx_package import W
 from workstation.documents.docx_pictures import EMU
-from workstation.domain.corrections import CorrectionKind, correction_pieces
+from workstation.domain.corrections import CorrectionKind, correction_mark, correction_pieces
 
 THUMB = "印"
 THUMB_SIZE = 8.0
+_GAP = "\u3000"
+_OFF = frozenset({"off", "0", "false", "none"})
 _DIAMETER = 22.0
 _DROP = 5.0
 _SIZE = re.compile(r"<w:sz(Cs)? w:val=\"[\d.]+\"/>")
@@ -82,7 +84,7 @@ def _thumb(open_run: str, number: int) -> str:
     spaced = f'<w:spacing w:val="{round(THUMB_SIZE * 20)}"/>{small}'
     mark = _with_property(plain, spaced, before="</w:rPr>")
     circle = _CIRCLE.replace("{number}", str(number))
-    return f"{gap}\u3000{_CLOSE}{circle}{mark}{THUMB}{_CLOSE}"
+    return f"{gap}{_GAP}{_CLOSE}{circle}{mark}{THUMB}{_CLOSE}"
 
 
 def read_circle(drawing: etree._Element) -> float:
@@ -93,3 +95,57 @@ def read_circle(drawing: etree._Element) -> float:
     if extent is None or shapes != ["ellipse"] or next(drawing.iter(W + "t"), None) is not None:
         return 0.0
     return int(extent.get("cx", "0")) / EMU
+
+
+def bears_corrections(root: etree._Element) -> bool:
+    """Whether a part of a .docx may hold struck words or a place to finger-print."""
+    return next(root.iter(W + "strike", _GEOMETRY), None) is not None
+
+
+def is_left_out(text: etree._Element) -> bool:
+    """Whether a ``w:t`` is no word of the paper: struck out, or the place of a finger-print."""
+    return _kind_of(text) is CorrectionKind.STRUCK or _is_thumb(text)
+
+
+def marked_texts(paragraph: etree._Element) -> dict[etree._Element, str]:
+    """Return what the ``w:t`` of corrections were typed as, marks included.
+
+    Words are underlined for other reasons too: those before a place to finger-print were put in.
+    """
+    typed: dict[etree._Element, str] = {}
+    underlined: list[etree._Element] = []
+    for text in paragraph.iter(W + "t"):
+        kind = _kind_of(text)
+        if _is_thumb(text):
+            typed |= {put: _marked(put, CorrectionKind.ADDED) for put in underlined}
+            typed[text] = ""
+            underlined = []
+        elif kind is CorrectionKind.STRUCK:
+            typed[text] = _marked(text, kind)
+        elif kind is CorrectionKind.ADDED:
+            underlined.append(text)
+        elif text.text:
+            underlined = []
+    return typed
+
+
+def _marked(text: etree._Element, kind: CorrectionKind) -> str:
+    return correction_mark(text.text or "", kind)
+
+
+def _kind_of(text: etree._Element) -> CorrectionKind | None:
+    if _property(text, "strike") not in _OFF:
+        return CorrectionKind.STRUCK
+    return CorrectionKind.ADDED if _property(text, "u") not in _OFF else None
+
+
+def _is_thumb(text: etree._Element) -> bool:
+    small = _property(text, "sz") == str(round(THUMB_SIZE * 2))
+    return small and text.text in {THUMB, _GAP}
+
+
+def _property(text: etree._Element, name: str) -> str:
+    """Return the value of a property of the run of a ``w:t``; one without a value is on."""
+    run = text.getparent()
+    found = None if run is None else run.find(f"{W}rPr/{W}{name}")
+    return "off" if found is None else str(found.get(W + "val", "on"))

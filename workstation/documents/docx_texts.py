@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from lxml import etree
 
+from workstation.documents.correction_runs import bears_corrections, is_left_out
 from workstation.documents.docx_package import DOCUMENT_PART, W, open_package, parse_part
 
 _PARAGRAPH, _TEXT = W + "p", W + "t"
@@ -60,6 +61,8 @@ class PieceTexts(NamedTuple):
 def read_printed(docx: bytes) -> PrintedPaper:
     """Return what the body of a .docx of ours says, with the values printed in bookmarks.
 
+    Words struck out in a correction are not said, those put in are.
+
     Raises:
         DamagedDocxError: the file can't be opened safely.
     """
@@ -77,10 +80,13 @@ def read_printed(docx: bytes) -> PrintedPaper:
 
 def pieces_in(root: etree._Element) -> list[list[PieceTexts]]:
     """Return the printed pieces of each paragraph of a body."""
+    corrected = bears_corrections(root)
     opened: dict[str, tuple[str, int]] = {}
     paragraphs: list[list[PieceTexts]] = []
     for element in root.iter(_PARAGRAPH, _START, _END, _TEXT):
         if element.tag == _TEXT:
+            if corrected and is_left_out(element):
+                continue
             name, number = next(reversed(opened.values())) if opened else ("", 0)
             if element.text and paragraphs:
                 _add(paragraphs[-1], element, name, number)

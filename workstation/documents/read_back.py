@@ -1,7 +1,8 @@
 """Reading back a .docx of ours that was edited in Word or WPS: which fields and words changed.
 
 Every value was printed inside a bookmark named after its field (``f_facts``, ``v_party__name``);
-Word and WPS keep bookmarks while the text in them is edited.
+Word and WPS keep bookmarks while the text in them is edited. Corrections of a record are read as
+they were typed: 【删去：…】【补入：…】.
 """
 
 import re
@@ -9,11 +10,13 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from workstation.documents.correction_runs import marked_texts
 from workstation.documents.docx_package import DOCUMENT_PART, DocxPackage, W, parse_part
 from workstation.documents.form_records import FormDefinition
 from workstation.documents.template_compiling import story_of
 from workstation.documents.template_diff import ChangeKind, TextChange, changes_of
 from workstation.documents.template_tags import located_paragraphs
+from workstation.domain.corrections import joined_marks
 
 _BOOKMARK = re.compile(r"([fv])_(.+?)(?:__(\d+))?\Z")
 _START, _END, _TEXT = W + "bookmarkStart", W + "bookmarkEnd", W + "t"
@@ -113,6 +116,7 @@ class _Story:
 
     def _paragraph(self, paragraph: etree._Element, place: str, opened: dict[str, str]) -> str:
         words = ""
+        marked = marked_texts(paragraph)
         for element in paragraph.iter(_START, _END, _TEXT, *_BREAKS):
             if element.tag == _START:
                 name = str(element.get(W + "name"))
@@ -123,8 +127,9 @@ class _Story:
             elif element.tag == _END:
                 opened.pop(str(element.get(W + "id")), None)
             else:
-                text = _BREAKS.get(str(element.tag), element.text or "")
+                plain = _BREAKS.get(str(element.tag), element.text or "")
+                text = marked.get(element, plain)
                 for name in opened.values():
-                    self.values[name].text += text
+                    self.values[name].text = joined_marks(self.values[name].text + text)
                 words += "" if opened else text
         return words

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from types import MappingProxyType
 
+from workstation.domain.corrections import as_corrected
 from workstation.domain.evidence import Evidence
 from workstation.domain.intake import before_corrections
 from workstation.domain.leads import Lead
@@ -86,6 +87,11 @@ class IssuedDocument:
     def key(self) -> str:
         """The short name users and the command line give it: D12, or D12-2 for the second."""
         return paper_key(self.form, self.occurrence)
+
+    @property
+    def standing_values(self) -> dict[str, JsonValue]:
+        """The values as they stand after the corrections made in the text of a record."""
+        return {name: as_corrected(value) for name, value in self.values.items()}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

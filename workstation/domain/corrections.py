@@ -7,9 +7,13 @@ correction stays in the text as 【删去：…】 and 【补入：…】, so th
 import re
 from collections.abc import Iterator
 from enum import StrEnum
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from workstation.domain.cases import JsonValue
 
 _MARK = re.compile(r"【(删去|补入)：([^【】\n]*)】")
+_PARTED = re.compile(r"(【(删去|补入)：[^【】\n]*)】【\2：")
 _OPENING = re.compile(r"【(?:删去|补入)：")
 
 
@@ -45,6 +49,28 @@ def correction_pieces(text: str) -> Iterator[CorrectionPiece]:
         yield CorrectionPiece(text[position:])
 
 
+def as_corrected(value: "JsonValue") -> "JsonValue":
+    """Return a value as it stands: words struck out are gone, words put in read as its text."""
+    if isinstance(value, str):
+        kept = (p.text for p in correction_pieces(value) if p.kind is not CorrectionKind.STRUCK)
+        return "".join(kept)
+    if isinstance(value, list):
+        return [as_corrected(part) for part in value]
+    if isinstance(value, dict):
+        return {key: as_corrected(part) for key, part in value.items()}
+    return value
+
+
+def correction_mark(words: str, kind: CorrectionKind) -> str:
+    """Return the mark that words of a kind are typed in."""
+    return f"【{kind}：{words}】"
+
+
+def joined_marks(text: str) -> str:
+    """Return a text in which marks of one kind that follow one another are one mark."""
+    return _PARTED.sub(r"\1", text)
+
+
 def broken_marks(text: str) -> tuple[str, ...]:
     """Return the beginnings of marks that are not closed or hold no words."""
     whole = {mark.start() for mark in _MARK.finditer(text) if mark[2].strip()}
@@ -54,6 +80,6 @@ def broken_marks(text: str) -> tuple[str, ...]:
 
 def mark_correction(words: str) -> tuple[str, int]:
     """Return the marks that replace ``words``, and where in them the right words are typed."""
-    struck = f"【{CorrectionKind.STRUCK}：{words}】" if words else ""
-    added = f"【{CorrectionKind.ADDED}：】"
+    struck = correction_mark(words, CorrectionKind.STRUCK) if words else ""
+    added = correction_mark("", CorrectionKind.ADDED)
     return struck + added, len(struck + added) - 1

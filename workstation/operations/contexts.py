@@ -331,7 +331,7 @@ def _corrected(file: CaseFile) -> Context:
 
 def _issued_values(file: CaseFile, document: IssuedDocument) -> Context:
     delivery = file.delivery_of(document)
-    return dict(document.values) | {
+    return document.standing_values | {
         "number": document.number,
         "date": document.dated.isoformat(),
         "title": document.title,

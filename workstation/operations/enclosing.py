@@ -3,6 +3,7 @@
 from workstation.documents.display_list import LaidOutDocument
 from workstation.documents.forms import FormCatalogue, FormDefinition
 from workstation.domain.cases import Delivery, IssuedDocument, JsonValue
+from workstation.domain.corrections import as_corrected
 from workstation.domain.evidence import Evidence
 from workstation.operations.event_files import DeliveryRequest, DocumentRequest
 from workstation.procedure import Enclosures, Paper
@@ -29,7 +30,7 @@ def _requested(request: DocumentRequest, form: FormDefinition) -> Paper:
         title=form.title,
         number=request.number,
         dated=request.dated,
-        values=request.values,
+        values={name: as_corrected(value) for name, value in request.values.items()},
         served=form.served,
     )
 
@@ -41,7 +42,7 @@ def made_paper(document: IssuedDocument, form: FormDefinition, layout: LaidOutDo
         title=document.title,
         number=document.number,
         dated=document.dated,
-        values=document.values,
+        values=document.standing_values,
         served=form.served,
         lines=tuple(line for page in layout.pages for line in page.lines),
     )

@@ -48,7 +48,7 @@ class PaperTexts:
             title=document.title,
             number=document.number,
             dated=document.dated,
-            values=document.values,
+            values=document.standing_values,
             served=self.forms.get(document.form).served,
             lines=self.printed(unit, document).lines,
         )

@@ -25,6 +25,7 @@ from itertools import pairwise
 from workstation.documents.docx_texts import PrintedPaper
 from workstation.documents.filters import date_cn, datetime_cn
 from workstation.domain.cases import CaseEvent, CaseFile, IssuedDocument
+from workstation.domain.corrections import as_corrected
 from workstation.domain.people import Office
 from workstation.procedure.case_readings import day_of
 from workstation.review.records import Passage
@@ -151,7 +152,7 @@ def _texts(paper: IssuedDocument, path: str, source: FactSource) -> Iterator[str
     times = [text for text in printed.values.get(path, ()) if text not in _MARKS]
     times = times[int(only) - 1 : int(only)] if only else times
     name, _, column = path.partition(".")
-    value = paper.values.get(name)
+    value = as_corrected(paper.values.get(name))
     if times:
         yield from (_with_day(text, value, paper) for text in times)
         return

@@ -6,13 +6,16 @@ import pytest
 
 from tests.form_samples import EXACT, document_of, fill, filler, make_form, run_of
 from workstation.documents.blocks import Paragraph, TextRun
+from workstation.documents.correction_runs import marked_texts
 from workstation.documents.display_list import LaidOutDocument, LineOperation, TextOperation
-from workstation.documents.docx_package import DocxPackage
+from workstation.documents.docx_package import DOCUMENT_PART, DocxPackage, W, parse_part
 from workstation.documents.docx_reader import read_docx, read_package
+from workstation.documents.docx_texts import read_printed
 from workstation.documents.field_values import complete_values
 from workstation.documents.fonts import bundled_library
 from workstation.documents.form_source import read_form
 from workstation.documents.layout import lay_out
+from workstation.documents.read_back import read_back
 
 FRONT = '+++\nid = "D99"\ntitle = "样张"\nkind = "笔录"\npreset = "record"\n'
 FIELD = '[[fields]]\nname = "a"\nlabel = "回答"\ntype = "L"\n'
@@ -72,6 +75,40 @@ def test_a_file_with_corrections_is_read_back_alike() -> None:
     numbers = re.findall(rb'docPr id="(\d+)"', package.parts["word/document.xml"])
     assert again == read_package(package)
     assert len(set(numbers)) == 2
+
+
+def test_struck_words_are_not_what_the_paper_says() -> None:
+    printed = read_printed(answered().to_bytes())
+
+    assert printed.values["a"] == ("运了三车，当晚走的。\n没有了。",)
+    assert printed.lines == ("答：运了三车，当晚走的。", "没有了。")
+
+
+def test_a_correction_changed_in_word_comes_back_with_its_marks() -> None:
+    package = answered()
+    document = package.parts[DOCUMENT_PART].replace("当晚".encode(), "次日".encode())
+    edited = DocxPackage({**package.parts, DOCUMENT_PART: document})
+
+    (change,) = read_back(package, edited, RECORD).fields
+
+    assert change.before == ANSWER
+    assert change.after == ANSWER.replace("当晚", "次日")
+
+
+def test_a_correction_split_in_two_runs_is_no_change() -> None:
+    package = answered("【补入：当晚七点】走的。")
+    split = answered("【补入：当晚】【补入：七点】走的。")
+
+    assert read_back(package, split, RECORD).fields == ()
+
+
+def test_an_underlined_blank_is_no_correction() -> None:
+    package = fill(make_form("#p 到__{{ f.a }}|9__接受询问", "a"), a="一号室")
+
+    (paragraph,) = parse_part(package.parts[DOCUMENT_PART]).iter(W + "p")
+
+    assert marked_texts(paragraph) == {}
+    assert read_printed(package.to_bytes()).values["a"][0].strip() == "一号室"
 
 
 def test_other_papers_print_the_words_as_they_are() -> None:

@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.demo_papers import filled, paper
+from tests.demo_papers import blank_paper, filled, paper, shipped
+from workstation.documents.forms import FieldType
 
 PARTY_FORMS = ["D24", "D30", "D32", "D33", "D42", "D52", "D61", "D62", "D63"]
 
@@ -81,3 +82,16 @@ def test_the_surcharge_stops_at_the_fine(days: str, amount: str) -> None:
     text = filled("D62", principal="10000", days=days, from_day="2026-11-04")
 
     assert f"加处罚款：人民币{amount}" in text
+
+
+AMOUNTS = [
+    (form.id, field.name)
+    for form in shipped()[1]
+    for field in form.fields
+    if field.type in {FieldType.MONEY, FieldType.NUMBER}
+]
+
+
+@pytest.mark.parametrize(("form_id", "name"), AMOUNTS)
+def test_a_form_is_shown_while_only_one_of_its_amounts_is_typed(form_id: str, name: str) -> None:
+    assert blank_paper(form_id, **{name: 5})

@@ -2,9 +2,11 @@
 
 import pytest
 
+from workstation.domain.cases import JsonValue
 from workstation.domain.corrections import (
     CorrectionKind,
     CorrectionPiece,
+    as_corrected,
     broken_marks,
     correction_pieces,
     mark_correction,
@@ -43,3 +45,19 @@ def test_marking_leaves_the_cursor_where_the_right_words_go() -> None:
 
     assert marks[:place] + "三" + marks[place:] == "【删去：两】【补入：三】"
     assert mark_correction("")[0] == "【补入：】"
+
+
+@pytest.mark.parametrize(
+    ("value", "standing"),
+    [
+        ("运了【删去：两】【补入：三】车", "运了三车"),
+        ("没有更正【注】", "没有更正【注】"),
+        (
+            [{"answer": "【删去：是】【补入：不是】", "n": 2}, None],
+            [{"answer": "不是", "n": 2}, None],
+        ),
+        (7, 7),
+    ],
+)
+def test_a_value_stands_as_it_was_corrected(value: JsonValue, standing: JsonValue) -> None:
+    assert as_corrected(value) == standing
