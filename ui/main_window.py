@@ -68,7 +68,7 @@ class MainWindow(QWidget):
         self.status = StatusLine(desk.tasks)
         self.cases_page = CasesPage(desk)
         self._stack = QStackedWidget()
-        self.side = SidePanels(desk, self._stack, self._join, self)
+        self.side = SidePanels(desk, self._stack, self._join, self.case_days, self)
         self.palette_dialog = CommandPalette(desk, self)
         self._key_map = KeyMap(self)
         self._recomputing = Event()
@@ -250,6 +250,11 @@ class MainWindow(QWidget):
     def open_citation(self, text: str, as_of: date | None = None) -> None:
         """Say that an article is asked for; it is shown beside the page."""
         self.citation_activated.emit(text, as_of)
+
+    def case_days(self) -> tuple[tuple[str, date], ...]:
+        """Return the days by which the law of the case in view is looked for."""
+        case = self.cases_page.current_case()
+        return case.law_days if case is not None and case.isVisible() else ()
 
     def search_beside(self) -> None:
         """Open the e助理 beside the page, with the words selected in the form if there are any."""

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QSplitter, QWidget
 from ui.desk import Desk
 from ui.pages.law_page import LawPage
 from ui.widgets.article_panel import ArticlePanel
+from ui.widgets.law_day_line import CaseDays
 
 _ARTICLE_WIDTH, _SEARCH_WIDTH = 420, 460
 
@@ -17,13 +18,22 @@ class SidePanels(QSplitter):
     """A page at the left and one panel at the right; the e助理 is made when first asked for."""
 
     def __init__(
-        self, desk: Desk, page: QWidget, connect: Callable[[QWidget], None], parent: QWidget
+        self,
+        desk: Desk,
+        page: QWidget,
+        connect: Callable[[QWidget], None],
+        days: CaseDays,
+        parent: QWidget,
     ) -> None:
-        """``connect`` is called with each panel, to join its signals to the window."""
+        """``connect`` is called with each panel, to join its signals to the window.
+
+        ``days`` tells the days of the case in view.
+        """
         super().__init__(Qt.Orientation.Horizontal, parent)
         self._desk = desk
         self._page = page
         self._connect = connect
+        self._days = days
         self._came_from: QWidget | None = None
         self.article_panel = ArticlePanel(desk)
         self.search: LawPage | None = None
@@ -45,7 +55,7 @@ class SidePanels(QSplitter):
     def open_search(self, query: str = "") -> None:
         """Open the e助理 beside the page, with what is to be searched for."""
         if self.search is None:
-            self.search = LawPage(self._desk, beside=True)
+            self.search = LawPage(self._desk, beside=self._days)
             self.addWidget(self.search)
             self._connect(self.search)
             self.search.hide()

@@ -76,6 +76,34 @@ def test_what_is_cited_opens_in_the_panel_that_is_there(
     window.close()
 
 
+def test_the_law_of_the_day_of_the_act_is_one_choice_away(
+    qtbot: QtBot, desk: Desk, demo_case: str, idle: Idle
+) -> None:
+    window = MainWindow(desk, ENTRIES)
+    qtbot.addWidget(window)
+    window.show()
+    window.search_beside()
+    panel = window.side.search
+    assert panel is not None
+    panel.day_line.list_days()
+    without = [action.text() for action in panel.day_line.menu.actions()]
+    window.open_step(demo_case, 13)
+    idle.wait()
+    panel.day_line.list_days()
+    today, act = panel.day_line.menu.actions()
+
+    act.trigger()
+    acted = panel.as_of
+    today.trigger()
+
+    assert without == ["今天", "打开一件案件后，这里列出它的日期"]
+    assert act.text().startswith("违法行为日")
+    assert acted == desk.workstation.cases.view(demo_case).act_day
+    assert acted is not None
+    assert panel.as_of is None
+    window.close()
+
+
 def test_links_are_chosen_by_arrows_and_opened_by_enter(qtbot: QtBot) -> None:
     browser = LinkBrowser("结果")
     qtbot.addWidget(browser)

@@ -294,6 +294,14 @@ class CasePage(QWidget):
         self.open_event(step, "document_corrected")
         self.events.prefill(texts)
 
+    @property
+    def law_days(self) -> tuple[tuple[str, date], ...]:
+        """The day of the act, and the day the case is looked at where that isn't today."""
+        if self._view is None:
+            return ()
+        days = (("违法行为日", self._view.act_day), ("案件截至日", self.day.as_of))
+        return tuple((name, day) for name, day in days if day is not None)
+
     def save_draft(self) -> None:
         """Save what is being typed."""
         self.documents.save_draft()

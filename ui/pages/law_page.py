@@ -8,17 +8,16 @@ from PySide6.QtCore import Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QComboBox,
-    QLineEdit,
     QSplitter,
     QVBoxLayout,
     QWidget,
 )
 
 from ui.desk import Desk
-from ui.models.typed_dates import parse_day
 from ui.pages.law_results import answer_html, kept_html
 from ui.widgets.article_panel import ArticlePanel
 from ui.widgets.group_chips import GroupChips
+from ui.widgets.law_day_line import CaseDays, LawDayLine
 from ui.widgets.law_search_box import LawSearchBox
 from ui.widgets.link_browser import LinkBrowser
 from ui.widgets.shelf_view import ShelfView
@@ -58,19 +57,18 @@ class LawPage(QWidget):
     matter_opened = Signal(str)
     citation_activated = Signal(str, object)
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None, *, beside: bool = False) -> None:
-        """``beside``: in a narrow panel beside another page, the text below the results."""
+    def __init__(
+        self, desk: Desk, parent: QWidget | None = None, *, beside: CaseDays | None = None
+    ) -> None:
+        """``beside``: in a narrow panel, text below results; tells the days of the page beside."""
         super().__init__(parent)
         self._desk = desk
-        self._beside = beside
+        self._beside = beside is not None
         self._opens_first = False
         self._answer: SearchAnswer | None = None
         self._shelves_stale = True
         self.box = LawSearchBox(desk)
-        self.day = QLineEdit()
-        self.day.setAccessibleName("有效日期")
-        self.day.setPlaceholderText("今天")
-        self.day.setFixedWidth(120)
+        self.day_line = LawDayLine(beside)
         self.kind = QComboBox()
         self.kind.setAccessibleName("法规种类")
         self.kind.addItems(list(_KINDS))
@@ -93,7 +91,7 @@ class LawPage(QWidget):
     def _build(self) -> None:
         top = QVBoxLayout()
         top.setContentsMargins(16, 12, 16, 4)
-        filters = (label("有效于"), self.day, self.region, self.kind)
+        filters = (self.day_line, self.region, self.kind)
         if self._beside:
             top.addWidget(self.box)
             top.addLayout(row_of(*filters, None))
@@ -145,7 +143,7 @@ class LawPage(QWidget):
         self.article.case_opened.connect(self.case_opened)
         self.article.matter_opened.connect(self.matter_opened)
         self.box.textChanged.connect(lambda _text: self._on_typed())
-        self.day.textChanged.connect(lambda _text: self._timer.start())
+        self.day_line.changed.connect(self._timer.start)
         for choice in (self.kind, self.region):
             choice.currentIndexChanged.connect(lambda _place: self._timer.start())
         self.box.returnPressed.connect(self._open_first)
@@ -179,7 +177,7 @@ class LawPage(QWidget):
         self._found.setVisible(shelf is Shelf.LAWS)
         for known, view in self.shelves.items():
             view.setVisible(known is shelf)
-        for choice in (self.day, self.region, self.kind):
+        for choice in (self.day_line, self.region, self.kind):
             choice.setEnabled(shelf is Shelf.LAWS)
 
     def compare(self, title: str) -> None:
@@ -197,8 +195,7 @@ class LawPage(QWidget):
     @property
     def as_of(self) -> date | None:
         """The day the texts must be in force on; None is today, or a day that can't be read."""
-        text = self.day.text().strip()
-        return parse_day(text, date.today()) if text else None
+        return self.day_line.as_of
 
     def _ensure(self) -> None:
         law = self._desk.workstation.law

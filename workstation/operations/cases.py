@@ -32,6 +32,7 @@ from workstation.procedure import (
     open_deadlines,
     releases,
 )
+from workstation.procedure.case_readings import act_day
 from workstation.procedure.procedures import Procedure, procedure_of
 from workstation.storage.database import Database, Unit, new_record_id
 from workstation.storage.records import CaseSummary
@@ -64,6 +65,11 @@ class CaseView:
     links: tuple[LinkedCase, ...] = ()
     procedure: Procedure = Procedure.ORDINARY
     releases: tuple[Release, ...] = ()
+
+    @property
+    def act_day(self) -> date | None:
+        """The day of the act, whose law judges it; None while it isn't known."""
+        return act_day(self.file.case)
 
     @property
     def blocks(self) -> tuple[Block, ...]:
