@@ -263,7 +263,7 @@ class Ranking:
         every, telling = self._pairs
         spans = merged(places(text, every))
         parts = dict.fromkeys(text[start:end] for start, end in spans)
-        told = (part for part in parts if any(pair in part for pair in telling))
+        told = (part for part in parts if not telling.isdisjoint(bigrams(part)))
         return tuple(sorted(told, key=len, reverse=True)[:_PARTS_MARKED])
 
     def _expansion_in(self, text: str) -> tuple[tuple[str, ...], str]:
@@ -277,11 +277,11 @@ class Ranking:
         return max(found, key=lambda way: len("".join(way[0])), default=((), ""))
 
     @cached_property
-    def _pairs(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    def _pairs(self) -> tuple[tuple[str, ...], frozenset[str]]:
         """Return the character pairs of the words: all, and those that aren't too common."""
         pairs = tuple(dict.fromkeys(t for word in self._question.words for t in bigrams(word)))
-        telling = tuple(term for term in pairs if not self._scorer.is_common("text", term))
-        return pairs, telling or pairs
+        telling = frozenset(term for term in pairs if not self._scorer.is_common("text", term))
+        return pairs, telling or frozenset(pairs)
 
 
 def _hit(number: int, value: float, position: int, why: str, terms: tuple[str, ...]) -> Hit:
