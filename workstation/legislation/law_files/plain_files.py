@@ -54,12 +54,15 @@ def html_lines(path: Path) -> list[str]:
     if len(text) > MOST_CHARACTERS:
         refuse_too_big(path, f"超过 {MOST_CHARACTERS} 字")
     parser = html.HTMLParser(
-        no_network=True, remove_comments=True, huge_tree=False, encoding="utf-8"
+        no_network=True, remove_comments=True, huge_tree=True, encoding="utf-8"
     )
     try:
         tree: Any = html.document_fromstring(text.encode(), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         refuse_damaged(path, error)
+    if any(entry.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for entry in parser.error_log):
+        # The rest of the page would be left out without a word.
+        refuse_too_big(path, "网页套叠得太深")
     for element in tree.xpath("//script|//style|//noscript|//head/*[not(self::title)]"):
         element.drop_tree()
     for element in tree.iter(*_BLOCKS):

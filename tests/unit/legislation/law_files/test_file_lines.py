@@ -67,6 +67,23 @@ def test_a_web_page_loses_scripts_and_keeps_its_paragraphs(tmp_path: Path) -> No
     assert read_lines(path).lines == ("第一条", "第二条")
 
 
+def _nested(path: Path, depth: int) -> Path:
+    nested = "<div>" * depth + "第一条" + "</div>" * depth
+    path.write_text(f"<html><body>{nested}<p>第二条</p></body></html>", encoding="utf-8")
+    return path
+
+
+def test_a_deeply_nested_web_page_is_read_whole(tmp_path: Path) -> None:
+    lines = read_lines(_nested(tmp_path / "a.html", 600)).lines
+
+    assert [line for line in lines if line] == ["第一条", "第二条"]
+
+
+def test_a_web_page_nested_too_deeply_is_refused_not_cut(tmp_path: Path) -> None:
+    with pytest.raises(UnreadableFileError, match="套叠得太深"):
+        read_lines(_nested(tmp_path / "a.html", 6000))
+
+
 def test_an_open_document_gives_headings_and_paragraphs(tmp_path: Path) -> None:
     xml = f"<o:doc {ODT}><text:h>题名</text:h><text:p>甲<text:line-break/>乙</text:p></o:doc>"
 
