@@ -33,7 +33,7 @@ def _event_moved(case: CaseUnderReview, event: CaseEvent, days: int) -> CaseUnde
 def course(case: CaseUnderReview, rng: random.Random) -> Fault | None:
     """A step comes too early, too late or never."""
     ways = {
-        "没有集体讨论": ("deliberated", 0, "deliberated"),
+        "没有集体讨论": ("deliberated", 0, "decision_made"),
         "讨论早于听证": ("deliberated", -20, "deliberated"),
         "没有举行听证": ("hearing_held", 0, "statement_received"),
         "没有法制审核": ("review_concluded", 0, "decision_made"),

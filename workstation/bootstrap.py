@@ -148,7 +148,7 @@ def open_workstation(home: Home) -> Workstation:
         paper_remarks=PaperRemarkOperations(database, papers.forms, reviews),
         review_runs=ReviewRunOperations(database, reviews, law, home.root),
         proofs=ProofOperations(database, papers, reader, home.root),
-        review_inbox=ReviewInboxOperations(database, rounds, rules),
+        review_inbox=ReviewInboxOperations(database, rules),
         ruling_reasons=reasons,
         heat_maps=HeatMapOperations(database, reviews, reasons, papers.forms, rules),
         rehearsals=RehearsalOperations(database, papers, reviews, reasons, home.root),

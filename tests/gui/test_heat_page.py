@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 from tests.gui.conftest import Idle
 from ui.desk import Desk
 from ui.pages.heat_page import HeatPage
+from ui.widgets.new_findings_pane import NewFindingsPane
 from workstation.data_files import resources_dir
 from workstation.domain.cases import CaseEvent
 from workstation.operations.cases import new_case_from
@@ -48,3 +49,20 @@ def test_a_cell_of_the_heat_map_leads_to_its_cases(qtbot: QtBot, desk: Desk, idl
         page.case_table.activated.emit(page.cases.index(0, 0))
     assert opened.args == [case_id, page.model.check_at(0)]
     assert page.persons.isHidden()
+    assert page.below.currentWidget() is page.findings
+    _new_findings_lead_to_their_case(qtbot, page.findings, case_id)
+
+
+def _new_findings_lead_to_their_case(qtbot: QtBot, pane: NewFindingsPane, case_id: str) -> None:
+    fresh = pane.model.rowCount()
+    checks = [pane.model.index(row, 2).data() for row in range(fresh)]
+    assert {pane.model.index(row, 0).data() for row in range(fresh)} == {"新"}
+    assert f"新发现{fresh}项" in pane.state.text()
+    with qtbot.waitSignal(pane.check_opened) as opened:
+        pane.table.activated.emit(pane.model.index(0, 0))
+    assert opened.args == [case_id, checks[0]]
+
+    pane.words.insert("没有这样的案件")
+    assert not pane.model.rowCount()
+    pane.words.clear()
+    assert pane.model.rowCount() == fresh

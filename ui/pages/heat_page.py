@@ -1,4 +1,4 @@
-"""Where the cases of the office go wrong (问题分布): steps against checks, the cases below."""
+"""Where the cases of the office go wrong (问题分布), and what its review newly found (新发现)."""
 
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
+    QTabWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -19,6 +20,7 @@ from typing_extensions import override
 from ui.desk import Desk
 from ui.models.heat_table_model import FIRST_STEP, HeatTableModel
 from ui.models.record_table_model import RecordTableModel
+from ui.widgets.new_findings_pane import NewFindingsPane
 from ui.widgets.record_table import ROW_HEIGHT, record_table
 from ui.widgets.span_filter import SpanFilter
 from ui.widgets.text_labels import button, label, row_of, set_role
@@ -75,14 +77,20 @@ class HeatPage(QWidget):
         self.table = _heat_table(self.model)
         self.cases = RecordTableModel(_CASES)
         self.case_table = record_table(self.cases, "所选格的案件", _CASE_WIDTHS)
+        self.findings = NewFindingsPane(desk)
+        self.below = QTabWidget()
         self.state = label("", "muted", wraps=True)
         self._build()
         desk.bus.changed.connect(self._on_changed)
 
     def _build(self) -> None:
+        self.below.setDocumentMode(True)
+        self.below.tabBar().setAccessibleName("所选格的案件、新发现")
+        self.below.addTab(self.case_table, "所选格的案件")
+        self.below.addTab(self.findings, "新发现")
         split = QSplitter(Qt.Orientation.Vertical)
         split.addWidget(self.table)
-        split.addWidget(self.case_table)
+        split.addWidget(self.below)
         split.setStretchFactor(0, 3)
         split.setStretchFactor(1, 2)
         split.setChildrenCollapsible(False)
@@ -106,6 +114,7 @@ class HeatPage(QWidget):
         self.table.selectionModel().currentChanged.connect(self._show_cases)
         self.table.activated.connect(lambda _index: self._go_to_cases())
         self.case_table.activated.connect(self._on_activated)
+        self.findings.check_opened.connect(self.check_opened)
         self.run.clicked.connect(self.check_office)
         self.persons.clicked.connect(self.show_persons)
         self.export.clicked.connect(self.write_workbook)
@@ -158,6 +167,7 @@ class HeatPage(QWidget):
 
     def _go_to_cases(self) -> None:
         if self._spots:
+            self.below.setCurrentWidget(self.case_table)
             self.case_table.setFocus(Qt.FocusReason.OtherFocusReason)
             self.case_table.selectRow(0)
 
@@ -201,6 +211,8 @@ class HeatPage(QWidget):
     def _on_checked(self, found: ReviewRun | None) -> None:
         self._end_run()
         self.reload()
+        self.findings.reload()
+        self.below.setCurrentWidget(self.findings)
         if found is None:
             self._say("已停下；检查过的已保存，下次接着检查。")
 

@@ -1,6 +1,6 @@
 """Reading what a case's papers and its procedure draw on, inside one transaction."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from weakref import WeakKeyDictionary
@@ -26,7 +26,7 @@ from workstation.procedure.period_records import Unit as PeriodUnit
 from workstation.procedure.review_rounds import rounds_of
 from workstation.procedure.rules import RULE_KINDS
 from workstation.storage.database import Unit
-from workstation.storage.records import DeadlineEntry
+from workstation.storage.records import DeadlineEntry, Draft
 
 _merged: WeakKeyDictionary[ProcedureRules, tuple[int, ProcedureRules]] = WeakKeyDictionary()
 
@@ -88,9 +88,12 @@ def surroundings_by_moment(unit: Unit, file: CaseFile) -> Callable[[datetime], S
 
 def _drafts(unit: Unit, file: CaseFile) -> dict[str, FrozenDraft]:
     """Return what is typed into drafts by key; only where a review froze some."""
-    frozen = {key for round_ in rounds_of(file) for key in frozen_from(round_.frozen).drafts}
-    if not frozen:
-        return {}
+    return drafts_under_review(file, unit.drafts.of_case(file.case.id)) if _frozen(file) else {}
+
+
+def drafts_under_review(file: CaseFile, drafts: Iterable[Draft]) -> dict[str, FrozenDraft]:
+    """Return by key what stands now in those of a case's drafts that a review froze."""
+    frozen = _frozen(file)
     return {
         key: FrozenDraft(
             title="",
@@ -99,9 +102,13 @@ def _drafts(unit: Unit, file: CaseFile) -> dict[str, FrozenDraft]:
                 for name, value in draft.values.items()
             },
         )
-        for draft in unit.drafts.of_case(file.case.id)
+        for draft in drafts
         if (key := paper_key(draft.form, draft.occurrence)) in frozen
     }
+
+
+def _frozen(file: CaseFile) -> set[str]:
+    return {key for round_ in rounds_of(file) for key in frozen_from(round_.frozen).drafts}
 
 
 def authorities_in(unit: Unit) -> Authorities:

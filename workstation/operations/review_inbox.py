@@ -1,15 +1,14 @@
 """The reviewer's inbox (法制审核收件箱): whose turn it is in every case under review, by when."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
 from workstation.domain.cases import CaseFile
-from workstation.operations.readings import rules_of
-from workstation.operations.review_rounds import ReviewRoundOperations
-from workstation.operations.review_views import RoundState
+from workstation.operations.readings import drafts_under_review, rules_of
+from workstation.operations.review_views import RoundState, last_state
 from workstation.procedure import ProcedureRules
 from workstation.procedure.endings import ENDING_KINDS
 from workstation.procedure.guards_review import approves
@@ -89,11 +88,8 @@ class InboxRow:
 class ReviewInboxOperations:
     """Only reads; safe to call from any thread."""
 
-    def __init__(
-        self, database: Database, rounds: ReviewRoundOperations, rules: ProcedureRules
-    ) -> None:
+    def __init__(self, database: Database, rules: ProcedureRules) -> None:
         self._database = database
-        self._rounds = rounds
         self._rules = rules
 
     def rows(self) -> tuple[InboxRow, ...]:
@@ -106,34 +102,16 @@ class ReviewInboxOperations:
             checked = {case.case_id: case for case in unit.checked_cases.all()}
             deadlines = unit.deadlines.of_cases([file.case.id for file in files])
             matters = _matter_names(unit)
+            voided = _voided(unit, files, rules.on(date.today()))
         found = []
         for file in files:
             last = rounds_of(file)[-1]
-            turn = self._turn(file, last, rules)
+            turn = _turn(file, last, rules, voided)
             if turn is not None:
                 beside = (deadlines.get(file.case.id, ()), checked.get(file.case.id))
                 found.append(self._row(file, last, turn, beside, matters))
         far = date.max
         return tuple(sorted(found, key=lambda r: (r.due or far, r.submitted_at, r.case_id)))
-
-    def _turn(
-        self, file: CaseFile, last: ReviewRound, rules: ProcedureRules
-    ) -> tuple[InboxGroup, str] | None:
-        """Return whose turn it is and why; None where nobody has to act."""
-        if last.concluded is None:
-            return (InboxGroup.TAKEN if last.taken else InboxGroup.WAITING), ""
-        if not approves(last, rules):
-            waits = "等承办人再次送审" if not last.open_tasks else ""
-            group = InboxGroup.RETURNED if last.open_tasks else InboxGroup.ANSWERED
-            return group, waits
-        stage = next((stage for stage in rules.stages if stage.name == last.stage), None)
-        if stage is not None and _happened_since(file, last, stage.until):
-            return None
-        shown = self._rounds.show(file.case.id).last
-        if shown is None or shown.state is not RoundState.VOIDED:
-            return None
-        why = "；".join(f"{change.name}：{change.what}" for change in shown.voided_by)
-        return InboxGroup.VOIDED, why
 
     def _row(
         self,
@@ -178,11 +156,36 @@ class ReviewInboxOperations:
         return min(days), f"{code} {rule.name}（{rule.basis}）"
 
 
-def _happened_since(file: CaseFile, last: ReviewRound, kind: str) -> bool:
-    ended = last.concluded
-    return ended is not None and any(
-        (event.at, event.position) > (ended.at, ended.position) for event in file.all_of(kind)
-    )
+def _turn(
+    file: CaseFile, last: ReviewRound, rules: ProcedureRules, voided: Mapping[str, str]
+) -> tuple[InboxGroup, str] | None:
+    """Return whose turn it is and why; None where nobody has to act."""
+    if last.concluded is None:
+        return (InboxGroup.TAKEN if last.taken else InboxGroup.WAITING), ""
+    if not approves(last, rules):
+        waits = "等承办人再次送审" if not last.open_tasks else ""
+        group = InboxGroup.RETURNED if last.open_tasks else InboxGroup.ANSWERED
+        return group, waits
+    why = voided.get(file.case.id)
+    return None if why is None else (InboxGroup.VOIDED, why)
+
+
+def _voided(unit: Unit, files: Iterable[CaseFile], rules: ProcedureRules) -> dict[str, str]:
+    """Return what voids the approval of each case whose last round was approved and is void.
+
+    Papers and drafts are read for all of these cases at once.
+    """
+    approved = {file.case.id: file for file in files if approves(rounds_of(file)[-1], rules)}
+    documents = unit.documents.of_cases(approved.keys())
+    drafts = unit.drafts.of_cases(approved.keys())
+    found = {}
+    for case_id, file in approved.items():
+        whole = replace(file, documents=documents.get(case_id, ()))
+        typed = drafts_under_review(whole, drafts.get(case_id, ()))
+        state, changes = last_state(whole, rules, typed)
+        if state is RoundState.VOIDED:
+            found[case_id] = "；".join(f"{change.name}：{change.what}" for change in changes)
+    return found
 
 
 def _matter_names(unit: Unit) -> dict[str, str]:

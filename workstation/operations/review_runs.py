@@ -61,6 +61,22 @@ class CheckedCaseView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FoundLine:
+    """A failed check of a case as lists show it; ``step`` is 0 where the place has none."""
+
+    case_id: str
+    number: str
+    title: str
+    check: str
+    level: str
+    step: int
+    since: date
+    document: str
+    message: str
+    is_new: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReviewRun:
     """What a run over the office found.
 
@@ -73,6 +89,17 @@ class ReviewRun:
     unchanged: int
     since: date
     cases: tuple[CheckedCaseView, ...]
+
+    @property
+    def lines(self) -> tuple[FoundLine, ...]:
+        """What failed, case by case, the new ones of a case before the others of it."""
+        return tuple(
+            _line(view, result, is_new=is_new)
+            for view in self.cases
+            for is_new in (True, False)
+            for result in view.failed
+            if (result in view.new) is is_new
+        )
 
     @property
     def new(self) -> int:
@@ -116,7 +143,7 @@ class ReviewRunOperations:
             progress: told after each case how many are done, and of how many.
             stop: ends the run before the next case when set.
             everything: check unchanged cases too.
-            since: the day from which a finding counts as new; today where None.
+            since: the day from which a finding counts as new; where None, the day of the start.
 
         Returns:
             What was found, or None when stopped; the cases checked until then are kept and the
@@ -140,7 +167,7 @@ class ReviewRunOperations:
             self._check(case_id, version, (basis, now), past)
             if progress is not None:
                 progress(done + 1, len(due))
-        return self.found(since, checked=len(due))
+        return self.found(since or now.date(), checked=len(due))
 
     def found(self, since: date | None = None, *, checked: int = 0) -> ReviewRun:
         """Return what the runs found so far in open cases, without asking anything."""
@@ -254,6 +281,21 @@ def _by_case(results: Iterable[CheckResult]) -> dict[str, tuple[CheckResult, ...
 
 def _from(begin: datetime, results: Iterable[CheckResult]) -> tuple[CheckResult, ...]:
     return tuple(result for result in results if result.since >= begin)
+
+
+def _line(view: CheckedCaseView, result: CheckResult, *, is_new: bool) -> FoundLine:
+    return FoundLine(
+        case_id=view.case.case_id,
+        number=view.case.number,
+        title=view.case.title,
+        check=result.check_id,
+        level=result.level,
+        step=result.step,
+        since=result.since.date(),
+        document=result.document,
+        message=result.message,
+        is_new=is_new,
+    )
 
 
 def _result_json(result: CheckResult) -> dict[str, Any]:

@@ -215,6 +215,18 @@ def rounds_shown(
     return tuple(shown)
 
 
+def last_state(
+    file: CaseFile, rules: ProcedureRules, drafts: Mapping[str, FrozenDraft] | None
+) -> tuple[RoundState, tuple[ReviewChange, ...]]:
+    """Return where the last round of a case stands and what voids it; as :func:`rounds_shown`.
+
+    Events and issued papers of the file are enough.
+    """
+    last = rounds_of(file)[-1]
+    stage = next((s for s in rules.stages if s.name == last.stage), None)
+    return _state(last, (), file, rules, (stage, drafts))
+
+
 def _state(
     round_: ReviewRound,
     later: tuple[ReviewRound, ...],

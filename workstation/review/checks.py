@@ -6,9 +6,9 @@ machine may not decide it leaves to a person.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
-from workstation.domain.cases import IssuedDocument
+from workstation.domain.cases import CaseEvent, IssuedDocument
 from workstation.procedure import Block
 from workstation.review import (
     fact_checks,
@@ -110,18 +110,26 @@ def _guard_problems(again: Iterable[RefusedAgain], case: CaseUnderReview) -> lis
 
 def _problem(found: RefusedAgain, case: CaseUnderReview) -> Problem:
     event, block = found.event, found.block
-    named = [p for p in case.papers_of(event) if f"《{p.title}》" in block.message]
-    named += case.served_with(event, block.message)
+    named = _named_in(block.message, event, case)
     return Problem(
         message=block.message,
         fix=block.hint,
         passages=(
-            *(_at_words(paper, block.message, case) for paper in named[:1]),
+            *(_at_words(paper, block.message, case) for paper in named),
             at_event(event),
         ),
         basis=block.basis,
         level=_level(block),
     )
+
+
+def _named_in(message: str, event: CaseEvent, case: CaseUnderReview) -> Sequence[IssuedDocument]:
+    """Return the papers a message names by title and number, else the first it may mean."""
+    numbered = [
+        p for p in case.file.documents if p.number and f"《{p.title}》{p.number}" in message
+    ]
+    own = [p for p in case.papers_of(event) if f"《{p.title}》" in message]
+    return numbered or [*own, *case.served_with(event, message)][:1]
 
 
 def _at_words(paper: IssuedDocument, message: str, case: CaseUnderReview) -> Passage:

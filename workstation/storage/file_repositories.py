@@ -4,6 +4,8 @@ import hashlib
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
+from itertools import groupby
+from operator import attrgetter
 
 from sqlalchemy import Text, func, select, type_coerce
 from sqlalchemy.orm import Session
@@ -177,6 +179,15 @@ class DocumentRepository:
         query = select(DocumentRow).where(DocumentRow.case_id == case_id)
         rows = self._session.scalars(query.order_by(DocumentRow.position))
         return tuple(record_of(IssuedDocument, row) for row in rows)
+
+    def of_cases(self, case_ids: Collection[str]) -> dict[str, tuple[IssuedDocument, ...]]:
+        """Return the documents of many cases by case, each in the order they were issued."""
+        query = select(DocumentRow).where(DocumentRow.case_id.in_(case_ids))
+        rows = self._session.scalars(query.order_by(DocumentRow.case_id, DocumentRow.position))
+        return {
+            case_id: tuple(record_of(IssuedDocument, row) for row in found)
+            for case_id, found in groupby(rows, attrgetter("case_id"))
+        }
 
     def add_delivery(self, delivery: Delivery) -> None:
         """Store the service of a document.

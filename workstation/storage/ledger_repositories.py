@@ -2,6 +2,8 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
+from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import (
@@ -69,6 +71,16 @@ class DraftRepository:
         query = select(DraftRow).where(DraftRow.case_id == case_id)
         rows = self._session.scalars(query.order_by(DraftRow.form, DraftRow.occurrence))
         return tuple(record_of(Draft, row) for row in rows)
+
+    def of_cases(self, case_ids: Collection[str]) -> dict[str, tuple[Draft, ...]]:
+        """Return the drafts of many cases by case, each by form."""
+        query = select(DraftRow).where(DraftRow.case_id.in_(case_ids))
+        ordered = query.order_by(DraftRow.case_id, DraftRow.form, DraftRow.occurrence)
+        rows = self._session.scalars(ordered)
+        return {
+            case_id: tuple(record_of(Draft, row) for row in found)
+            for case_id, found in groupby(rows, attrgetter("case_id"))
+        }
 
     def delete(self, case_id: str, form: str, occurrence: int = 1) -> None:
         """Discard a draft; nothing happens where there is none."""

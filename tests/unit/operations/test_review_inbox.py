@@ -1,10 +1,16 @@
 """The reviewer's inbox: whose turn it is after each event of a round, and until when."""
 
+from dataclasses import replace
 from datetime import date, datetime
+
+import pytest
 
 from workstation.bootstrap import Workstation
 from workstation.domain.cases import CaseEvent, JsonValue
 from workstation.operations.review_inbox import InboxGroup, InboxRow
+from workstation.operations.review_views import RoundState
+from workstation.procedure.frozen_cases import as_seen
+from workstation.storage.case_repository import CaseRepository
 
 TASKS: list[JsonValue] = [{"what": "补充清运凭证", "document": "D37", "due": "2026-09-09"}]
 
@@ -65,3 +71,25 @@ def test_an_approved_round_and_a_closed_case_wait_for_nobody(
     _happened(desk, case_id, "case_closed", "07T09:30")
 
     assert desk.review_inbox.rows() == ()
+
+
+def test_approvals_that_lapsed_are_listed_without_loading_each_case(
+    desk: Workstation, case_id: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with desk.database.reading() as unit:
+        seen = as_seen(unit.cases.load_case_file(case_id))
+    frozen = replace(seen, printed={"case.cause": ("D37",)}).as_json()
+    _happened(desk, case_id, "review_submitted", "04T09:30", stage="告知前", frozen=frozen)
+    passed: dict[str, JsonValue] = {"conclusion": "同意", "frozen": frozen}
+    _happened(desk, case_id, "review_concluded", "05T10:00", reviewer="顾知白", **passed)
+    with desk.database.writing() as unit:
+        unit.cases.update(replace(unit.cases.get(case_id), cause="擅自处置建筑垃圾"))
+    shown = desk.review_rounds.show(case_id).last
+    monkeypatch.delattr(CaseRepository, "load_case_file")
+
+    row = _only(desk)
+
+    assert shown is not None
+    assert shown.state is RoundState.VOIDED
+    assert row.group is InboxGroup.VOIDED
+    assert all(change.what in row.why for change in shown.voided_by)

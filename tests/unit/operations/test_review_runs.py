@@ -1,15 +1,17 @@
 """The review of the whole office: only what changed, stopped and taken up again."""
 
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, timedelta, tzinfo
 from threading import Event
 
 import pytest
+from typing_extensions import override
 
 from tests.unit.operations.conftest import event
 from workstation.bootstrap import Workstation
 from workstation.data_files import resources_dir
 from workstation.domain.cases import CaseEvent
+from workstation.operations import review_runs
 from workstation.operations.cases import new_case_from
 from workstation.operations.event_files import read_json
 
@@ -120,6 +122,29 @@ def test_what_was_found_before_is_not_new_and_what_came_since_is(
     assert [result.check_id for result in view.new] == ["WS1"]
     assert len(view.failed) > 1
     assert of_the_week.new == sum(len(view.failed) for view in of_the_week.cases)
+
+
+def test_what_a_run_over_midnight_finds_is_new_although_the_next_day_has_come(
+    desk: Workstation, cases: tuple[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    evening = date.today() - timedelta(days=1)
+    monkeypatch.setattr(review_runs, "datetime", _clock_at(evening))
+
+    found = desk.review_runs.run()
+
+    assert found is not None
+    assert found.since == evening
+    assert cases[0] in {view.case.case_id for view in found.cases if view.new}
+
+
+def _clock_at(day: date) -> type[datetime]:
+    class Clock(datetime):
+        @classmethod
+        @override
+        def now(cls, tz: tzinfo | None = None) -> "Clock":
+            return cls(day.year, day.month, day.day, 23, 30, tzinfo=tz)
+
+    return Clock
 
 
 def test_archived_cases_are_neither_asked_nor_counted(

@@ -1,9 +1,11 @@
 """Every check a machine decides or computes: a case that passes and one that does not."""
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, datetime
 
 import pytest
 
+from scripts.reprinting import asked_again
 from tests.reviewed_cases import (
     Change,
     both,
@@ -26,6 +28,7 @@ from tests.reviewed_cases import (
     without,
     written,
 )
+from workstation.domain.cases import CaseEvent
 from workstation.domain.citations import ArticleReference
 from workstation.domain.matters import AuthorityKind
 from workstation.domain.parties import PartyKind
@@ -179,3 +182,27 @@ def test_a_finding_shows_the_clashing_passages_side_by_side(case: CaseUnderRevie
 
     assert {"D41", "D51"} <= {passage.document for passage in passages}
     assert "18立方米" in "".join(p.text for p in passages if p.document == "D51")
+
+
+def test_a_guard_that_names_a_paper_of_another_event_points_to_that_paper(
+    case: CaseUnderReview,
+) -> None:
+    notice = case.last_paper("D41")
+    assert notice is not None
+    kept = tuple(d for d in case.file.deliveries if d.document_id != notice.id)
+    closed = CaseEvent(
+        position=99, kind="case_closed", step=17, at=datetime(2026, 11, 4, 10), title="结案"
+    )
+    file = replace(case.file, deliveries=kept, events=(*case.file.events, closed))
+
+    problems = [
+        problem
+        for finding in review(
+            asked_again(replace(case, file=file)), load_checks(case.rules.guards)
+        )
+        for problem in finding.problems
+        if f"《{notice.title}》{notice.number}" in problem.message
+    ]
+
+    assert problems
+    assert all("D41" in {p.document for p in problem.passages} for problem in problems)
