@@ -4,8 +4,9 @@
 
 Writes ``statutes/asked_questions.json`` from all the given STARD questions (MIT licence,
 oneal2000/STARD). The evaluation in ``retrieval.py`` learns the same on its training folds only.
-The file holds shares of character pairs that several questions use, in the order of their
-characters, so that no question can be pieced together from the pairs of an article.
+The file holds weights of character pairs that several questions use, in the order of their
+characters; of no question does an article keep more than half of the pairs, so that none can be
+pieced together.
 """
 
 import json
@@ -27,7 +28,6 @@ from workstation.legislation.query_syntax import parse_query
 LAW_WEIGHT = 3.5
 UNASKED_LAW = 0.1
 LEVEL_WEIGHT = 2.0
-TERMS_KEPT = 12
 LEAST_QUESTIONS = 3
 
 
@@ -49,10 +49,7 @@ def learn(
     common = {term for term, n in frequencies.items() if n >= LEAST_QUESTIONS}
     shares = _shares(asked, weights, common)
     return AskedTable(
-        laws={
-            title: round(LAW_WEIGHT * math.log(1 + n / UNASKED_LAW), 2)
-            for title, n in laws.items()
-        },
+        laws={title: _law_points(answers) for title, answers in laws.items()},
         levels=_levels(Counter(levels[k] for _, g in asked for k in g), level_sizes),
         articles=tuple(
             AskedArticle(title=title, label=label, terms=terms)
@@ -83,25 +80,29 @@ def _shares(
     weights: Mapping[str, float],
     common: Collection[str],
 ) -> dict[Place, dict[str, float]]:
-    """Return, of each article, the direction of its questions in the space of common terms.
-
-    No more terms are kept than half of those of the shortest of these questions.
-    """
-    sums: defaultdict[Place, Counter[str]] = defaultdict(Counter)
-    shortest: defaultdict[Place, int] = defaultdict(lambda: 2 * TERMS_KEPT)
+    """Return, of each article, the sum of its questions, each one long, over common terms."""
+    answered: defaultdict[Place, list[dict[str, float]]] = defaultdict(list)
     for terms, gold in asked:
         length = math.sqrt(sum(weights[term] ** 2 for term in terms)) or 1.0
         for known in gold:
-            shortest[known] = min(shortest[known], len(terms))
-            for term in terms:
-                sums[known][term] += weights[term] / length  # type: ignore[assignment]
-    shares: dict[Place, dict[str, float]] = {}
-    for known, total in sums.items():
-        shared = [(term, value) for term, value in total.items() if term in common]
-        kept = sorted(shared, key=lambda pair: (-pair[1], pair[0]))[: shortest[known] // 2]
-        length = math.sqrt(sum(value**2 for _, value in kept)) or 1.0
-        shares[known] = {term: round(value / length, 3) for term, value in sorted(kept)}
-    return shares
+            answered[known].append({term: weights[term] / length for term in terms})
+    return {known: _kept(questions, common) for known, questions in answered.items()}
+
+
+def _kept(questions: Sequence[Mapping[str, float]], common: Collection[str]) -> dict[str, float]:
+    """Return the heaviest common terms, of no question more than half of its terms."""
+    sums: Counter[str] = Counter()
+    for question in questions:
+        sums.update(question)  # type: ignore[arg-type]
+    left = [len(question) // 2 for question in questions]
+    kept: dict[str, float] = {}
+    for term, weight in sorted(sums.items(), key=lambda pair: (-pair[1], pair[0])):
+        holding = [n for n, question in enumerate(questions) if term in question]
+        if term in common and all(left[n] for n in holding):
+            kept[term] = round(weight, 3)
+            for number in holding:
+                left[number] -= 1
+    return dict(sorted(kept.items()))
 
 
 def write(table: AskedTable, path: Path) -> None:

@@ -56,7 +56,7 @@ class Question:
     @property
     def is_short(self) -> bool:
         """Tell whether this is keywords rather than a sentence."""
-        return sum(map(len, self.words)) <= SHORT_QUERY_CHARACTERS
+        return not self.is_lay and sum(map(len, self.words)) <= SHORT_QUERY_CHARACTERS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,10 +71,14 @@ class Hit:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Weighing:
-    """What counts beside the words: each article's points, and those recalled by a question."""
+    """What counts beside the words: each article's points, and those recalled by a question.
+
+    ``telling`` are factors of the terms of the words; a term that it lacks counts in full.
+    """
 
     prior: Points
     recalled: Mapping[int, float] = field(default_factory=dict)
+    telling: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -111,7 +115,7 @@ class Ranking:
         self._finder = finder
         self._table = table
         self._admitted = admitted
-        self._matches = scorer.matches(self._terms())
+        self._matches = scorer.matches(self._terms(weighing.telling))
         self._recalled = weighing.recalled
         if self._recalled:
             self._matches.found[list(self._recalled)] += np.array(
@@ -141,11 +145,14 @@ class Ranking:
             return iter(())
         return chain(self._holding_all_words(), self._holding_legal_words(), self._sharing_terms())
 
-    def _terms(self) -> list[WeightedTerm]:
+    def _terms(self, telling: Mapping[str, float]) -> list[WeightedTerm]:
         question = self._question
         own = [term for word in question.words for term in bigrams(word)]
         weights = {"text": TEXT_WEIGHT, "title": TITLE_WEIGHT}
-        terms = weighted_terms(own, weights)
+        terms = [
+            replace(term, weight=term.weight * telling.get(term.term, 1.0))
+            for term in weighted_terms(own, weights)
+        ]
         alternatives = (a for e in question.expansions for words in e.alternatives for a in words)
         legal = [term for word in alternatives for term in bigrams(word) if term not in own]
         terms += weighted_terms(
@@ -230,10 +237,13 @@ class Ranking:
         return self._in_order(numbers).chosen(slice(_POOL))
 
     def _rewards(self, numbers: Documents) -> Points:
-        """Return points for each typed word that an article holds whole, however common it is."""
+        """Return points for each typed word that an article holds whole, however common it is.
+
+        The pieces of an everyday question aren't words anyone chose: they earn none.
+        """
         rewards = np.zeros(len(numbers), np.float32)
         words = self._question.words
-        if len(words) > 1:
+        if len(words) > 1 and not self._question.is_lay:
             for word in words:
                 if 1 < len(word) <= _LONGEST_REWARDED:
                     holding = held(numbers, self._finder.candidates((word,)))

@@ -179,7 +179,11 @@ class SearchIndex:
         if not question.is_lay:
             return Weighing(prior=self._table.with_field(office))
         terms = [term for word in question.words for term in bigrams(word)]
-        return Weighing(prior=self._lay_prior, recalled=self._memory.recall(terms))
+        return Weighing(
+            prior=self._lay_prior,
+            recalled=self._memory.recall(terms),
+            telling=self._memory.telling(terms),
+        )
 
     @cached_property
     def _lay_prior(self) -> Points:

@@ -55,7 +55,7 @@ def test_terms_that_no_question_held_make_a_recall_weaker(table: AskedTable) -> 
     assert beside < alone
 
 
-def test_what_is_recalled_less_than_the_best_falls_off_faster_than_its_likeness() -> None:
+def test_an_article_asked_for_more_often_is_recalled_by_as_much_more() -> None:
     shares = {"第一条": 1.0, "第二条": 0.5}
     articles = tuple(
         AskedArticle(title="乙法", label=label, terms={"唱歌": share})
@@ -66,7 +66,21 @@ def test_what_is_recalled_less_than_the_best_falls_off_faster_than_its_likeness(
 
     recalled = memory.recall(["唱歌"])
 
-    assert recalled[1] == pytest.approx(recalled[0] / 8)
+    assert recalled[1] == pytest.approx(recalled[0] / 2)
+
+
+def test_a_term_of_many_questions_tells_less_than_one_of_few(table: AskedTable) -> None:
+    memory = QuestionMemory(table, [])
+
+    telling = memory.telling(["唱歌", "半夜"])
+
+    assert telling["唱歌"] == pytest.approx(telling["半夜"] * 3 / 5)
+
+
+def test_an_empty_table_leaves_every_term_as_telling_as_it_is() -> None:
+    memory = QuestionMemory(AskedTable(), [])
+
+    assert memory.telling(["唱歌"]) == {}
 
 
 def test_an_answer_that_shares_no_word_with_the_question_is_found_and_says_why(
