@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -107,6 +108,46 @@ def test_a_correction_needs_a_reason_and_leads_to_the_papers_with_the_old_value(
     assert (step, texts["document"], texts["how"]) == (2, "D06", "校对章")
     assert (texts["old"], texts["new"]) == ("卓望野", "卓望夜")
     assert pane.changes() == {}
+
+
+def test_a_material_is_taken_in_and_papers_that_did_not_go_out_are_sealed_at_once(
+    open_pane: Open, own: Desk, qtbot: QtBot, tmp_path: Path
+) -> None:
+    cases = own.workstation.cases
+    case_id = cases.summaries()[0].id
+    values = read_json(DEMO / "documents" / "D06.json")["values"]
+    paper = DocumentRequest(form="D06", dated=date(2026, 8, 21), values=values)
+    cases.record(case_id, event("note_added", 3, "2026-08-22T11:00", documents=(paper,)))
+    licence = tmp_path / "营业执照.pdf"
+    licence.write_bytes(b"%PDF-1.7")
+    pane = open_pane(own)
+    pane.party.set_text("representative", "卓望夜")
+    pane.about.set_text("reason", "核对营业执照")
+    pane.evidence.add(_material(licence))
+
+    _record(pane, own, qtbot)
+    offered = (pane.mend_all.isVisible(), pane.mend_all.text())
+    pane.mend_all.click()
+    qtbot.waitUntil(lambda: not own.tasks.is_busy, timeout=60_000)
+
+    assert offered == (True, "没有送出的2份一并登记校对章更正")
+    file = cases.view(case_id).file
+    assert [piece.name for piece in file.evidence] == ["营业执照"]
+    assert [e.data["document"] for e in file.all_of("document_corrected")] == ["D06", "D06-2"]
+    assert "以校对章更正" in pane.state.text()
+    assert pane.evidence.cards == []
+
+
+def _material(path: Path) -> dict[str, str]:
+    return {
+        "name": path.stem,
+        "kind": "书证",
+        "source": "当事人提供",
+        "obtained_by": "林问渠",
+        "obtained_on": "2026-08-25",
+        "proves": "负责人姓名",
+        "file": str(path),
+    }
 
 
 def _record(pane: IntakePane, desk: Desk, qtbot: QtBot) -> None:

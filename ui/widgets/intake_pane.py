@@ -10,7 +10,9 @@ from typing_extensions import override
 
 from ui.desk import Desk
 from ui.models.record_table_model import RecordTableModel
+from ui.widgets.entry_cards import EntryList
 from ui.widgets.event_fields import add_field, show_known, typed_value, unreadable
+from ui.widgets.evidence_card import EvidenceCard
 from ui.widgets.group_chips import GroupChips
 from ui.widgets.input_rows import InputRows
 from ui.widgets.party_rows import PartyRows
@@ -23,7 +25,14 @@ from workstation.domain.leads import LeadSource
 from workstation.domain.matters import Matter
 from workstation.errors import WorkstationError
 from workstation.operations.cases import CaseView
-from workstation.operations.intake import Correction, IntakeView, MadeCorrection, view_of
+from workstation.operations.changes import Changes
+from workstation.operations.intake import (
+    Correction,
+    IntakeView,
+    MadeCorrection,
+    sealable,
+    view_of,
+)
 from workstation.operations.recording import Recorded
 from workstation.procedure.intake_corrections import NATURES, StalePaper
 
@@ -74,6 +83,9 @@ class IntakePane(QWidget):
         self._stack = QStackedWidget()
         self.advice = label("", "muted", wraps=True)
         self.mend = link("更正这份文书")
+        self.mend_all = link("")
+        self.mend_all.setToolTip("没有送出的文书都已在原件上加盖校对章更正的，一次登记")
+        self.evidence = EntryList("依据的材料（收入证据）", "添加材料", self._piece)
         self.state = label("", "muted", wraps=True)
         self.record_button = button("登记更正", primary=True)
         self._build_inputs()
@@ -107,6 +119,7 @@ class IntakePane(QWidget):
         form.setSpacing(8)
         form.addWidget(label(_EXPLANATION, "muted", wraps=True))
         form.addWidget(self.about)
+        form.addWidget(self.evidence)
         for title, rows in (("当事人", self.party), ("案源和事项", self.lead)):
             form.addWidget(label(title, "heading"))
             form.addWidget(rows)
@@ -121,7 +134,7 @@ class IntakePane(QWidget):
         inside = QVBoxLayout(stale)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.addWidget(self.stale_table, 1)
-        line = row_of(self.advice, self.mend)
+        line = row_of(self.advice, self.mend, self.mend_all)
         line.setStretch(0, 1)
         inside.addLayout(line)
         self._stack.addWidget(stale)
@@ -144,6 +157,7 @@ class IntakePane(QWidget):
         self.facts_link.clicked.connect(self.show_facts)
         self.views.chosen.connect(lambda key: self._stack.setCurrentIndex([*_VIEWS].index(key)))
         self.mend.clicked.connect(self.mend_paper)
+        self.mend_all.clicked.connect(self.seal_papers)
         self.stale_table.activated.connect(self.mend_paper)
         self.stale_table.selectionModel().currentRowChanged.connect(self._show_advice)
         self.record_button.clicked.connect(self.record)
@@ -245,6 +259,7 @@ class IntakePane(QWidget):
         moment = self.about.moment("at")
         self.about.show_error("at", "" if moment else "看不懂这个时间，请写作 2026-09-21 10:20")
         wrong = self.party.faults() + unreadable(self.facts, self._facts) + (moment is None)
+        wrong += self.evidence.faults()
         if wrong or moment is None:
             self._say(f"✕ 有{wrong}处需要改正，见各栏下方。", "error")
             return
@@ -254,6 +269,7 @@ class IntakePane(QWidget):
             reason=self.about.text("reason"),
             at=moment,
             actor=self.about.text("actor"),
+            evidence=tuple(card.request() for card in self.evidence.cards),
         )
         intake, case_id = self._desk.workstation.intake, self._case_id
         self.record_button.setEnabled(False)
@@ -265,14 +281,19 @@ class IntakePane(QWidget):
             title="登记更正",
         )
 
+    def _piece(self) -> EvidenceCard:
+        return EvidenceCard(self._officers)
+
     def _on_recorded(self, recorded: Recorded) -> None:
         self.record_button.setEnabled(True)
+        self.evidence.show_entries([])
         warned = "".join(f"！{block.message}{block.hint}" for block in recorded.warnings)
         self._say(f"已登记更正。{warned}", "warn" if warned else "ok")
         self._desk.bus.publish(recorded.changes)
 
     def _on_refused(self, error: WorkstationError) -> None:
         self.record_button.setEnabled(True)
+        self.mend_all.setEnabled(True)
         self._say(f"✕ {error.message}{error.hint}", "error")
 
     def _show_history(self, intake: IntakeView) -> None:
@@ -283,6 +304,10 @@ class IntakePane(QWidget):
         self._below.setVisible(bool(intake.corrections))
         if intake.stale:
             self.stale_table.setCurrentIndex(self.stale.index(0, 0))
+        count = len(sealable(intake.stale))
+        self.mend_all.setText(f"没有送出的{count}份一并登记校对章更正")
+        self.mend_all.setVisible(count > 1)
+        self.mend_all.setEnabled(self.record_button.isEnabled())
         self._show_advice()
 
     def _choice(self) -> StalePaper | None:
@@ -295,6 +320,24 @@ class IntakePane(QWidget):
         self.mend.setVisible(paper is not None)
         told = self._intake.advice(paper) if paper and self._intake else "没有须更正的文书。"
         self.advice.setText(told)
+
+    def seal_papers(self) -> None:
+        """Record that all papers that did not go out were put right with the seal."""
+        intake, case_id = self._desk.workstation.intake, self._case_id
+        at = datetime.now().replace(second=0, microsecond=0)
+        actor = self.about.text("actor")
+        self.mend_all.setEnabled(False)
+        self._desk.tasks.write(
+            lambda: intake.mend(case_id, frozenset(), at=at, actor=actor),
+            owner=self,
+            done=self._on_sealed,
+            failed=self._on_refused,
+            title="登记校对章更正",
+        )
+
+    def _on_sealed(self, changes: Changes) -> None:
+        self._say("已登记：没有送出的文书以校对章更正。", "ok")
+        self._desk.bus.publish(changes)
 
     def mend_paper(self, *_of: object) -> None:
         """Go to the correction of the chosen paper, with what it prints and what holds now."""

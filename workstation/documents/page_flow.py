@@ -93,7 +93,10 @@ class PageFlow:
             page.lines.append(line.text)
 
     def keep_together(self, strips: Sequence[Strip], following: float = 0.0) -> None:
-        """Start a new page when ``strips`` and ``following`` points don't fit but would there."""
+        """Start a new page when ``strips`` and ``following`` points don't fit on this one.
+
+        What fits no page starts on a new one too and flows on, as in Word and LibreOffice.
+        """
         height = sum(strip.height for strip in strips) + following
-        if not self.is_at_top and not self.fits(height) and height <= self.capacity:
+        if not self.is_at_top and not self.fits(height):
             self.start_page()

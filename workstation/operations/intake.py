@@ -1,18 +1,35 @@
 """Reading and correcting what was registered of a case at intake (受案)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
+from pathlib import Path
 from typing import Any
 
 from workstation.domain.cases import Case, CaseEvent, CaseFile, JsonValue
-from workstation.domain.intake import CORRECTED, FACT, intake_label, intake_values, table_of
+from workstation.domain.evidence import EvidenceKind
+from workstation.domain.intake import (
+    CORRECTED,
+    FACT,
+    intake_label,
+    intake_values,
+    is_moment,
+    table_of,
+)
 from workstation.errors import InvalidInputError
+from workstation.operations.changes import Changes
 from workstation.operations.event_files import EventRequest, EvidenceRequest
 from workstation.operations.recording import Recorded, Recorder
 from workstation.procedure import ProcedureRules
-from workstation.procedure.intake_corrections import StalePaper, stale_papers
+from workstation.procedure.event_kinds import EventKind
+from workstation.procedure.intake_corrections import (
+    BY_SEAL,
+    DOCUMENT_CORRECTED,
+    StalePaper,
+    stale_papers,
+)
 from workstation.storage.database import Database
 
 _YES = frozenset({"是", "true", "True"})
@@ -167,6 +184,38 @@ class IntakeOperations:
             )
             return self._recorder.record(unit, case_id, request)
 
+    def mend(
+        self, wanted: str, keys: AbstractSet[str], *, at: datetime, actor: str = ""
+    ) -> Changes:
+        """Note that stale papers which did not go out were put right with the seal (校对章).
+
+        One event for each paper, all of them or none.
+
+        Args:
+            wanted: the id or number of the case.
+            keys: the papers; all that can be mended so where none is named.
+            at: when it was done.
+            actor: who did it, the 承办人 where nobody is named.
+
+        Raises:
+            InvalidInputError: a paper is not stale, or went out; nothing was written.
+            GuardRefusedError: what changed is no slip of the pen; nothing was written.
+        """
+        kind = self._recorder.rules.events.kind(DOCUMENT_CORRECTED)
+        changes = Changes()
+        with self._database.writing() as unit:
+            case_id = unit.cases.find(wanted)
+            papers = sealable(stale_papers(unit.cases.load_case_file(case_id)))
+            for key in keys - papers.keys():
+                message = f"{key}不是印有旧登记内容、没有送出的文书，不能加盖校对章更正。"
+                hint = "已经送达的制发补正书（D71）；用 case intake 查看仍印着旧内容的文书。"
+                raise InvalidInputError(message, hint=hint)
+            for key, stale in papers.items():
+                if key in keys or not keys:
+                    request = _sealed(kind, stale, at, actor)
+                    changes |= self._recorder.record(unit, case_id, request).changes
+        return changes
+
     def typed(self, texts: Mapping[str, str]) -> dict[str, JsonValue]:
         """Return new values as the record keeps them: numbers and yes or no of facts.
 
@@ -174,6 +223,59 @@ class IntakeOperations:
             InvalidInputError: a fact is unknown, or a number can't be read.
         """
         return {path: _typed(path, text, self._recorder.rules) for path, text in texts.items()}
+
+
+def supporting(path: Path, reason: str, by: str, day: date) -> EvidenceRequest:
+    """Return a file as the evidence that a correction rests on.
+
+    Raises:
+        InvalidInputError: there is no such file.
+    """
+    if not path.is_file():
+        message = f"没有“{path}”这个文件。"
+        raise InvalidInputError(message, hint="请写明依据的材料所在的位置。")
+    return EvidenceRequest(
+        name=path.stem,
+        kind=EvidenceKind.DOCUMENTARY,
+        source="更正登记时核对",
+        obtained_by=by or "承办人",
+        obtained_on=day,
+        proves=reason,
+        file=path,
+    )
+
+
+def sealable(stale: Iterable[StalePaper]) -> dict[str, tuple[StalePaper, ...]]:
+    """Return the papers that may be put right with the seal (校对章): wrong, and not gone out."""
+    found: dict[str, tuple[StalePaper, ...]] = {}
+    for paper in stale:
+        if paper.is_wrong and not paper.served:
+            key = paper.document.key
+            found[key] = (*found.get(key, ()), paper)
+    return found
+
+
+def _sealed(
+    kind: EventKind, stale: tuple[StalePaper, ...], at: datetime, actor: str
+) -> EventRequest:
+    """Return the correction of one paper with the seal: what it prints, what holds now."""
+    values = [(paper.was(path), paper.now(path)) for paper in stale for path in paper.paths]
+    told = [(was, now) for was, now in values if now]
+    dated = all(is_moment(was) for was, _ in told)
+    return EventRequest(
+        kind=kind.kind,
+        step=stale[0].document.step,
+        at=at,
+        title=kind.title,
+        actor=actor or kind.actor,
+        data={
+            "document": stale[0].document.key,
+            "how": BY_SEAL,
+            "ground": "日期、编号笔误" if dated else "文字笔误",
+            "old": "；".join(was for was, _ in told),
+            "new": "；".join(now for _, now in told),
+        },
+    )
 
 
 def view_of(file: CaseFile, rules: ProcedureRules) -> IntakeView:

@@ -10,6 +10,7 @@ from workstation.procedure.case_readings import text_of
 WRONG, CHANGED = "登记有误", "事后变更"
 NATURES = (WRONG, CHANGED)
 DOCUMENT_CORRECTED = "document_corrected"
+BY_SEAL = "校对章"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

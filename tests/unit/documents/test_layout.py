@@ -65,6 +65,15 @@ def test_a_chain_longer_than_a_page_is_broken_all_the_same() -> None:
     assert [len(page) for page in pages] == [10, 2]
 
 
+def test_lines_kept_together_that_fit_no_page_start_on_a_new_one() -> None:
+    kept = (paragraph(text, keep_next=True) for text in _numbered(12))
+
+    pages = lines_of(paragraph("前文"), *kept)
+
+    assert pages[0] == ["前文"]
+    assert [line for page in pages[1:] for line in page] == _numbered(12)
+
+
 def test_a_heading_goes_with_the_table_below_it() -> None:
     body = [paragraph(text) for text in _numbered(9)]
 

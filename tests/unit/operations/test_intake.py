@@ -1,6 +1,8 @@
 """Correcting the intake: one event, drafts follow, issued papers are named."""
 
+from dataclasses import replace
 from datetime import date, datetime
+from pathlib import Path
 
 import pytest
 
@@ -8,8 +10,9 @@ from tests.unit.operations.conftest import event
 from workstation.bootstrap import Workstation
 from workstation.data_files import resources_dir
 from workstation.domain.cases import JsonValue
+from workstation.errors import InvalidInputError
 from workstation.operations.event_files import DocumentRequest, read_json
-from workstation.operations.intake import Correction
+from workstation.operations.intake import Correction, supporting
 from workstation.procedure.intake_corrections import CHANGED, WRONG
 
 PLACE, OTHER_PLACE = "仙礁路与潮信街交叉口东北侧空地", "仙礁路与潮信街交叉口西南侧空地"
@@ -107,6 +110,59 @@ def test_facts_registered_for_the_first_time_are_no_correction(
     _rewrite(desk, issued, "2026-08-26T09:00", corrected_on="2026-08-26")
 
     assert desk.intake.view(issued).corrections == ()
+
+
+@pytest.fixture
+def stale(desk: Workstation, issued: str) -> str:
+    """The case with two unserved papers that print another representative."""
+    values = read_json(resources_dir() / "demo" / "documents" / "D06.json")["values"]
+    paper = DocumentRequest(form="D06", dated=date(2026, 8, 21), values=values)
+    desk.cases.record(issued, event("note_added", 3, "2026-08-24T11:00", documents=(paper,)))
+    desk.intake.correct(issued, _correction(party__representative="卓望夜"))
+    return issued
+
+
+def test_papers_that_did_not_go_out_are_mended_at_once(desk: Workstation, stale: str) -> None:
+    before = [paper.document.key for paper in desk.intake.view(stale).stale]
+
+    desk.intake.mend(stale, frozenset(), at=datetime(2026, 8, 26, 9))
+
+    assert before == ["D06", "D06-2"]
+    assert desk.intake.view(stale).stale == ()
+    noted = desk.cases.view(stale).file.all_of("document_corrected")
+    assert [(e.data["document"], e.data["how"], e.data["new"]) for e in noted] == [
+        ("D06", "校对章", "卓望夜"),
+        ("D06-2", "校对章", "卓望夜"),
+    ]
+
+
+def test_a_paper_that_is_not_stale_is_refused_and_none_is_mended(
+    desk: Workstation, stale: str
+) -> None:
+    with pytest.raises(InvalidInputError, match="D10"):
+        desk.intake.mend(stale, {"D06", "D10"}, at=datetime(2026, 8, 26, 9))
+
+    assert len(desk.intake.view(stale).stale) == 2
+
+
+def test_a_correction_takes_its_material_into_the_evidence(
+    desk: Workstation, issued: str, tmp_path: Path
+) -> None:
+    licence = tmp_path / "营业执照.pdf"
+    licence.write_bytes(b"%PDF-1.7")
+    material = supporting(licence, "核对营业执照", "林问渠", date(2026, 8, 25))
+    correction = replace(_correction(party__name=OTHER), evidence=(material,))
+
+    desk.intake.correct(issued, correction)
+
+    (piece,) = desk.cases.view(issued).file.evidence
+    assert (piece.name, piece.proves) == ("营业执照", "核对营业执照")
+    assert piece.sha256
+
+
+def test_a_material_that_is_not_there_is_named(tmp_path: Path) -> None:
+    with pytest.raises(InvalidInputError, match=r"没有.*缺\.pdf"):
+        supporting(tmp_path / "缺.pdf", "核对", "", date(2026, 8, 25))
 
 
 def test_a_trace_names_the_correction(desk: Workstation, issued: str) -> None:
