@@ -259,7 +259,7 @@
       item.append(line);
     }
     if (check.basis) item.append(make("p", "muted", "依据：" + check.basis));
-    if (check.fix) item.append(make("p", "muted", "改法：" + check.fix));
+    if (check.fix && check.state !== "待人工") item.append(make("p", "muted", "改法：" + check.fix));
     if (check.overruled) item.append(make("p", "muted",
       `${check.overruled.person} 已改判“${check.overruled.state}”：${check.overruled.reason}`));
     item.append(answerBox(about, true));

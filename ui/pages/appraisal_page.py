@@ -131,7 +131,7 @@ class AppraisalPage(QWidget):
         self._results = results
         self.model.show([_row(one) for one in results], [one.case_id for one in results])
         done = sum(one.outcome.score is not None for one in results)
-        self._say(f"{len(results)}件，{done}件已有结果。回车打开案件，在“审核 · 评查”评分。")
+        self._say(f"{len(results)}件，{done}件已有结果。回车打开案件，在“评查 › 评分”记分。")
 
     def draw_round(self) -> None:
         """Draw the round that was typed."""

@@ -10,7 +10,7 @@ from workstation.documents.forms import load_extra_form
 from workstation.operations.appraisal_records import CaseAppraisal
 from workstation.operations.certificates import Certificate, make_certificate
 from workstation.operations.papers import PaperMaker
-from workstation.review.appraisals import Mark, Sheet
+from workstation.review.appraisals import Mark, Sheet, counting_sheets
 from workstation.storage.database import Database
 
 _SHEET, _REPORT = "certificates/PC", "certificates/PB"
@@ -137,13 +137,13 @@ def _answer(upheld: bool | None, reason: str, person: str) -> str:  # noqa: FBT0
 
 
 def _problems(done: Sequence[CaseAppraisal]) -> list[dict[str, Any]]:
-    """Return the items with deductions, those of most cases first."""
+    """Return the items with deductions in a sheet that counts, those of most cases first."""
     found: dict[str, list[str]] = {}
     for appraisal in done:
-        for line in appraisal.sheets[-1].lines:
-            if line.counted:
-                name = f"{line.item.id} {line.item.item}"
-                found.setdefault(name, []).append(appraisal.number)
+        counting = counting_sheets(appraisal.sheets)
+        lines = (line for sheet in counting for line in sheet.lines if line.counted)
+        for name in dict.fromkeys(f"{line.item.id} {line.item.item}" for line in lines):
+            found.setdefault(name, []).append(appraisal.number)
     ordered = sorted(found.items(), key=lambda pair: -len(pair[1]))
     return [
         {"item": item, "count": str(len(numbers)), "cases": "、".join(numbers)}

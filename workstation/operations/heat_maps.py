@@ -150,7 +150,9 @@ class HeatMapOperations:
             case_id, _, check = entry.key.partition("/")
             if case_id in outlines and entry.content.get("was") == State.FAILED.value:
                 told = f"{entry.content['state']}：{entry.content['reason']}"
-                yield self._spot(outlines[case_id], (UNPLACED, check), (Trouble.OVERRULED, told))
+                # Conclusions of an earlier version do not say at which step.
+                step = int(str(entry.content.get("step") or UNPLACED))
+                yield self._spot(outlines[case_id], (step, check), (Trouble.OVERRULED, told))
 
     def _lost(self, outlines: Mapping[str, CaseOutline]) -> Iterator[HeatSpot]:
         for ruling in self._reasons.rulings():

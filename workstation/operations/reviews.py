@@ -167,6 +167,7 @@ class ReviewOperations:
             "reason": reason.strip(),
             "finding": finding.message,
             "was": finding.state.value,
+            "step": finding.place.step if finding.place else 0,
         }
         case_id = case_review.case_id
         with self._database.writing() as unit:

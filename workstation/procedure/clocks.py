@@ -15,7 +15,8 @@ class Clock:
     """A deadline to count: its rule, start, the step it belongs to and when it was met.
 
     ``origin`` names what starts it; left out, it is the event of that day, if there is just one.
-    ``counted`` is given where more than the rule and the start decide (extensions, deductions).
+    ``counted`` is given where more than the rule and the start decide (extensions, deductions);
+    ``subject`` tells those apart of which a case has several of one rule.
     """
 
     code: str
@@ -25,6 +26,7 @@ class Clock:
     counted: Deadline | None = None
     note: str = ""
     origin: Origin | None = None
+    subject: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

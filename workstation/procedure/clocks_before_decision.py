@@ -161,6 +161,7 @@ def _task(task: ReviewTask, concluded: CaseEvent, rules: ProcedureRules) -> Cloc
         counted=counted,
         note=f"{task.id} {task.what}",
         origin=from_event(concluded),
+        subject=task.what,
     )
 
 

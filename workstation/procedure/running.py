@@ -64,7 +64,7 @@ def _running(clock: Clock, question: ClockQuestion) -> RunningDeadline:
     left = (last - as_of).days if last is not None and clock.done_on is None else None
     return RunningDeadline(
         code=rule.code,
-        name=rule.name,
+        name=f"{rule.name}：{clock.subject}" if clock.subject else rule.name,
         step=clock.step,
         start=clock.start,
         last_day=last,

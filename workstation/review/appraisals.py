@@ -343,6 +343,12 @@ class Outcome:
     waits_for: str = ""
 
 
+def counting_sheets(sheets: Sequence[Sheet]) -> tuple[Sheet, ...]:
+    """Return the sheets a result rests on: the expert's alone, else all there are."""
+    expert = tuple(sheet for sheet in sheets if sheet.seat is Seat.EXPERT)
+    return expert or tuple(sheets)
+
+
 def outcome_of(sheets: Sequence[Sheet], standard: Standard) -> Outcome:
     """Return the result: the expert's sheet, else the mean of two close ones, else the first.
 

@@ -38,13 +38,16 @@ def test_what_the_run_over_the_office_found_is_counted_and_exported(
 
 def test_what_a_reviewer_overruled_is_counted_as_that(desk: Workstation, case_id: str) -> None:
     desk.review_runs.run()
-    check = desk.heat_maps.of_office(HeatFilter()).checks[0]
+    before = desk.heat_maps.of_office(HeatFilter())
+    check = before.checks[0]
     desk.reviews.overrule(case_id, check, "原件已核对", person="顾知白")
     desk.review_runs.run()
 
     spots = [s for s in desk.heat_maps.of_office(HeatFilter()).spots if s.check == check]
 
     assert [(s.trouble, s.message) for s in spots] == [(Trouble.OVERRULED, "符合：原件已核对")]
+    assert [s.step for s in spots] == [s.step for s in before.spots if s.check == check]
+    assert all(s.step for s in spots)
 
 
 def test_nobody_is_counted_by_person_until_the_bureau_switched_it_on(

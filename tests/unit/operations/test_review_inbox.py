@@ -46,6 +46,8 @@ def test_a_round_goes_from_the_reviewer_to_the_officer_and_back(
     }
     _happened(desk, case_id, "review_concluded", "05T10:00", **sent_back)
     returned = _only(desk)
+    with desk.database.reading() as unit:
+        listed = unit.deadlines.of_cases([case_id])[case_id]
     _happened(desk, case_id, "review_task_answered", "07T09:00", task="1-1", note="已补")
     answered = _only(desk)
 
@@ -54,6 +56,7 @@ def test_a_round_goes_from_the_reviewer_to_the_officer_and_back(
     assert (waiting.submitted_by, waiting.days_left(date(2026, 9, 16))) == ("韩沧", -1)
     assert (taken.group, taken.reviewer) == (InboxGroup.TAKEN, "顾知白")
     assert (returned.group, returned.open_tasks) == (InboxGroup.RETURNED, 1)
+    assert "审核任务答复：补充清运凭证" in {due.name for due in listed}
     assert (returned.due, returned.failed) == (date(2026, 9, 9), None)
     assert (answered.group, answered.open_tasks, answered.due) == (InboxGroup.ANSWERED, 0, None)
 

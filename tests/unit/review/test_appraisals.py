@@ -14,6 +14,7 @@ from workstation.review.appraisals import (
     MarkKind,
     Seat,
     Sheet,
+    counting_sheets,
     differences,
     outcome_of,
     sheet_of,
@@ -177,6 +178,14 @@ def test_differences_name_only_where_the_two_part(standard: Standard) -> None:
 def test_a_day_without_a_standard_is_refused() -> None:
     with pytest.raises(InvalidInputError, match="1999"):
         standard_on(load_standards(), date(1999, 1, 1))
+
+
+def test_the_result_rests_on_the_expert_alone_or_on_every_sheet(standard: Standard) -> None:
+    first, second = _done(standard, Seat.FIRST, "1"), _done(standard, Seat.SECOND, "2")
+    expert = _done(standard, Seat.EXPERT, "3")
+
+    assert counting_sheets([first, second]) == (first, second)
+    assert counting_sheets([first, second, expert]) == (expert,)
 
 
 def _candidates(count: int) -> list[Candidate]:
