@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """How long layout, PDF and pictures of documents take, and how much memory they need.
 
-    benchmarks/rendering.py [--with-docxtpl]
+    benchmarks/rendering.py [--with-docxtpl] [--documents 1000]
 
 Times are the median of several runs in milliseconds. The aims of the design: form to docx and PDF
 under 60 ms warm, a repaint of the live preview (fill, read, lay out) under 16 ms.
@@ -9,6 +9,9 @@ under 60 ms warm, a repaint of the live preview (fill, read, lay out) under 16 m
 In the same run stand docxtpl filling the same paper (each text of it a variable), where it can be
 imported or ``--with-docxtpl`` puts it into an environment of its own, and LibreOffice turning the
 same .docx into PDF, started for each document. "first" of both is their first run here.
+
+Last come the repaint of the window (``benchmarks/preview.py``) and papers printed from a list with
+their bytes (``benchmarks/print_batch.py``); ``--documents 0`` leaves these two out.
 """
 
 import argparse
@@ -185,6 +188,7 @@ def main() -> int:
     """Read the options, run what they ask for."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--with-docxtpl", action="store_true", help="install docxtpl aside")
+    parser.add_argument("--documents", type=int, default=1000, help="papers printed from a list")
     parser.add_argument("--once", action="store_true", help=argparse.SUPPRESS)
     arguments = parser.parse_args()
     fill = filler_of_demo()
@@ -192,7 +196,18 @@ def main() -> int:
         make_both(fill)
         return 0
     measure_all(fill, install=arguments.with_docxtpl)
+    if arguments.documents:
+        run_beside("preview")
+        run_beside("print_batch", str(arguments.documents))
     return 0
+
+
+def run_beside(benchmark: str, *options: str) -> None:
+    """Run another benchmark in a process of its own, under its heading."""
+    print(f"\n{benchmark}:", flush=True)
+    command = [sys.executable, "-m", f"benchmarks.{benchmark}", *options]
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    subprocess.run(command, check=True, cwd=ROOT, env=environment)
 
 
 def measure_all(fill: Callable[[], DocxPackage], *, install: bool) -> None:

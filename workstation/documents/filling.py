@@ -46,6 +46,9 @@ _FAILURES = (
     AttributeError,
     RecursionError,
 )
+_KEPT, _PROPERTIES = "<w:keepNext/>", "<w:pPr>"
+# Begins a value of several lines; no text can hold it (see ``_FORBIDDEN``).
+_GOES_ON = "\ufffe"
 _EMPTY_CELL = "</w:tcPr></w:tc>"
 _FILLED_CELL = "</w:tcPr><w:p/></w:tc>"
 
@@ -164,8 +167,29 @@ def _render(
         raise
     except (JinjaError, *_FAILURES) as error:
         raise _located(part, error) from error
-    done = text.replace(_EMPTY_CELL, _FILLED_CELL).encode()
+    done = _first_lines_let_go(text.replace(_EMPTY_CELL, _FILLED_CELL)).encode()
     return part_long_rows(done) if emitter.has_long_text else done
+
+
+def _paragraphs_of(lines: list[str], tag: TemplateTag) -> str:
+    """Join lines to paragraphs, of which only the last is kept with what stands below them.
+
+    Word and LibreOffice move a whole chain of kept paragraphs: a long text would leave its page
+    with the signature. Rows of a table are kept whole.
+    """
+    again = tag.break_paragraph + tag.open_run
+    if len(lines) == 1 or tag.is_in_table:
+        return again.join(lines)
+    return _GOES_ON + again.replace(_KEPT, "").join(lines[:-1]) + again + lines[-1]
+
+
+def _first_lines_let_go(text: str) -> str:
+    """Let no paragraph be kept with the next in which a value of several lines begins."""
+    done, *rest = text.split(_GOES_ON)
+    for value in rest:
+        start = done.rfind(_PROPERTIES)
+        done = done[:start] + done[start:].replace(_KEPT, "", 1) + value
+    return done
 
 
 def _located(part: CompiledPart, error: Exception) -> TemplateError:
@@ -229,9 +253,8 @@ class _Emitter:
         pieces = [text]
         if not text.isprintable():
             pieces = [piece for piece in _LINE_ENDS.split(text.strip("\r\n")) if piece] or [""]
-        again = tag.break_paragraph + tag.open_run
         lines = [self._line(piece, tag.open_run) for piece in pieces]
-        xml = tag.open_run + again.join(lines) + _CLOSE_RUN
+        xml = tag.open_run + _paragraphs_of(lines, tag) + _CLOSE_RUN
         # The value stands in the 附页; the blank only points there.
         name = "" if text == IN_THE_ANNEX else self._fields[position]
         return Markup(self._bookmarks.wrap(name, xml) if name else xml)  # noqa: S704 escaped above

@@ -19,6 +19,7 @@ MARKER = "jinja"
 EMIT = "emit__"
 HAS_PICTURE = "has_picture__"
 DRAW = "draw__"
+_IN_TABLE = "个表格"
 _TAG = re.compile(r"\{\{(?P<value>.*?)\}\}|\{%(?P<statement>.*?)%\}", re.DOTALL)
 _STRAY = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|#\}")
 _FULL_WIDTH = re.compile(r"｛\s*[｛{%％]|[｝}%％]\s*｝|\{％|％\}")
@@ -53,6 +54,11 @@ class TemplateTag:
     place: str
     open_run: str = ""
     break_paragraph: str = ""
+
+    @property
+    def is_in_table(self) -> bool:
+        """Whether it stands in a cell."""
+        return _IN_TABLE in self.place
 
 
 def extract_tags(
@@ -106,7 +112,8 @@ class _Locator:
     def _cells(self, table: etree._Element) -> Iterator[tuple[etree._Element, str]]:
         for row_number, row in enumerate(table.iter(W + "tr"), 1):
             for cell_number, cell in enumerate(row.iter(W + "tc"), 1):
-                place = f"{self._story}第{self._tables}个表格第{row_number}行第{cell_number}格"
+                row_place = f"{self._story}第{self._tables}{_IN_TABLE}第{row_number}行"
+                place = f"{row_place}第{cell_number}格"
                 for paragraph in cell.iter(W + "p"):
                     yield paragraph, place
 
@@ -116,7 +123,7 @@ _WRAPPERS = frozenset(W + name for name in ("sdt", "sdtContent", "customXml", "i
 
 def _rows(root: etree._Element, story: str) -> list[tuple[etree._Element, str]]:
     return [
-        (row, f"{story}第{table_number}个表格第{row_number}行")
+        (row, f"{story}第{table_number}{_IN_TABLE}第{row_number}行")
         for table_number, table in enumerate(root.iter(W + "tbl"), 1)
         for row_number, row in enumerate(table.iter(W + "tr"), 1)
     ]

@@ -238,3 +238,11 @@ def test_an_edited_template_is_read_again() -> None:
     model = read_package(fill(form, a="甲"))
 
     assert texts(model) == ["新甲"]
+
+
+def test_only_the_last_line_of_a_value_is_kept_with_its_signature() -> None:
+    model = model_of("#p {{ f.a }}\n#sign 某局", a="一\n二\n三\n四")
+
+    kept = [block.keep_next for block in model.blocks if not isinstance(block, Table)]
+
+    assert kept == [False, False, False, True, False]
