@@ -81,9 +81,13 @@ class LayTable:
 
     def asks(self, folded: str) -> bool:
         """Tell whether a folded query is an everyday question put in words."""
-        if self._formal.search(folded):
+        if self.is_formal(folded):
             return False
         return "?" in folded or self._ignored.search(folded) is not None
+
+    def is_formal(self, folded: str) -> bool:
+        """Tell whether a folded query asks for the law of a case that it describes."""
+        return self._formal.search(folded) is not None
 
     def without_question_words(self, asked: tuple[str, ...]) -> tuple[str, ...]:
         """Return folded words without 怎么, 如何 …; unchanged where nothing else is left."""

@@ -21,8 +21,9 @@ from workstation.legislation.query_syntax import ParsedQuery
 from workstation.legislation.snippets import merged, places
 
 TEXT_WEIGHT = 1.0
-TITLE_WEIGHT = 0.2
-CHARACTER_WEIGHT = 0.6
+# These two: chosen on the given enforcement situations and scenarios, flat around them.
+TITLE_WEIGHT = 0.15
+CHARACTER_WEIGHT = 0.5
 LAY_CHARACTER_WEIGHT = 1.0
 EXPANSION_WEIGHT = 0.4
 SHORT_QUERY_CHARACTERS = 8
@@ -45,13 +46,15 @@ _WORD_POINTS = 2.0
 class Question:
     """What is looked for: the query as parsed, the words left of it, and their expansions.
 
-    ``is_lay`` says that somebody asks in a sentence rather than naming what to look for.
+    ``is_lay`` says that somebody asks in a sentence rather than naming what to look for;
+    ``is_formal`` that the law of a described case is asked for.
     """
 
     parsed: ParsedQuery
     words: tuple[str, ...]
     expansions: tuple[Expansion, ...]
     is_lay: bool = False
+    is_formal: bool = False
 
     @property
     def is_short(self) -> bool:

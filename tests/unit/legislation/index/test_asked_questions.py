@@ -103,6 +103,40 @@ def test_keywords_recall_nothing(
     assert found == ()
 
 
+def test_the_law_asked_for_most_comes_first_where_the_law_of_a_case_is_asked_for(
+    make_index: MakeIndex, make_article: MakeArticle
+) -> None:
+    texts = (
+        make_article("禁止半夜唱歌扰民。", instrument="甲法"),
+        make_article("禁止半夜唱歌扰民。", instrument="乙法", label="第二条"),
+        *(make_article("国家鼓励其他事项。", instrument="丙法") for _ in range(30)),
+    )
+    index = make_index(texts, asked=AskedTable(laws={"乙法": 10.0}))
+
+    plain = index.search("居民半夜唱歌扰民影响休息").results
+    asked = index.search("居民半夜唱歌扰民影响休息，根据哪条法律处理").results
+
+    assert [plain[0].instrument, asked[0].instrument] == ["甲法", "乙法"]
+
+
+def test_what_stands_at_the_end_of_a_described_case_weighs_most(
+    make_index: MakeIndex, make_article: MakeArticle
+) -> None:
+    texts = (
+        make_article("店铺应当悬挂招牌。", instrument="甲法"),
+        make_article("噪声应当低于限值。", instrument="乙法", label="第二条"),
+        *(make_article("国家鼓励其他事项。", instrument="丙法") for _ in range(30)),
+    )
+    index = make_index(texts)
+
+    found = [
+        index.search(f"{first}很大，有人路过，有人报警，根据哪条法律，{last}很大").results[0]
+        for first, last in (("招牌", "噪声"), ("噪声", "招牌"))
+    ]
+
+    assert [result.instrument for result in found] == ["乙法", "甲法"]
+
+
 def test_the_shipped_table_knows_laws_articles_and_terms() -> None:
     table = load_asked_table(statutes_dir() / "asked_questions.json")
 
