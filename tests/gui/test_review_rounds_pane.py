@@ -134,6 +134,7 @@ def test_the_opinion_sends_the_case_back_and_the_officer_answers(
     form.reason.setText(REASON)
     form.what.setText("补充清运凭证")
     form.document.setText("d37")
+    form.field.setText("facts")
     form.add.click()
 
     form.issue.click()
@@ -141,6 +142,8 @@ def test_the_opinion_sends_the_case_back_and_the_officer_answers(
     assert "还有1项任务没有答复" in workspace.review_rounds.headline.text()
     workspace.tabs.show_pane(workspace.review_tasks)
     idle.wait()
+    assert "位置：D37　" in workspace.review_tasks.detail.text()
+    assert "facts" not in workspace.review_tasks.detail.text()
     workspace.review_tasks.note.setText("已补充三张清运凭证")
     workspace.review_tasks.answer.click()
     idle.wait()
@@ -148,6 +151,8 @@ def test_the_opinion_sends_the_case_back_and_the_officer_answers(
     assert desk.workstation.review_rounds.tasks(case_id) == ()
     assert "可以再次送审" in workspace.review_tasks.headline.text()
     assert workspace.review_tasks.model.index(0, 2).data() == "D37"
+    assert "补充清运凭证" in workspace.review_tasks.detail.text()
+    assert "答复：已补充三张清运凭证" in workspace.review_tasks.detail.text()
 
 
 def test_a_voided_approval_is_red_and_names_what_changed(

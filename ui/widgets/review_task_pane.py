@@ -1,5 +1,6 @@
 """What a review sent back to the officer: each task, where, by when, and the answer to it."""
 
+from collections.abc import Iterator
 from datetime import datetime
 
 from PySide6.QtCore import Signal
@@ -17,8 +18,8 @@ from workstation.operations.review_views import ReviewView
 from workstation.procedure.review_rounds import ReviewTask
 from workstation.review.records import Passage
 
-_HEADINGS = ("编号", "办什么", "位置", "依据", "办结日", "答复")
-_WIDTHS = (44, 150, 92, 110, 92)
+_HEADINGS = ("编号", "办什么", "位置", "办结日", "答复")
+_WIDTHS = (48, 200, 96, 100)
 _EMPTY = "没有审核退回的任务。法制审核退回的，逐项列在这里，并进入期限台账。"
 
 
@@ -33,6 +34,7 @@ class ReviewTaskPane(CaseReadingPane):
         self.headline = label("", "heading", wraps=True)
         self.model = RecordTableModel(_HEADINGS)
         self.table = record_table(self.model, "审核任务", _WIDTHS)
+        self.detail = label("", "", wraps=True)
         self.person = QComboBox()
         self.person.setAccessibleName("答复人")
         self.note = QLineEdit()
@@ -47,6 +49,7 @@ class ReviewTaskPane(CaseReadingPane):
         layout.setContentsMargins(4, 6, 4, 8)
         layout.addWidget(self.headline)
         layout.addWidget(self.table, 1)
+        layout.addWidget(self.detail)
         bar = row_of(self.person, self.note, self.answer)
         bar.setStretch(1, 1)
         layout.addLayout(bar)
@@ -54,6 +57,7 @@ class ReviewTaskPane(CaseReadingPane):
         self.state.hide()
         self.setFocusProxy(self.table)
         self.table.activated.connect(self.go_to_place)
+        self.table.selectionModel().currentRowChanged.connect(self._show_chosen)
         self.note.returnPressed.connect(self.record_answer)
         self.answer.clicked.connect(self.record_answer)
         self._step_with_keys()
@@ -87,6 +91,29 @@ class ReviewTaskPane(CaseReadingPane):
         first = next((n for n, task in enumerate(self._tasks) if task.is_open), 0)
         if self._tasks:
             self.table.selectRow(first)
+        else:
+            self.detail.clear()
+
+    def _show_chosen(self) -> None:
+        task = self.chosen()
+        self.detail.setText("\n".join(self._told(task)) if task is not None else "")
+
+    def _told(self, task: ReviewTask) -> Iterator[str]:
+        """Yield everything a task says, which its row cuts short."""
+        yield f"{task.id}　{task.what}"
+        place = "　".join(part for part in (_place(task), self._field_label(task)) if part)
+        named = (("位置", place), ("依据", task.article))
+        yield from (f"{name}：{said}" for name, said in named if said)
+        if task.answer:
+            answer = task.answer
+            yield f"答复：{answer.note}（{answer.person} {answer.day.isoformat()}）"
+
+    def _field_label(self, task: ReviewTask) -> str:
+        """Return what the form calls the field of a task, else what the reviewer wrote."""
+        forms = self._desk.workstation.forms.catalogue()
+        form = next((f for f in forms if f.id == task.document.partition("-")[0]), None)
+        field = form.field(task.field) if form is not None else None
+        return field.label if field is not None else task.field
 
     def chosen(self) -> ReviewTask | None:
         """Return the task that is chosen."""
@@ -144,8 +171,9 @@ class ReviewTaskPane(CaseReadingPane):
 
 
 def _row(task: ReviewTask) -> tuple[str, ...]:
-    page = f" 第{task.page}页" if task.page else ""
-    place = "·".join(part for part in (f"{task.document}{page}", task.field) if part)
-    answer = task.answer
-    said = f"✓ {answer.person} {answer.day.isoformat()}：{answer.note}" if answer else "待答复"
-    return task.id, task.what, place, task.article, task.due.isoformat() if task.due else "", said
+    due = task.due.isoformat() if task.due else ""
+    return task.id, task.what, _place(task), due, "✓ 已答复" if task.answer else "待答复"
+
+
+def _place(task: ReviewTask) -> str:
+    return f"{task.document} 第{task.page}页" if task.page else task.document
