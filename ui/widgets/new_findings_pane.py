@@ -12,7 +12,7 @@ from ui.models.record_table_model import RecordTableModel
 from ui.widgets.record_table import record_table
 from ui.widgets.text_labels import label, row_of, set_role
 from workstation.operations.changes import Changes
-from workstation.operations.review_runs import FoundLine, ReviewRun
+from workstation.operations.review_runs import FoundLine, ReviewRun, ReviewRunOperations
 
 _HEADINGS = ("", "级别", "审核项", "案号", "案件", "步骤", "自", "发现")
 _WIDTHS = (36, 64, 76, 220, 280, 72, 110)
@@ -21,6 +21,8 @@ _SHOWN = 2000
 _SPANS = (("今天", 0), ("昨天以来", 1), ("近三天", 2), ("近七天", 6), ("近三十天", 29))
 _USUAL = 1
 _UNCHECKED = "还没有检查过。点右上角“检查全局”，不符合的各项按案件列在这里。"
+
+Found = tuple[ReviewRun, tuple[tuple[FoundLine, str], ...]]
 
 
 class NewFindingsPane(QWidget):
@@ -31,7 +33,7 @@ class NewFindingsPane(QWidget):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
-        self._run: ReviewRun | None = None
+        self._found: Found | None = None
         self._listed: tuple[FoundLine, ...] = ()
         self.words = QLineEdit()
         self.span = QComboBox()
@@ -75,27 +77,28 @@ class NewFindingsPane(QWidget):
         runs = self._desk.workstation.review_runs
         since = date.today() - timedelta(days=int(self.span.currentData()))
         self._desk.tasks.read(
-            lambda: runs.found(since), owner=self, done=self._show, latest="new findings"
+            lambda: _found(runs, since), owner=self, done=self._show, latest="new findings"
         )
 
-    def _show(self, run: ReviewRun | None) -> None:
-        if run is not None:
-            self._run = run
+    def _show(self, found: Found | None) -> None:
+        if found is not None:
+            self._found = found
             self._list()
 
     def _list(self) -> None:
-        if self._run is None:
+        if self._found is None:
             return
+        run, rows = self._found
         words, only_new = self.words.text().split(), self.only_new.isChecked()
         lines = [
             line
-            for line in self._run.lines
-            if (line.is_new or not only_new) and all(w in "　".join(_cells(line)) for w in words)
+            for line, text in rows
+            if (line.is_new or not only_new) and all(word in text for word in words)
         ]
         self._listed = tuple(lines[:_SHOWN])
         self.model.show([_cells(line) for line in self._listed])
-        set_role(self.state, "warn" if self._run.new else "muted")
-        self.state.setText(_told(self._run, len(lines)))
+        set_role(self.state, "warn" if run.new else "muted")
+        self.state.setText(_told(run, len(lines)))
         if self._listed:
             self.table.selectRow(0)
 
@@ -107,6 +110,12 @@ class NewFindingsPane(QWidget):
     def _on_changed(self, changes: Changes) -> None:
         if self.isVisible() and changes.touches("case"):
             self.reload()
+
+
+def _found(runs: ReviewRunOperations, since: date) -> Found:
+    """Read the findings with the text each is looked for by; off the GUI thread."""
+    run = runs.found(since)
+    return run, tuple((line, "　".join(_cells(line))) for line in run.lines)
 
 
 def _cells(line: FoundLine) -> tuple[str, ...]:
