@@ -19,7 +19,7 @@ import tempfile
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from question_learning import learn
@@ -230,16 +230,16 @@ def _print_ingredients(
     off = ("TITLE_WEIGHT", *characters, "EXPANSION_WEIGHT")
     for name, used in (
         ("character pairs (nothing tuned)", ()),
-        ("+ title (all questions)", ("TITLE_WEIGHT",)),
+        ("+ title (situations, scenarios)", ("TITLE_WEIGHT",)),
         ("+ single characters (folds apart)", ("TITLE_WEIGHT", *characters)),
-        ("+ lay table (written by hand, 45 questions read; weight: folds apart)", off),
+        ("+ lay table (by hand, 45 questions read; weight: folds apart)", off),
     ):
         with _weights(**{weight: 0.0 for weight in off if weight not in used}):
             print(evaluation.asked(questions, _NOTHING, Priors()).row(name), flush=True)
     for name, narrowed in (
         ("+ level prior (folds apart)", lambda t: AskedTable(levels=t.levels)),
         ("+ law prior (folds apart)", lambda t: AskedTable(levels=t.levels, laws=t.laws)),
-        ("+ questions recalled (random folds)", _whole),
+        ("+ terms by how telling they are (folds apart)", lambda t: replace(t, articles=())),
     ):
         print(evaluation.folded(mixed, narrowed).row(f"{name}: random folds"), flush=True)
         print(evaluation.folded(apart, narrowed).row(f"{name}: no shared article"), flush=True)
