@@ -222,7 +222,8 @@ class _SegmentReader:
             info = pickle.load(stream)  # noqa: S301
             data = stream.read()
             gaps, counts, _ = pickle.loads(zlib.decompress(data) if info[3] else data)  # noqa: S301
-            documents = np.cumsum(_numbers(gaps), dtype=np.intp)
+            # Several times as fast as a sum that widens on the way.
+            documents = np.add.accumulate(_numbers(gaps).astype(np.intp))
             documents += self.base
             if counts is None or isinstance(counts, float):
                 yield Postings(documents, np.full(len(documents), int(counts or 1), np.uint8))

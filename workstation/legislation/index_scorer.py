@@ -126,6 +126,8 @@ class Bm25Scorer:
     def common_scores(self, terms: Iterable[WeightedTerm], numbers: Documents) -> Scores:
         """Return what frequent ``terms`` give each of the documents ``numbers``."""
         scores = np.zeros(len(numbers), np.float32)
+        if not len(numbers):
+            return scores
         damping: dict[str, Scores] = {}
         for term in terms:
             if term.field not in damping:

@@ -32,7 +32,7 @@ _NAMED_POINTS = 8.0
 _ROUND_POINTS = (200.0, 100.0, 0.0)
 _POOL = 160
 # How many of the articles that telling terms find are weighed by all terms.
-_WEIGHED = 2000
+_WEIGHED = 800
 _WEAK_SHARE = 0.25
 _MOST_LOOKED_INTO = 400
 _PARTS_MARKED = 12
@@ -153,7 +153,7 @@ class Ranking:
         own = [term for word in question.words for term in bigrams(word)]
         weights = {"text": TEXT_WEIGHT, "title": TITLE_WEIGHT}
         terms = [
-            replace(term, weight=term.weight * telling.get(term.term, 1.0))
+            WeightedTerm(term.field, term.term, term.weight * telling.get(term.term, 1.0))
             for term in weighted_terms(own, weights)
         ]
         alternatives = (a for e in question.expansions for words in e.alternatives for a in words)
