@@ -37,6 +37,7 @@ from retrieval_data import (
 from workstation.data_files import overlay
 from workstation.legislation import ranking
 from workstation.legislation.asked_questions import AskedTable
+from workstation.legislation.everyday_words import everyday_words_mark, load_everyday_words
 from workstation.legislation.index_folder import IndexMissingError
 from workstation.legislation.index_writer import build_index
 from workstation.legislation.law_records import IndexedArticle
@@ -127,10 +128,13 @@ def _weights(**values: float) -> Iterator[None]:
 
 
 def _built(folder: Path, articles: Sequence[IndexedArticle]) -> None:
+    path = overlay("statutes/everyday_words.tsv", None)
+    source = f"{len(articles)} {everyday_words_mark(path)}"
     try:
-        open_index(folder, source=str(len(articles)))
+        open_index(folder, source=source)
     except IndexMissingError:
-        build_index(folder, articles, source=str(len(articles)))
+        words = load_everyday_words(path)
+        build_index(folder, list(words.beside(articles)), source=source)
 
 
 class _LayEvaluation:

@@ -377,6 +377,7 @@ class MainWindow(QWidget):
     def _on_law_built(self, changes: Changes | None) -> None:
         self._desk.bus.publish(changes)
         self.show_law_status()
+        self._desk.tasks.read(self._desk.workstation.law.warm, owner=self)
 
     def close_desk(self) -> None:
         """Let what runs in the background end; call once the window is closed."""

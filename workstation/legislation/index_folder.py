@@ -26,7 +26,7 @@ _POINTER = "CURRENT"
 _PREFIX = "index-"
 _MACHINE_ID = Path("/etc/machine-id")
 _DESCRIPTION = "index.json"
-_FORMAT = 4
+_FORMAT = 5
 _DEAD_AFTER_SECONDS = 3600
 _RANDOM_NODE_BIT = 1 << 40
 

@@ -24,6 +24,7 @@ import numpy as np
 from numpy.typing import NDArray
 from typing_extensions import Buffer, override
 
+from workstation.legislation.analysis import fold
 from workstation.legislation.document_lists import NONE, Documents
 from workstation.legislation.index_schema import (
     INDEX_NAME,
@@ -42,6 +43,7 @@ from workstation.legislation.whoosh_engine import (
 
 _CACHE_BYTES = 64 << 20
 _ENTRY_OVERHEAD = 400
+_RECORDS_KEPT = 2_000
 _BLOCK_LENGTH = struct.Struct("!i")
 # Whoosh's hash file: 256 tables of slots (hash, place of the item), items with the length of key
 # and value; a key is the number of the field and the term, a value ends in the posting list's
@@ -232,13 +234,14 @@ class _SegmentReader:
             position += abs(signed)
 
     def record(self, number: int) -> ArticleRecord:
-        instrument, label, heading, text, promulgated = self._records[number - self.base]
+        instrument, label, heading, text, promulgated, everyday = self._records[number - self.base]
         return ArticleRecord(
             instrument=instrument,
             label=label,
             heading=heading,
             text=text,
             promulgated=date.fromordinal(promulgated),
+            everyday=everyday,
         )
 
 
@@ -262,9 +265,11 @@ class IndexReader:
         self._lock = Lock()
         self._cache: OrderedDict[_TERM_KEY, Postings] = OrderedDict()
         self._cached_bytes = 0
+        self._records: OrderedDict[int, tuple[ArticleRecord, str]] = OrderedDict()
         self._frequencies: dict[_TERM_KEY, int] = {}
         self._known_places: dict[_TERM_KEY, list[tuple[_SegmentReader, _Place]]] = {}
         self._lengths = {n: self._joined_column(f"_{n}_len", "B") for n in SEARCHED_FIELDS}
+        self._holding = {n: int(np.count_nonzero(codes)) for n, codes in self._lengths.items()}
 
     def _joined_column(self, name: str, typecode: str) -> NDArray[Any]:
         parts = [segment.column(name, typecode) for segment in self._segments]
@@ -274,10 +279,14 @@ class IndexReader:
         """Return one byte per document, an index into ``LENGTHS``."""
         return self._lengths[field]
 
+    def holding(self, field: str) -> int:
+        """Return the number of documents that have any term in a field."""
+        return self._holding[field]
+
     def average_length(self, field: str) -> float:
-        """Return the mean number of terms of a field."""
+        """Return the mean number of terms of a field in the documents that have any."""
         total = sum(segment.total_length(field) for segment in self._segments)
-        return total / self.count if total else 1.0
+        return total / self._holding[field] if total else 1.0
 
     def numbers(self, column: str) -> NDArray[Any]:
         """Return one of ``NUMBER_COLUMNS``, one number per document."""
@@ -322,6 +331,21 @@ class IndexReader:
             while self._cached_bytes > _CACHE_BYTES:
                 _, dropped = self._cache.popitem(last=False)
                 self._cached_bytes -= _size(dropped)
+
+    def folded_record(self, number: int) -> tuple[ArticleRecord, str]:
+        """Return the article of a document number and its folded text; the last read are kept."""
+        with self._lock:
+            known = self._records.get(number)
+            if known is not None:
+                self._records.move_to_end(number)
+                return known
+        record = self.record(number)
+        made = (record, fold(record.text))
+        with self._lock:
+            self._records[number] = made
+            if len(self._records) > _RECORDS_KEPT:
+                self._records.popitem(last=False)
+        return made
 
     def record(self, number: int) -> ArticleRecord:
         """Return the article of a document number."""

@@ -12,7 +12,7 @@ INDEX_NAME = "MAIN"
 NO_END = 2**31 - 1
 # Shorter texts (本法自公布之日起施行) are alike in laws that have nothing else in common.
 _TWIN_CHARACTERS = 40
-SEARCHED_FIELDS = ("characters", "text", "title")
+SEARCHED_FIELDS = ("characters", "everyday", "text", "title")
 NUMBER_COLUMNS = {
     "article": "q",
     "ends": "i",
@@ -28,13 +28,17 @@ RECORD_COLUMN = columns.PickleColumn(columns.VarBytesColumn())
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArticleRecord:
-    """What the index keeps of an article, so that a result needs no look into the store."""
+    """What the index keeps of an article, so that a result needs no look into the store.
+
+    ``everyday`` are the phrases written for it, parted by blanks.
+    """
 
     instrument: str
     label: str
     heading: str
     text: str
     promulgated: date
+    everyday: str = ""
 
 
 def place_key(title: str, label: str) -> int:
@@ -52,7 +56,7 @@ def twin_key(label: str, folded: str) -> int:
 
 
 def index_schema() -> Any:  # Whoosh has no types
-    """Return the Whoosh schema: three term fields without positions, columns, a record."""
+    """Return the Whoosh schema: four term fields without positions, columns, a record."""
     schema = Schema(record=COLUMN(RECORD_COLUMN))
     for name in SEARCHED_FIELDS:
         field = TEXT(phrase=False)

@@ -8,7 +8,7 @@ the documents that the caller has weighed. That costs most of the time and chang
 
 import math
 from collections import OrderedDict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from threading import Lock
 from typing import Generic, TypeVar
@@ -16,7 +16,7 @@ from typing import Generic, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from workstation.legislation.document_lists import Documents
+from workstation.legislation.document_lists import NONE, Documents
 from workstation.legislation.index_reading import LENGTHS, IndexReader
 
 K1 = 1.2
@@ -29,21 +29,38 @@ _Kept = TypeVar("_Kept")
 Scores = NDArray[np.float32]
 
 
+FieldWeights = tuple[tuple[str, float], ...]
+
+
 @dataclass(frozen=True, slots=True)
 class WeightedTerm:
-    """A term of one field and how much it counts."""
+    """A term, the fields it is looked for in with their weights, and how much it counts."""
 
-    field: str
     term: str
-    weight: float
+    fields: FieldWeights
+    factor: float = 1.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Impacts:
-    """What each document that holds a term gets for it, at weight 1."""
+    """What documents get for a term at factor 1: for each field that few hold it in.
+
+    A document stands there once for each such field; ``common`` are the other fields that hold
+    the term, with their weights.
+    """
 
     documents: Documents
     points: Scores
+    common: FieldWeights
+
+
+@dataclass(frozen=True, slots=True)
+class _Common:
+    """A term of one field that many documents hold, and how much it counts."""
+
+    field: str
+    term: str
+    weight: float
 
 
 class _Cache(Generic[_Kept]):
@@ -51,10 +68,10 @@ class _Cache(Generic[_Kept]):
 
     def __init__(self) -> None:
         self._lock = Lock()
-        self._kept: OrderedDict[tuple[str, str], tuple[_Kept, int]] = OrderedDict()
+        self._kept: OrderedDict[Hashable, tuple[_Kept, int]] = OrderedDict()
         self._bytes = 0
 
-    def get(self, key: tuple[str, str]) -> _Kept | None:
+    def get(self, key: Hashable) -> _Kept | None:
         with self._lock:
             known = self._kept.get(key)
             if known is None:
@@ -62,7 +79,7 @@ class _Cache(Generic[_Kept]):
             self._kept.move_to_end(key)
             return known[0]
 
-    def keep(self, key: tuple[str, str], made: _Kept, size: int) -> None:
+    def keep(self, key: Hashable, made: _Kept, size: int) -> None:
         with self._lock:
             if key in self._kept:
                 return
@@ -79,9 +96,7 @@ class Matches:
     ``scores`` gives the whole scores of chosen documents.
     """
 
-    def __init__(
-        self, scorer: "Bm25Scorer", found: Scores, common: Sequence[WeightedTerm]
-    ) -> None:
+    def __init__(self, scorer: "Bm25Scorer", found: Scores, common: Sequence[_Common]) -> None:
         self._scorer = scorer
         self._common = common
         self.found = found
@@ -103,27 +118,41 @@ class Bm25Scorer:
 
     def matches(self, terms: Iterable[WeightedTerm]) -> Matches:
         """Return what the terms find."""
-        counted = [(self._reader.frequency(term.field, term.term), term) for term in terms]
-        held = [(frequency, term) for frequency, term in counted if frequency]
-        telling = [term for frequency, term in held if frequency <= self._most]
-        common = [term for frequency, term in held if frequency > self._most]
-        if not telling:
-            telling, common = common, telling
         found = np.zeros(self._reader.count, np.float32)
-        for term in telling:
+        common: list[_Common] = []
+        is_telling = False
+        for term in terms:
             impacts = self._impacts_of(term)
-            np.add.at(found, impacts.documents, np.float32(term.weight) * impacts.points)
-        return Matches(self, found, common)
+            if len(impacts.documents):
+                is_telling = True
+                np.add.at(found, impacts.documents, np.float32(term.factor) * impacts.points)
+            for field, weight in impacts.common:
+                common.append(_Common(field, term.term, weight * term.factor))
+        if is_telling:
+            return Matches(self, found, common)
+        return Matches(self, self.common_scores(common, np.arange(self._reader.count)), ())
 
-    def is_common(self, field: str, term: str) -> bool:
-        """Tell whether a term is too frequent to say anything."""
-        return self._reader.frequency(field, term) > self._most
+    def warm(self, terms: Iterable[WeightedTerm]) -> None:
+        """Have at hand what scoring with the terms will need."""
+        for term in terms:
+            for field, _ in self._impacts_of(term).common:
+                self._counts_of(field, term.term)
 
-    def idf(self, frequency: int) -> float:
-        """Return the inverse document frequency, always above zero."""
-        return math.log(1 + (self._reader.count - frequency + 0.5) / (frequency + 0.5))
+    def is_known(self, field: str, term: str) -> bool:
+        """Tell whether any article holds a term."""
+        return self._reader.frequency(field, term) > 0
 
-    def common_scores(self, terms: Iterable[WeightedTerm], numbers: Documents) -> Scores:
+    def is_telling(self, field: str, term: str) -> bool:
+        """Tell whether some articles hold a term, but not too many."""
+        return 0 < self._reader.frequency(field, term) <= self._most
+
+    def idf(self, field: str, term: str) -> float:
+        """Return the inverse document frequency among those that have the field, above zero."""
+        frequency = self._reader.frequency(field, term)
+        others = self._reader.holding(field) - frequency
+        return math.log(1 + (others + 0.5) / (frequency + 0.5))
+
+    def common_scores(self, terms: Iterable[_Common], numbers: Documents) -> Scores:
         """Return what frequent ``terms`` give each of the documents ``numbers``."""
         scores = np.zeros(len(numbers), np.float32)
         if not len(numbers):
@@ -132,37 +161,45 @@ class Bm25Scorer:
         for term in terms:
             if term.field not in damping:
                 damping[term.field] = self._damping_of(term.field, numbers)
-            counts = self._counts_of(term).take(numbers)
-            factor = np.float32(self._factor(term) * term.weight)
+            counts = self._counts_of(term.field, term.term).take(numbers)
+            factor = np.float32(self._factor(term.field, term.term) * term.weight)
             scores += factor * counts / (counts + damping[term.field])
         return scores
 
-    def _factor(self, term: WeightedTerm) -> float:
-        return self.idf(self._reader.frequency(term.field, term.term)) * (K1 + 1)
+    def _factor(self, field: str, term: str) -> float:
+        return self.idf(field, term) * (K1 + 1)
 
     def _impacts_of(self, term: WeightedTerm) -> _Impacts:
-        key = (term.field, term.term)
+        key = (term.term, term.fields)
         known = self._impacts.get(key)
         if known is not None:
             return known
-        postings = self._reader.postings(term.field, term.term)
-        damping = self._damping_of(term.field, postings.documents)
-        counts = postings.frequencies
-        points = np.float32(self._factor(term)) * counts / (counts + damping)
-        made = _Impacts(postings.documents, points)
-        self._impacts.keep(key, made, points.nbytes)
+        common = []
+        documents: list[Documents] = [NONE]
+        points: list[Scores] = [np.zeros(0, np.float32)]
+        for field, weight in term.fields:
+            if self.is_telling(field, term.term):
+                postings = self._reader.postings(field, term.term)
+                damping = self._damping_of(field, postings.documents)
+                counts = postings.frequencies
+                factor = np.float32(self._factor(field, term.term) * weight)
+                documents.append(postings.documents)
+                points.append(factor * counts / (counts + damping))
+            elif self.is_known(field, term.term):
+                common.append((field, weight))
+        made = _Impacts(np.concatenate(documents), np.concatenate(points), tuple(common))
+        self._impacts.keep(key, made, made.documents.nbytes + made.points.nbytes)
         return made
 
-    def _counts_of(self, term: WeightedTerm) -> NDArray[np.uint8]:
+    def _counts_of(self, field: str, term: str) -> NDArray[np.uint8]:
         """Return how often a term stands in each document, 255 for more than that."""
-        key = (term.field, term.term)
-        known = self._counts.get(key)
+        known = self._counts.get((field, term))
         if known is not None:
             return known
-        postings = self._reader.postings(term.field, term.term)
+        postings = self._reader.postings(field, term)
         made = np.zeros(self._reader.count, np.uint8)
         made[postings.documents] = np.minimum(postings.frequencies, _MOST_COUNTED)
-        self._counts.keep(key, made, made.nbytes)
+        self._counts.keep((field, term), made, made.nbytes)
         return made
 
     def _damping_of(self, field: str, numbers: Documents) -> Scores:
@@ -177,7 +214,9 @@ class Bm25Scorer:
         return known.take(self._reader.length_codes(field).take(numbers))
 
 
-def weighted_terms(terms: Iterable[str], weights: Mapping[str, float]) -> list[WeightedTerm]:
-    """Return each distinct term for each field of ``weights`` (field to weight)."""
-    distinct = dict.fromkeys(terms)
-    return [WeightedTerm(f, t, weight) for t in distinct for f, weight in weights.items()]
+def weighted_terms(
+    terms: Iterable[str], weights: Mapping[str, float], factor: float = 1.0
+) -> list[WeightedTerm]:
+    """Return each distinct term once for the fields of ``weights`` (field to weight)."""
+    fields = tuple(weights.items())
+    return [WeightedTerm(term, fields, factor) for term in dict.fromkeys(terms)]

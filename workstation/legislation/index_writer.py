@@ -194,7 +194,7 @@ class _SegmentWriter:
     def __init__(self, storage: Any) -> None:  # Whoosh has no types
         self._storage = storage
         self._segment = whoosh3.W3Codec().new_segment(storage, INDEX_NAME)
-        self._records: list[tuple[str, str, str, str, int]] = []
+        self._records: list[tuple[str, str, str, str, int, str]] = []
         self._numbers = {name: array(code) for name, code in NUMBER_COLUMNS.items()}
         self._occurrences: dict[str, defaultdict[str, list[int]]] = {
             name: defaultdict(list) for name in SEARCHED_FIELDS
@@ -210,6 +210,7 @@ class _SegmentWriter:
         """Take an article; ``numbered`` are the numbers of its kind, instrument and region."""
         folded = fold(article.text)
         self._add_terms("characters", characters(folded))
+        self._add_terms("everyday", bigrams(fold(article.everyday)))
         self._add_terms("text", bigrams(folded))
         self._add_terms("title", bigrams(fold(f"{article.instrument} {article.heading}")))
         values = {
@@ -228,6 +229,7 @@ class _SegmentWriter:
             article.heading,
             article.text,
             article.promulgated.toordinal(),
+            article.everyday,
         )
         self._records.append(record)
         self.documents += 1

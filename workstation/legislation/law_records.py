@@ -52,7 +52,8 @@ class IndexedArticle:
     ``id`` is the integer key of :meth:`LawStore.article_by_id`; it holds as long as
     :attr:`LawStore.fingerprint` is unchanged. ``effective_to`` is the first day on which the text
     is no longer law (None: no end known); ``text`` has one line per 款, 项 and 目. ``mark`` is
-    the same for all articles of a version, and another one once anything of the version changed.
+    the same for all articles of a version, and another one once anything of the version changed;
+    ``everyday`` are the phrases in which people ask for the article, parted by blanks.
     """
 
     id: int
@@ -67,6 +68,7 @@ class IndexedArticle:
     effective_to: date | None
     trust: str
     mark: str = ""
+    everyday: str = ""
 
     def in_force_on(self, day: date) -> bool:
         """Tell whether this text is law on ``day``."""

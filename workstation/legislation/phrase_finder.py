@@ -38,8 +38,7 @@ class PhraseFinder:
     def _looked_into(self, number: int) -> tuple[ArticleRecord, str]:
         known = self._texts.get(number)
         if known is None:
-            record = self._reader.record(number)
-            known = (record, fold(record.text))
+            known = self._reader.folded_record(number)
             self._texts[number] = known
         return known
 

@@ -11,14 +11,19 @@ from itertools import chain
 
 import numpy as np
 
-from workstation.legislation.analysis import bigrams, characters
+from workstation.legislation.analysis import bigrams, characters, fold
 from workstation.legislation.document_lists import Documents, held
 from workstation.legislation.document_table import DocumentTable, Mask, Points
-from workstation.legislation.index_scorer import Bm25Scorer, WeightedTerm, weighted_terms
+from workstation.legislation.index_scorer import (
+    Bm25Scorer,
+    FieldWeights,
+    WeightedTerm,
+    weighted_terms,
+)
 from workstation.legislation.phrase_finder import PhraseFinder
 from workstation.legislation.query_expansion import Expansion
 from workstation.legislation.query_syntax import ParsedQuery
-from workstation.legislation.snippets import merged, places
+from workstation.legislation.snippets import Spans, merged, places
 
 TEXT_WEIGHT = 1.0
 # These two: chosen on the given enforcement situations and scenarios, flat around them.
@@ -26,6 +31,7 @@ TITLE_WEIGHT = 0.15
 CHARACTER_WEIGHT = 0.5
 LAY_CHARACTER_WEIGHT = 1.0
 EXPANSION_WEIGHT = 0.4
+EVERYDAY_WEIGHT = 0.5
 SHORT_QUERY_CHARACTERS = 8
 _LAW_POINTS = 80.0
 _NAMED_POINTS = 8.0
@@ -34,10 +40,12 @@ _POOL = 160
 # How many of the articles that telling terms find are weighed by all terms.
 _WEIGHED = 800
 _WEAK_SHARE = 0.25
+# Of the telling terms alone: below it no common terms lift an article over the share above.
+_HOPELESS_SHARE = 0.05
 _MOST_LOOKED_INTO = 400
-_PARTS_MARKED = 12
 _PARTS_NAMED = 4
-_SYLLABLES = 2
+_SYLLABLES = _PAIR = 2
+_LONG_PART = 4
 _LONGEST_REWARDED = 6
 _WORD_POINTS = 2.0
 
@@ -62,14 +70,14 @@ class Question:
         return not self.is_lay and sum(map(len, self.words)) <= SHORT_QUERY_CHARACTERS
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Hit:
-    """One article found, why, and the folded terms to mark in it."""
+    """One article found, why, and the places (start, end) to mark in its folded text, sorted."""
 
     number: int
     score: float
     why: str
-    terms: tuple[str, ...]
+    marks: Spans
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -98,6 +106,11 @@ class _Ranked:
     def first(self, count: int) -> Iterator[tuple[int, float]]:
         """Yield the first numbers with their values."""
         return zip(self.numbers[:count].tolist(), self.values[:count].tolist(), strict=True)
+
+
+def own_fields() -> FieldWeights:
+    """Return where the terms of the words themselves are looked for, with the weights."""
+    return ("text", TEXT_WEIGHT), ("title", TITLE_WEIGHT), ("everyday", EVERYDAY_WEIGHT)
 
 
 class Ranking:
@@ -150,21 +163,18 @@ class Ranking:
 
     def _terms(self, telling: Mapping[str, float]) -> list[WeightedTerm]:
         question = self._question
-        own = [term for word in question.words for term in bigrams(word)]
-        weights = {"text": TEXT_WEIGHT, "title": TITLE_WEIGHT}
-        terms = [
-            WeightedTerm(term.field, term.term, term.weight * telling.get(term.term, 1.0))
-            for term in weighted_terms(own, weights)
-        ]
+        own = self._own
+        fields = own_fields()
+        terms = [WeightedTerm(term, fields, telling.get(term, 1.0)) for term in own]
         alternatives = (a for e in question.expansions for words in e.alternatives for a in words)
         legal = [term for word in alternatives for term in bigrams(word) if term not in own]
         terms += weighted_terms(
-            legal, {field: weight * EXPANSION_WEIGHT for field, weight in weights.items()}
+            legal, {"text": TEXT_WEIGHT, "title": TITLE_WEIGHT}, EXPANSION_WEIGHT
         )
         single = [character for word in question.words for character in characters(word)]
         if not question.is_short or len(single) == 1:
             weight = LAY_CHARACTER_WEIGHT if question.is_lay else CHARACTER_WEIGHT
-            terms += weighted_terms(single, {"characters": weight})
+            terms += weighted_terms(single, {"characters": 1.0}, weight)
         return terms
 
     def _in_order(self, numbers: Documents) -> _Ranked:
@@ -190,7 +200,7 @@ class Ranking:
         found = self._in_order(self._finder.condition_candidates(condition))
         for number, value in found.first(_MOST_LOOKED_INTO):
             if self._finder.meets(number, condition):
-                yield _hit(number, value, 0, "符合检索条件", self._question.words)
+                yield self._hit(number, value, 0, "符合检索条件", self._question.words)
 
     def _holding_all_words(self) -> Iterator[Hit]:
         words = self._question.words
@@ -198,7 +208,7 @@ class Ranking:
         found = self._in_order(self._finder.candidates(words))
         for number, value in found.first(_MOST_LOOKED_INTO):
             if self._finder.has_all(number, words):
-                yield _hit(number, value, 0, why, words)
+                yield self._hit(number, value, 0, why, words)
 
     def _holding_legal_words(self) -> Iterator[Hit]:
         if not self._question.is_short:
@@ -214,7 +224,7 @@ class Ranking:
         for number, value in found.first(_MOST_LOOKED_INTO):
             why, wanted = ways[number]
             if self._finder.has_all(number, wanted):
-                yield _hit(number, value, 1, why, wanted)
+                yield self._hit(number, value, 1, why, wanted)
 
     def _rest(self, lay: str) -> tuple[str, ...]:
         parts = (part for word in self._question.words for part in word.split(lay))
@@ -226,14 +236,15 @@ class Ranking:
         pool = replace(pool, values=pool.values + self._rewards(pool.numbers))
         pool = self._ordered(pool.chosen(pool.scores >= least))
         for number, value in pool.first(_POOL):
-            why, terms = self._shared(number)
+            why, marks = self._shared(number)
             if why:
-                yield _hit(number, value, 2, why, terms)
+                yield Hit(number, value + _ROUND_POINTS[2], why, marks)
 
     def _pool(self) -> _Ranked:
         """Return the best articles: found by telling terms, then weighed by all terms."""
         first = self._matches.found
-        numbers = np.flatnonzero((first > 0) & self._admitted)
+        least = first.max(initial=0.0) * _HOPELESS_SHARE
+        numbers = np.flatnonzero((first > least) & self._admitted)
         if len(numbers) > _WEIGHED:
             values = first[numbers] + self._standing[numbers]
             numbers = numbers[np.argpartition(values, -_WEIGHED)[-_WEIGHED:]]
@@ -253,31 +264,47 @@ class Ranking:
                     rewards += np.float32(_WORD_POINTS * len(word)) * holding
         return rewards
 
-    def _shared(self, number: int) -> tuple[str, tuple[str, ...]]:
-        """Say which parts of the words, or of their expansions, the article holds.
+    def _shared(self, number: int) -> tuple[str, Spans]:
+        """Say which parts of the words, or of their expansions, the article holds, and where.
 
-        Both are empty where it shares no more than single characters or scraps of an expansion,
-        unless questions like this one were answered by it.
+        The words are empty where it shares no more than single characters or scraps of an
+        expansion, unless questions like this one were answered by it.
         """
         text = self._finder.folded_text(number)
-        parts = self._parts_in(text)
+        marks = self._telling_parts(text)
+        held_parts = dict.fromkeys(text[start:end] for start, end in marks)
+        parts = sorted(held_parts, key=len, reverse=True)
         legal, lay = self._expansion_in(text)
         if legal and (not parts or len(legal[0]) > len(parts[0])):
-            return f"由“{lay}”扩展：{' '.join(legal)}", legal + parts
+            return f"由“{lay}”扩展：{' '.join(legal)}", sorted(places(text, legal) + marks)
         title = self._finder.folded_title(number)
         titled = [w for w in self._question.words if w not in parts and w in title]
         named = [*titled, *parts][:_PARTS_NAMED]
+        longest = len(named[0]) if named else 0
+        if longest < _LONG_PART:
+            phrase, shared = self._everyday_in(self._finder.record(number).everyday)
+            if shared >= max(longest, 1):
+                return f"日常说法：{phrase}", marks
         if named:
-            return f"部分命中：{' '.join(named)}", parts
-        return ("相近的提问由本条解答" if number in self._recalled else ""), parts
+            return f"部分命中：{' '.join(named)}", marks
+        return ("相近的提问由本条解答" if number in self._recalled else ""), marks
 
-    def _parts_in(self, text: str) -> tuple[str, ...]:
-        """Return the telling parts of the words that a text holds, longest first."""
+    def _telling_parts(self, text: str) -> Spans:
+        """Return where the parts of the words stand in a text that aren't too common."""
         every, telling = self._pairs
-        spans = merged(places(text, every))
-        parts = dict.fromkeys(text[start:end] for start, end in spans)
-        told = (part for part in parts if not telling.isdisjoint(bigrams(part)))
-        return tuple(sorted(told, key=len, reverse=True)[:_PARTS_MARKED])
+
+        return [
+            (start, end)
+            for start, end in merged(places(text, every))
+            if text[start:end] in telling
+            or any(text[place : place + _PAIR] in telling for place in range(start, end - 1))
+        ]
+
+    def _everyday_in(self, phrases: str) -> tuple[str, int]:
+        """Return the everyday phrase that holds most telling pairs of the words, and how many."""
+        telling = self._everyday_pairs
+        shared = ((p, len(telling.intersection(bigrams(fold(p))))) for p in phrases.split())
+        return max(shared, key=lambda found: found[1], default=("", 0))
 
     def _expansion_in(self, text: str) -> tuple[tuple[str, ...], str]:
         """Return the longest legal words that a text holds, and the everyday word for them."""
@@ -290,12 +317,27 @@ class Ranking:
         return max(found, key=lambda way: len("".join(way[0])), default=((), ""))
 
     @cached_property
+    def _own(self) -> dict[str, None]:
+        """The terms of the words, each once, in order."""
+        return dict.fromkeys(term for word in self._question.words for term in bigrams(word))
+
+    @cached_property
+    def _everyday_pairs(self) -> frozenset[str]:
+        return self._telling("everyday")
+
+    @cached_property
     def _pairs(self) -> tuple[tuple[str, ...], frozenset[str]]:
-        """Return the character pairs of the words: all, and those that aren't too common."""
-        pairs = tuple(dict.fromkeys(t for word in self._question.words for t in bigrams(word)))
-        telling = frozenset(term for term in pairs if not self._scorer.is_common("text", term))
-        return pairs, telling or frozenset(pairs)
+        """Return the terms of the words that any text holds: all, and those that tell."""
+        known = tuple(term for term in self._own if self._scorer.is_known("text", term))
+        return known, self._telling("text")
 
+    def _telling(self, field: str) -> frozenset[str]:
+        """Return the terms of the words that few articles hold in a field; else all held there."""
+        known = [term for term in self._own if self._scorer.is_known(field, term)]
+        return frozenset(t for t in known if self._scorer.is_telling(field, t)) or frozenset(known)
 
-def _hit(number: int, value: float, position: int, why: str, terms: tuple[str, ...]) -> Hit:
-    return Hit(number=number, score=value + _ROUND_POINTS[position], why=why, terms=terms)
+    def _hit(
+        self, number: int, value: float, position: int, why: str, words: tuple[str, ...]
+    ) -> Hit:
+        marks = places(self._finder.folded_text(number), words)
+        return Hit(number, value + _ROUND_POINTS[position], why, marks)

@@ -14,7 +14,7 @@ from pathlib import Path
 from time import perf_counter
 
 from workstation.data_files import overlay
-from workstation.legislation.analysis import bigrams, fold
+from workstation.legislation.analysis import bigrams, characters, fold
 from workstation.legislation.asked_questions import (
     AskedTable,
     QuestionMemory,
@@ -23,12 +23,12 @@ from workstation.legislation.asked_questions import (
 from workstation.legislation.document_table import DocumentTable, Points, Scope
 from workstation.legislation.index_folder import IndexMissingError, current_index
 from workstation.legislation.index_reading import IndexReader
-from workstation.legislation.index_scorer import Bm25Scorer
+from workstation.legislation.index_scorer import Bm25Scorer, weighted_terms
 from workstation.legislation.phrase_finder import PhraseFinder
 from workstation.legislation.priors import OfficeField, Priors, load_priors
 from workstation.legislation.query_expansion import LayTable, load_lay_table
 from workstation.legislation.query_syntax import parse_query
-from workstation.legislation.ranking import Hit, Question, Ranking, Weighing
+from workstation.legislation.ranking import Hit, Question, Ranking, Weighing, own_fields
 from workstation.legislation.regions import load_regions
 from workstation.legislation.snippets import Snippet, make_snippet
 
@@ -177,6 +177,13 @@ class SearchIndex:
         took = (perf_counter() - started) * 1000
         return SearchAnswer(took_ms=took, expanded=expanded, results=results)
 
+    def warm(self) -> None:
+        """Read ahead what most questions need, so that the first ones don't wait for it."""
+        terms = sorted(self._asked.terms, key=lambda term: self._asked.terms[term])
+        self._scorer.warm(weighted_terms(terms, dict(own_fields())))
+        single = (character for term in terms for character in characters(term))
+        self._scorer.warm(weighted_terms(single, {"characters": 1.0}))
+
     def knows_region(self, place: str) -> bool:
         """Tell whether texts can be parted by whether they are law at ``place``."""
         return self._table.knows_region(place)
@@ -224,7 +231,7 @@ class SearchIndex:
         for article_id in self._resolve(query, day) if self._resolve else ():
             number = self._table.number_of(article_id)
             if number is not None:
-                yield Hit(number=number, score=_PINNED_SCORE, why="条文定位", terms=())
+                yield Hit(number, _PINNED_SCORE, "条文定位", [])
 
     def _folded(self, hits: Iterable[Hit], limit: int) -> list[Hit]:
         """Return the first ``limit`` hits of which none is a version or duplicate of another."""
@@ -258,7 +265,7 @@ class SearchIndex:
             in_force=table.is_in_force(hit.number, day),
             score=hit.score,
             why=hit.why,
-            snippet=make_snippet(record.text, hit.terms, folded=finder.folded_text(hit.number)),
+            snippet=make_snippet(record.text, finder.folded_text(hit.number), hit.marks),
             also=table.others(hit.number),
         )
 

@@ -4,12 +4,11 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from workstation.legislation.analysis import fold
-
 WIDTH = 96
 _LEAD = 12
 _MOST_PLACES = 400
 _SENTENCE_ENDS = "。；：，、\n"
+Spans = list[tuple[int, int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +28,9 @@ class Snippet:
         return "".join((*parts, self.text[place:]))
 
 
-def places(folded: str, terms: Iterable[str]) -> list[tuple[int, int]]:
+def places(folded: str, terms: Iterable[str]) -> Spans:
     """Return every place of every term in folded text, by start."""
-    found: list[tuple[int, int]] = []
+    found: Spans = []
     for term in [term for term in terms if term and term in folded]:
         start = folded.find(term)
         while start >= 0 and len(found) < _MOST_PLACES:
@@ -40,9 +39,9 @@ def places(folded: str, terms: Iterable[str]) -> list[tuple[int, int]]:
     return sorted(found)
 
 
-def merged(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+def merged(spans: Iterable[tuple[int, int]]) -> Spans:
     """Return sorted spans with those that touch or overlap made one."""
-    whole: list[tuple[int, int]] = []
+    whole: Spans = []
     for start, end in spans:
         if whole and start <= whole[-1][1]:
             whole[-1] = (whole[-1][0], max(whole[-1][1], end))
@@ -51,16 +50,12 @@ def merged(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
     return whole
 
 
-def make_snippet(
-    text: str, terms: Iterable[str], *, folded: str | None = None, width: int = WIDTH
-) -> Snippet:
-    """Cut the piece of ``text`` that holds most of the different folded ``terms``.
+def make_snippet(text: str, folded: str, found: Spans, *, width: int = WIDTH) -> Snippet:
+    """Cut the piece of ``text`` that holds most different words of ``found``.
 
-    ``folded`` is the folded text where it is known. Line breaks become blanks; a cut end shows ….
-    Spans count characters of the snippet.
+    ``found`` are places in ``folded``, its folded text, by start. Line breaks become blanks; a cut
+    end shows …. Spans count characters of the snippet.
     """
-    folded = fold(text) if folded is None else folded
-    found = places(folded, terms)
     start = _best_start(folded, found, width) if len(text) > width else 0
     end = min(len(text), start + width)
     before = "…" if start else ""
@@ -74,7 +69,7 @@ def make_snippet(
     return Snippet(before + text[start:end].replace("\n", " ") + after, spans)
 
 
-def _best_start(folded: str, found: list[tuple[int, int]], width: int) -> int:
+def _best_start(folded: str, found: Spans, width: int) -> int:
     best, best_weight = 0, 0
     held: Counter[str] = Counter()
     weight = end = 0

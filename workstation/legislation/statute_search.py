@@ -5,12 +5,16 @@ from datetime import date
 from pathlib import Path
 from threading import Event
 
+from workstation.data_files import overlay
 from workstation.legislation.citation_grammar import resolve_query
+from workstation.legislation.everyday_words import everyday_words_mark, load_everyday_words
 from workstation.legislation.index_folder import IndexMissingError
 from workstation.legislation.index_update import WantedTexts, update_index
 from workstation.legislation.index_writer import BuiltIndex, build_index
 from workstation.legislation.law_store import LawStore
 from workstation.legislation.search import SearchIndex, open_index
+
+_EVERYDAY = "statutes/everyday_words.tsv"
 
 
 def open_statute_search(store: LawStore, folder: Path, *, home: Path | None = None) -> SearchIndex:
@@ -23,7 +27,12 @@ def open_statute_search(store: LawStore, folder: Path, *, home: Path | None = No
     def resolve(query: str, day: date) -> list[int]:
         return store.article_ids(resolve_query(query, store.titles), day)
 
-    return open_index(folder, source=store.fingerprint, resolve=resolve, home=home)
+    return open_index(folder, source=index_source(store, home), resolve=resolve, home=home)
+
+
+def index_source(store: LawStore, home: Path | None = None) -> str:
+    """Return the fingerprint of all that an index is built from: texts and everyday words."""
+    return f"{everyday_words_mark(overlay(_EVERYDAY, home))}.{store.fingerprint}"
 
 
 def ensure_statute_search(
@@ -45,29 +54,31 @@ def ensure_statute_search(
     try:
         return open_statute_search(store, folder, home=home)
     except IndexMissingError:
-        built = _renewed(store, folder, progress, stop)
+        built = _renewed(store, folder, home, progress, stop)
     return open_statute_search(store, folder, home=home) if built else None
 
 
 def _renewed(
     store: LawStore,
     folder: Path,
+    home: Path | None,
     progress: Callable[[int, int], None] | None,
     stop: Event | None,
 ) -> BuiltIndex | None:
     """Take into the index what was imported or undone; build it whole where that can't be."""
+    words = load_everyday_words(overlay(_EVERYDAY, home))
     wanted = WantedTexts(
         marks=set(store.marks.values()),
-        articles=store.articles_marked,
-        source=store.fingerprint,
+        articles=lambda marks: words.beside(store.articles_marked(marks)),
+        source=index_source(store, home),
     )
     try:
         return update_index(folder, wanted, progress=progress, stop=stop)
     except (IndexMissingError, FileNotFoundError):  # none, or another program replaced it
         return build_index(
             folder,
-            tuple(store.all_articles_for_index()),
-            source=store.fingerprint,
+            tuple(words.beside(store.all_articles_for_index())),
+            source=wanted.source,
             progress=progress,
             stop=stop,
         )

@@ -28,6 +28,8 @@ from workstation.storage.database import Database, Unit
 from workstation.storage.records import Draft
 
 _FILES_KEPT = 200
+# Quotes and brackets that lack their other half are no part of the word.
+_UNCLOSED = '"“”「」『』()（）'
 
 
 class HitSource(StrEnum):
@@ -201,7 +203,8 @@ def _parsed(query: str) -> ParsedQuery:
     parsed = parse_query(query)
     if parsed.condition is not None:
         return parsed
-    return ParsedQuery(tuple(dict.fromkeys(fold(query).split())), None)
+    typed = (word.strip(_UNCLOSED) for word in fold(query).split())
+    return ParsedQuery(tuple(dict.fromkeys(filter(None, typed))), None)
 
 
 def _found(query: ParsedQuery, texts: dict[Any, str]) -> Iterator[tuple[Any, Snippet, int]]:
@@ -212,5 +215,4 @@ def _found(query: ParsedQuery, texts: dict[Any, str]) -> Iterator[tuple[Any, Sni
     for key, text in folded.items():
         found = places(text, query.words)
         if found:
-            snippet = make_snippet(texts[key], query.words, folded=text)
-            yield key, snippet, len(found)
+            yield key, make_snippet(texts[key], text, found), len(found)

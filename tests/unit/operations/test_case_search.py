@@ -1,9 +1,11 @@
 """Words within one case: papers, drafts and evidence, with the page."""
 
+from collections.abc import Callable
 from datetime import date
 
 import pytest
 
+from tests.hostile_queries import HOSTILE
 from workstation.bootstrap import Workstation
 from workstation.domain.evidence import Evidence, EvidenceKind
 from workstation.errors import InvalidInputError
@@ -63,3 +65,27 @@ def test_a_file_without_text_is_named(desk: Workstation, case_id: str) -> None:
 def test_nothing_asked_for_is_refused(desk: Workstation, case_id: str) -> None:
     with pytest.raises(InvalidInputError):
         _find(desk, case_id, " ")
+
+
+def test_hostile_queries_within_a_case_are_answered_or_refused(
+    desk: Workstation, case_id: str
+) -> None:
+    _add_evidence(desk, case_id, ".txt", ("处罚款500元，可以听证。\n" * 5_000).encode())
+
+    def times(query: str) -> int:
+        return sum(hit.times for hit in _find(desk, case_id, query).hits)
+
+    refused = {name for name, query in HOSTILE.items() if not _answered(times, query)}
+
+    assert refused >= {"empty", "blank", "only NOT", "quotes"}
+    assert refused.isdisjoint({"unclosed quote", "SQL", "digits", "emoji"})
+    assert times(HOSTILE["unclosed quote"]) == times("罚款") > 0
+    assert not times(HOSTILE["SQL"])
+
+
+def _answered(asking: Callable[[str], int], query: str) -> bool:
+    try:
+        asking(query)
+    except InvalidInputError:
+        return False
+    return True

@@ -12,7 +12,11 @@ from workstation.legislation.index_writer import build_index
 from workstation.legislation.law_records import IndexedArticle
 from workstation.legislation.law_store import LawStore
 from workstation.legislation.search import SearchIndex
-from workstation.legislation.statute_search import ensure_statute_search, open_statute_search
+from workstation.legislation.statute_search import (
+    ensure_statute_search,
+    index_source,
+    open_statute_search,
+)
 
 _LAWS = ("行政处罚法", "行政许可法", "生态环境法典", "公路法", "道路交通安全法", "食品安全法")
 _DAY = date(2026, 9, 29)
@@ -22,7 +26,7 @@ _DAY = date(2026, 9, 29)
 def statutes(store: LawStore, tmp_path_factory: pytest.TempPathFactory) -> SearchIndex:
     """Return an index over six real laws."""
     folder = tmp_path_factory.mktemp("statutes")
-    build_index(folder, list(_some(store)), source=store.fingerprint)
+    build_index(folder, list(_some(store)), source=index_source(store))
     return open_statute_search(store, folder)
 
 

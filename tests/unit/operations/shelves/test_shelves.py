@@ -6,6 +6,7 @@ from threading import Event
 
 import pytest
 
+from tests.hostile_queries import HOSTILE
 from workstation.bootstrap import Workstation
 from workstation.domain.shelves import Shelf
 from workstation.errors import InvalidInputError
@@ -113,3 +114,18 @@ def test_a_file_tells_its_kind_number_and_day(
     read = read_shelf_file(path)
 
     assert (read.kind, read.number, read.day) == (kind, number, day)
+
+
+def test_hostile_queries_of_a_shelf_are_answered(desk: Workstation) -> None:
+    desk.shelves.add(Shelf.NOTES, NewText(title="听证", text="罚款较大的可以听证。"), "方小满")
+    desk.shelf_search.refresh()
+
+    counts = {
+        name: desk.shelf_search.search(Shelf.NOTES, query).count for name, query in HOSTILE.items()
+    }
+
+    assert {name: counts[name] for name in ("mixed scripts", "unclosed quote", "SQL")} == {
+        "mixed scripts": 1,
+        "unclosed quote": 1,
+        "SQL": 0,
+    }
