@@ -44,6 +44,7 @@ from workstation.legislation.law_records import IndexedArticle
 from workstation.legislation.national_store import ensure_store
 from workstation.legislation.priors import OfficeField, Priors, load_priors
 from workstation.legislation.search import SearchIndex, SearchPlace, SearchResult, open_index
+from workstation.legislation.statute_search import everyday_path
 
 _FOLDS = 5
 _SEED = 7
@@ -128,7 +129,7 @@ def _weights(**values: float) -> Iterator[None]:
 
 
 def _built(folder: Path, articles: Sequence[IndexedArticle]) -> None:
-    path = overlay("statutes/everyday_words.tsv", None)
+    path = everyday_path()
     source = f"{len(articles)} {everyday_words_mark(path)}"
     try:
         open_index(folder, source=source)
@@ -230,15 +231,16 @@ def _print_ingredients(
     mixed: Sequence[Sequence[Asked]],
     apart: Sequence[Sequence[Asked]],
 ) -> None:
-    characters = ("CHARACTER_WEIGHT", "LAY_CHARACTER_WEIGHT")
-    off = ("TITLE_WEIGHT", *characters, "EXPANSION_WEIGHT")
-    for name, used in (
+    steps = (
         ("character pairs (nothing tuned)", ()),
-        ("+ title (situations, scenarios)", ("TITLE_WEIGHT",)),
-        ("+ single characters (folds apart)", ("TITLE_WEIGHT", *characters)),
-        ("+ lay table (by hand, 45 questions read; weight: folds apart)", off),
-    ):
-        with _weights(**{weight: 0.0 for weight in off if weight not in used}):
+        ("+ single characters (folds apart)", ("CHARACTER_WEIGHT", "LAY_CHARACTER_WEIGHT")),
+        ("+ lay table (by hand, 45 questions read; weight: folds apart)", ("EXPANSION_WEIGHT",)),
+        ("+ everyday words of articles (written unseen; weight: both)", ("LAY_EVERYDAY_WEIGHT",)),
+    )
+    off = {weight for _, weights in steps for weight in weights}
+    for name, weights in steps:
+        off -= set(weights)
+        with _weights(**dict.fromkeys(off, 0.0)):
             print(evaluation.asked(questions, _NOTHING, Priors()).row(name), flush=True)
     for name, narrowed in (
         ("+ level prior (folds apart)", lambda t: AskedTable(levels=t.levels)),

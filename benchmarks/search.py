@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from workstation.legislation.analysis import bigrams
+from workstation.legislation.everyday_words import load_everyday_words
 from workstation.legislation.index_folder import current_index
 from workstation.legislation.index_writer import build_index
 from workstation.legislation.law_records import IndexedArticle
@@ -29,7 +30,11 @@ from workstation.legislation.national_store import ensure_store
 from workstation.legislation.priors import Priors
 from workstation.legislation.query_syntax import parse_query
 from workstation.legislation.search import SearchIndex, open_index
-from workstation.legislation.statute_search import open_statute_search
+from workstation.legislation.statute_search import (
+    everyday_path,
+    index_source,
+    open_statute_search,
+)
 from workstation.legislation.whoosh_engine import FileStorage, index
 from workstation.legislation.whoosh_engine import query as whoosh_query
 
@@ -78,7 +83,7 @@ def _questions(count: int) -> list[str]:
 def _measure_statutes(folder: Path, questions: Sequence[str]) -> None:
     with ensure_store(folder / "store") as store:
         articles = tuple(store.all_articles_for_index())
-        seconds = _built(folder / "index", articles, store.fingerprint)
+        seconds = _built(folder / "index", articles, index_source(store))
         started = time.perf_counter()
         found = open_statute_search(store, folder / "index")
         opening = (time.perf_counter() - started) * 1000
@@ -101,7 +106,8 @@ def _measure_corpus(folder: Path, questions: Sequence[str]) -> None:
 
 def _built(folder: Path, articles: Sequence[IndexedArticle], source: str) -> float:
     started = time.process_time()
-    build_index(folder, articles, source=source)
+    words = load_everyday_words(everyday_path())
+    build_index(folder, list(words.beside(articles)), source=source)
     return time.process_time() - started
 
 

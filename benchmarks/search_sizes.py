@@ -27,12 +27,14 @@ from typing import Any
 from search import RETRIEVAL, corpus, corpus_rows, known_questions, megabytes, processor
 
 from workstation.legislation.analysis import bigrams
+from workstation.legislation.everyday_words import load_everyday_words
 from workstation.legislation.index_writer import build_index
 from workstation.legislation.law_records import IndexedArticle
 from workstation.legislation.national_store import ensure_store
 from workstation.legislation.priors import Priors
 from workstation.legislation.query_syntax import parse_query
 from workstation.legislation.search import open_index
+from workstation.legislation.statute_search import everyday_path
 
 _LIMIT = 20
 _GOOD_RANK = 10
@@ -167,9 +169,13 @@ def _short(title: str) -> str:
 
 def _ours(folder: Path, articles: Sequence[IndexedArticle]) -> _Engine:
     started = time.process_time()
-    build_index(folder, articles)
+    words = load_everyday_words(everyday_path())
+    build_index(folder, list(words.beside(articles)))
     built = time.process_time() - started
     index = open_index(folder, priors=Priors())
+    started = time.process_time()
+    index.warm()
+    print(f"Read ahead in {time.process_time() - started:.2f} s CPU, as the window does.\n")
 
     def search(question: str) -> list[Place]:
         answer = index.search(question, any_day=True, limit=_LIMIT)

@@ -81,9 +81,15 @@ class PhraseFinder:
 
     def _holding(self, field: str, terms: list[str]) -> Documents:
         """Return the documents that hold every term; few that hold most where that is cheaper."""
-        frequencies = sorted((self._reader.frequency(field, term), term) for term in terms)
-        if not frequencies or not frequencies[0][0]:
+        frequencies = []
+        for term in terms:
+            frequency = self._reader.frequency(field, term)
+            if not frequency:
+                return NONE
+            frequencies.append((frequency, term))
+        if not frequencies:
             return NONE
+        frequencies.sort()
         held = self._reader.postings(field, frequencies[0][1]).documents
         for _, term in frequencies[1:]:
             if len(held) < _FEW:

@@ -28,7 +28,7 @@ from workstation.legislation.phrase_finder import PhraseFinder
 from workstation.legislation.priors import OfficeField, Priors, load_priors
 from workstation.legislation.query_expansion import LayTable, load_lay_table
 from workstation.legislation.query_syntax import parse_query
-from workstation.legislation.ranking import Hit, Question, Ranking, Weighing, own_fields
+from workstation.legislation.ranking import Hit, Question, Ranking, Weighing, fields_of
 from workstation.legislation.regions import load_regions
 from workstation.legislation.snippets import Snippet, make_snippet
 
@@ -180,7 +180,7 @@ class SearchIndex:
     def warm(self) -> None:
         """Read ahead what most questions need, so that the first ones don't wait for it."""
         terms = sorted(self._asked.terms, key=lambda term: self._asked.terms[term])
-        self._scorer.warm(weighted_terms(terms, dict(own_fields())))
+        self._scorer.warm(weighted_terms(terms, dict(fields_of(is_lay=True))))
         single = (character for term in terms for character in characters(term))
         self._scorer.warm(weighted_terms(single, {"characters": 1.0}))
 

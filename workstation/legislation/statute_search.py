@@ -14,8 +14,6 @@ from workstation.legislation.index_writer import BuiltIndex, build_index
 from workstation.legislation.law_store import LawStore
 from workstation.legislation.search import SearchIndex, open_index
 
-_EVERYDAY = "statutes/everyday_words.tsv"
-
 
 def open_statute_search(store: LawStore, folder: Path, *, home: Path | None = None) -> SearchIndex:
     """Open the index of ``store`` in ``folder``; a query that cites finds its article first.
@@ -30,9 +28,14 @@ def open_statute_search(store: LawStore, folder: Path, *, home: Path | None = No
     return open_index(folder, source=index_source(store, home), resolve=resolve, home=home)
 
 
+def everyday_path(home: Path | None = None) -> Path:
+    """Return the file of everyday words that counts: the bureau's own or the shipped one."""
+    return overlay("statutes/everyday_words.tsv", home)
+
+
 def index_source(store: LawStore, home: Path | None = None) -> str:
     """Return the fingerprint of all that an index is built from: texts and everyday words."""
-    return f"{everyday_words_mark(overlay(_EVERYDAY, home))}.{store.fingerprint}"
+    return f"{everyday_words_mark(everyday_path(home))}.{store.fingerprint}"
 
 
 def ensure_statute_search(
@@ -66,7 +69,7 @@ def _renewed(
     stop: Event | None,
 ) -> BuiltIndex | None:
     """Take into the index what was imported or undone; build it whole where that can't be."""
-    words = load_everyday_words(overlay(_EVERYDAY, home))
+    words = load_everyday_words(everyday_path(home))
     wanted = WantedTexts(
         marks=set(store.marks.values()),
         articles=lambda marks: words.beside(store.articles_marked(marks)),

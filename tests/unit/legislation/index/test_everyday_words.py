@@ -1,5 +1,6 @@
 """Everyday words written for single articles: found by them, and only for the wording meant."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -14,9 +15,14 @@ from workstation.legislation.everyday_words import (
 )
 from workstation.legislation.index_writer import build_index
 from workstation.legislation.law_records import IndexedArticle
+from workstation.legislation.law_store import LawStore
 from workstation.legislation.priors import Priors
 from workstation.legislation.search import SearchAnswer, open_index
+from workstation.legislation.statute_search import everyday_path
+from workstation.legislation.titles import plain_title
 
+_MOST = 0.8
+_LONGEST = 30
 _SALE = "出租人出卖租赁房屋的，应当在出卖之前的合理期限内通知承租人。"
 _STRAYS = "无人认领的动物，由发现人暂时照看。"
 _REPAIR = "出租人应当履行租赁物的维修义务，但是当事人另有约定的除外。"
@@ -108,3 +114,31 @@ def test_the_mark_of_a_file_changes_with_it(tmp_path: Path) -> None:
     path.write_text("# 乙法\n", encoding="utf-8")
 
     assert everyday_words_mark(path) != before
+
+
+@pytest.fixture(scope="module")
+def shipped() -> EverydayWords:
+    """Return the words that come with the program."""
+    return load_everyday_words(everyday_path())
+
+
+@pytest.mark.parametrize(
+    "title", ["民法典", "刑法", "行政处罚法", "治安管理处罚法", "道路交通安全法", "行政强制法"]
+)
+def test_shipped_words_are_of_the_law_in_force(
+    store: LawStore, shipped: EverydayWords, title: str
+) -> None:
+    now = [
+        article
+        for article in store.all_articles_for_index()
+        if plain_title(article.instrument) == title and article.in_force_on(date(2026, 11, 28))
+    ]
+
+    assert sum(bool(shipped.of(article)) for article in now) >= _MOST * len(now) > 0
+
+
+def test_shipped_phrases_are_short_and_no_phrase_stands_twice(shipped: EverydayWords) -> None:
+    lines = [line.split() for line in shipped.phrases.values()]
+
+    assert max(len(phrase) for line in lines for phrase in line) <= _LONGEST
+    assert [line for line in lines if len(set(line)) < len(line)] == []
