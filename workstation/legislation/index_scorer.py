@@ -160,7 +160,7 @@ class Bm25Scorer:
         damping: dict[str, Scores] = {}
         for term in terms:
             if term.field not in damping:
-                damping[term.field] = self._damping_of(term.field, numbers)
+                damping[term.field] = self._damping_of(term.field).take(numbers)
             counts = self._counts_of(term.field, term.term).take(numbers)
             factor = np.float32(self._factor(term.field, term.term) * term.weight)
             scores += factor * counts / (counts + damping[term.field])
@@ -175,21 +175,31 @@ class Bm25Scorer:
         if known is not None:
             return known
         common = []
-        documents: list[Documents] = [NONE]
-        points: list[Scores] = [np.zeros(0, np.float32)]
+        found: list[tuple[Documents, Scores]] = []
         for field, weight in term.fields:
             if self.is_telling(field, term.term):
-                postings = self._reader.postings(field, term.term)
-                damping = self._damping_of(field, postings.documents)
-                counts = postings.frequencies
-                factor = np.float32(self._factor(field, term.term) * weight)
-                documents.append(postings.documents)
-                points.append(factor * counts / (counts + damping))
+                found.append(self._points_of(field, term.term, weight))
             elif self.is_known(field, term.term):
                 common.append((field, weight))
-        made = _Impacts(np.concatenate(documents), np.concatenate(points), tuple(common))
+        if not found:
+            found.append((NONE, np.zeros(0, np.float32)))
+        documents, points = (
+            parts[0] if len(parts) == 1 else np.concatenate(parts)
+            for parts in zip(*found, strict=True)
+        )
+        made = _Impacts(documents, points, tuple(common))
         self._impacts.keep(key, made, made.documents.nbytes + made.points.nbytes)
         return made
+
+    def _points_of(self, field: str, term: str, weight: float) -> tuple[Documents, Scores]:
+        """Return the documents that hold a term in a field, and what each gets for it."""
+        postings = self._reader.postings(field, term)
+        points = self._damping_of(field).take(postings.documents)
+        counts = postings.frequencies
+        points += counts
+        np.divide(counts, points, out=points)
+        points *= np.float32(self._factor(field, term) * weight)
+        return postings.documents, points
 
     def _counts_of(self, field: str, term: str) -> NDArray[np.uint8]:
         """Return how often a term stands in each document, 255 for more than that."""
@@ -202,16 +212,17 @@ class Bm25Scorer:
         self._counts.keep((field, term), made, made.nbytes)
         return made
 
-    def _damping_of(self, field: str, numbers: Documents) -> Scores:
-        """Return how much the length of each of some documents damps a term of a field."""
+    def _damping_of(self, field: str) -> Scores:
+        """Return how much the length of each document damps a term of a field."""
         known = self._damping.get(field)
         if known is None:
             lengths = np.array(LENGTHS, np.float32) / np.float32(
                 self._reader.average_length(field)
             )
-            known = np.float32(K1) * (np.float32(1 - B) + np.float32(B) * lengths)
+            of_code = np.float32(K1) * (np.float32(1 - B) + np.float32(B) * lengths)
+            known = of_code.take(self._reader.length_codes(field))
             self._damping[field] = known
-        return known.take(self._reader.length_codes(field).take(numbers))
+        return known
 
 
 def weighted_terms(

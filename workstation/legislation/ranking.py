@@ -11,7 +11,7 @@ from itertools import chain
 
 import numpy as np
 
-from workstation.legislation.analysis import bigrams, characters, fold
+from workstation.legislation.analysis import bigrams, characters
 from workstation.legislation.document_lists import Documents, held
 from workstation.legislation.document_table import DocumentTable, Mask, Points
 from workstation.legislation.index_scorer import (
@@ -310,9 +310,11 @@ class Ranking:
 
     def _everyday_in(self, phrases: str) -> tuple[str, int]:
         """Return the everyday phrase that holds most telling pairs of the words, and how many."""
-        telling = self._everyday_pairs
-        shared = ((p, len(telling.intersection(bigrams(fold(p))))) for p in phrases.split())
-        return max(shared, key=lambda found: found[1], default=("", 0))
+        pairs = [pair for pair in self._everyday_pairs if pair in phrases]
+        if not pairs:
+            return "", 0
+        shared = ((phrase, sum(pair in phrase for pair in pairs)) for phrase in phrases.split())
+        return max(shared, key=lambda found: found[1])
 
     def _expansion_in(self, text: str) -> tuple[tuple[str, ...], str]:
         """Return the longest legal words that a text holds, and the everyday word for them."""

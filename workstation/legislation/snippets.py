@@ -1,6 +1,6 @@
 """The part of an article that answers a query, with the places to mark."""
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -71,7 +71,7 @@ def make_snippet(text: str, folded: str, found: Spans, *, width: int = WIDTH) ->
 
 def _best_start(folded: str, found: Spans, width: int) -> int:
     best, best_weight = 0, 0
-    held: Counter[str] = Counter()
+    held: defaultdict[str, int] = defaultdict(int)
     weight = end = 0
     for number, (start, last) in enumerate(found):
         while end < len(found) and found[end][1] <= start + width - _LEAD:

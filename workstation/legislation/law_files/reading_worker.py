@@ -50,13 +50,16 @@ def _parts(path: Path, memory: int, *, by_page: bool) -> list[str]:
 
 
 def _peak() -> int:
-    """Return the most bytes this process has had in memory; 0 where the system can't tell."""
-    if sys.platform == "win32":
-        return 0
-    import resource  # noqa: PLC0415 not on Windows
+    """Return the most bytes this process has had in memory; 0 where the system can't tell.
 
-    kilobytes = 1 if sys.platform == "darwin" else 1024
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * kilobytes
+    ``ru_maxrss`` won't do: it counts what the parent held when it started this process.
+    """
+    try:
+        lines = Path("/proc/self/status").read_text(encoding="ascii").splitlines()
+        peak = next(line for line in lines if line.startswith("VmHWM:"))
+    except (OSError, StopIteration):
+        return 0
+    return int(peak.split()[1]) * 1024
 
 
 if __name__ == "__main__":

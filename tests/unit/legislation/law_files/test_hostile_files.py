@@ -233,3 +233,16 @@ def test_a_file_that_takes_too_long_is_ended_and_the_next_is_read(
 
     assert read_lines(tmp_path / "b.md", process).lines == ("第一章",)
     process.close()
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="only Linux tells the peak")
+def test_what_the_program_itself_holds_is_not_counted_against_a_file(tmp_path: Path) -> None:
+    held = b"\x01" * (300 << 20)
+    path = tmp_path / "短.txt"
+    path.write_text("第一条　为了规范行为，制定本条例。", encoding="utf-8")
+    process = ReadingProcess()
+
+    process.read(path)
+    process.close()
+
+    assert 0 < process.peak < len(held)
