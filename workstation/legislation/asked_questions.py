@@ -12,7 +12,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
+
 from workstation.errors import DataFileError
+from workstation.legislation.document_lists import NONE, Documents
 from workstation.legislation.index_schema import place_key
 from workstation.legislation.titles import plain_title
 
@@ -47,6 +51,17 @@ class AskedTable:
         return self.laws.get(plain_title(title), 0.0)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Recalled:
+    """Documents whose articles answered questions like the one asked, and the points of each."""
+
+    documents: Documents
+    points: NDArray[np.float64]
+
+
+NOTHING_RECALLED = Recalled(NONE, np.zeros(0))
+
+
 class QuestionMemory:
     """Finds the articles of one index that answered questions like a new one."""
 
@@ -54,26 +69,36 @@ class QuestionMemory:
         """Find the articles of ``table`` among the place keys of the index."""
         known = {place_key(a.title, a.label): a for a in table.articles}
         self._table = table
-        self._holding: defaultdict[str, list[tuple[int, float]]] = defaultdict(list)
+        documents: list[int] = []
+        holding: defaultdict[str, list[tuple[int, float]]] = defaultdict(list)
         for number, key in enumerate(places):
             article = known.get(key)
             if article is not None:
                 for term, share in article.terms.items():
-                    self._holding[term].append((number, share))
+                    holding[term].append((len(documents), share))
+                documents.append(number)
+        self._documents = np.array(documents, np.intp)
+        # Of each term: places in the list of documents, and the shares of these.
+        self._holding = {
+            term: (np.array([at for at, _ in held]), np.array([share for _, share in held]))
+            for term, held in holding.items()
+        }
 
-    def recall(self, terms: Iterable[str]) -> dict[int, float]:
-        """Return points by document number, for the folded terms of a question.
+    def recall(self, terms: Iterable[str]) -> Recalled:
+        """Return what the folded terms of a question recall.
 
-        They are the sum of its likenesses to the questions that the article answered, so that an
-        article asked for often counts for more.
+        The points are the sum of its likenesses to the questions that the article answered, so
+        that an article asked for often counts for more.
         """
         weights = self._weights(terms)
+        held = [(*self._holding[t], weight) for t, weight in weights.items() if t in self._holding]
+        if not held:
+            return NOTHING_RECALLED
         length = sum(weight * weight for weight in weights.values()) ** 0.5
-        found: defaultdict[int, float] = defaultdict(float)
-        for term, weight in weights.items():
-            for number, share in self._holding.get(term, ()):
-                found[number] += MEMORY_WEIGHT * share * weight / length
-        return dict(found)
+        shares = np.concatenate([shares * weight for _, shares, weight in held])
+        found = np.bincount(np.concatenate([at for at, _, _ in held]), shares)
+        recalled = np.flatnonzero(found)
+        return Recalled(self._documents[recalled], MEMORY_WEIGHT / length * found[recalled])
 
     def telling(self, terms: Iterable[str]) -> dict[str, float]:
         """Return how much each folded term counts: less, the more questions of all kinds use it.

@@ -8,9 +8,7 @@ reader may be used by several threads.
 import io
 import mmap
 import os
-import pickle
 import struct
-import zlib
 from collections import OrderedDict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -33,6 +31,7 @@ from workstation.legislation.index_schema import (
     SEARCHED_FIELDS,
     ArticleRecord,
 )
+from workstation.legislation.posting_lists import TERM_INFO, decode_postings
 from workstation.legislation.whoosh_engine import (
     BufferFile,
     FileStorage,
@@ -44,16 +43,15 @@ from workstation.legislation.whoosh_engine import (
 _CACHE_BYTES = 64 << 20
 _ENTRY_OVERHEAD = 400
 _RECORDS_KEPT = 2_000
-_BLOCK_LENGTH = struct.Struct("!i")
 # Whoosh's hash file: 256 tables of slots (hash, place of the item), items with the length of key
-# and value; a key is the number of the field and the term, a value ends in the posting list's
-# offset and length.
+# and value; a key is the number of the field and the term, hashed by the last bytes of its MD5.
+_HASH = struct.Struct("!I")
+_HASH_PLACE = 12
 _TABLE_BITS = 8
 _TABLE_MASK = 255
 _SLOT = struct.Struct("!Iq")
 _KEY_LENGTHS = struct.Struct("!ii")
 _FIELD = struct.Struct("!H")
-_EXTENT = struct.Struct("!qi")
 _TERM_KEY = tuple[str, str]
 # How many documents of a segment hold a term, and offset and length of its posting list.
 _Place = tuple[int, int, int]
@@ -156,26 +154,23 @@ class _TermTable:
         if prefix is None:
             return None
         view, key = self._view, prefix + term
-        hashed = int.from_bytes(md5(key, usedforsecurity=False).digest()[-4:])
+        (hashed,) = _HASH.unpack_from(md5(key, usedforsecurity=False).digest(), _HASH_PLACE)
         start, slots = self._tables[hashed & _TABLE_MASK]
-        first = (hashed >> _TABLE_BITS) % slots if slots else 0
-        for number in range(first, first + slots):
-            slot, item = _SLOT.unpack_from(view, start + number % slots * _SLOT.size)
+        number = (hashed >> _TABLE_BITS) % slots if slots else 0
+        for _ in range(slots):
+            slot, item = _SLOT.unpack_from(view, start + number * _SLOT.size)
             if not item:
                 return None
             if slot == hashed:
                 key_length, _ = _KEY_LENGTHS.unpack_from(view, item)
                 found = item + _KEY_LENGTHS.size
                 if view[found : found + key_length] == key:
-                    return _term_place(view, found + key_length)
+                    _, _, documents, *_, offset, length = TERM_INFO.unpack_from(
+                        view, found + key_length
+                    )
+                    return documents, offset, length
+            number = (number + 1) % slots
         return None
-
-
-def _term_place(view: memoryview, position: int) -> _Place:
-    """Read Whoosh's term info; our writer never puts postings into it."""
-    _, _, documents, *_ = whoosh3.W3TermInfo._struct.unpack_from(view, position)  # noqa: SLF001
-    offset, length = _EXTENT.unpack_from(view, position + whoosh3.W3TermInfo._struct.size)  # noqa: SLF001
-    return documents, offset, length
 
 
 class _SegmentReader:
@@ -188,7 +183,7 @@ class _SegmentReader:
         self._segment = segment
         self._files = _MappedSegment(folder / segment.make_filename(segment.COMPOUND_EXT))
         self._terms = _TermTable(self._files, codec.terms_reader(self._files, segment), segment)
-        self._postings = self._files.open_file(segment.make_filename(codec.POSTS_EXT))
+        self._postings = self._files.view(segment.make_filename(codec.POSTS_EXT))
         self._documents = codec.per_document_reader(self._files, segment)
         self._records = self._documents.column_reader("record", RECORD_COLUMN)
 
@@ -212,26 +207,11 @@ class _SegmentReader:
     def postings(self, place: _Place) -> Iterator[Postings]:
         """Yield a posting list block by block, with document numbers of the whole index."""
         _, offset, size = place
-        blob = self._postings.get(offset, size)
-        position = len(whoosh3.WHOOSH3_HEADER_MAGIC)
-        is_last = False
-        while not is_last:
-            (signed,) = _BLOCK_LENGTH.unpack_from(blob, position)
-            is_last = signed < 0
-            position += _BLOCK_LENGTH.size
-            stream = io.BytesIO(blob[position : position + abs(signed)])
-            # Only files that carry this machine's stamp come here (index_folder).
-            info = pickle.load(stream)  # noqa: S301
-            data = stream.read()
-            gaps, counts, _ = pickle.loads(zlib.decompress(data) if info[3] else data)  # noqa: S301
-            # Several times as fast as a sum that widens on the way.
-            documents = np.add.accumulate(_numbers(gaps).astype(np.intp))
-            documents += self.base
-            if counts is None or isinstance(counts, float):
-                yield Postings(documents, np.full(len(documents), int(counts or 1), np.uint8))
-            else:
-                yield Postings(documents, _numbers(counts))
-            position += abs(signed)
+        # Only files that carry this machine's stamp come here (index_folder).
+        for documents, frequencies in decode_postings(self._postings[offset : offset + size]):
+            if self.base:
+                documents += self.base
+            yield Postings(documents, frequencies)
 
     def record(self, number: int) -> ArticleRecord:
         instrument, label, heading, text, promulgated, everyday = self._records[number - self.base]
@@ -354,13 +334,6 @@ class IndexReader:
                 return segment.record(number)
         message = f"no document {number}"
         raise IndexError(message)
-
-
-def _numbers(stored: Any) -> NDArray[Any]:
-    """Return what a block stores (a tuple, bytes or an array) as numbers of their own width."""
-    if isinstance(stored, tuple):
-        return np.array(stored, np.uint32)
-    return np.frombuffer(stored, np.uint8 if isinstance(stored, bytes) else stored.typecode)
 
 
 def _joined(blocks: list[Postings]) -> Postings:

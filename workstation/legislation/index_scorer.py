@@ -118,19 +118,21 @@ class Bm25Scorer:
 
     def matches(self, terms: Iterable[WeightedTerm]) -> Matches:
         """Return what the terms find."""
-        found = np.zeros(self._reader.count, np.float32)
         common: list[_Common] = []
-        is_telling = False
+        documents: list[Documents] = []
+        points: list[Scores] = []
         for term in terms:
             impacts = self._impacts_of(term)
             if len(impacts.documents):
-                is_telling = True
-                np.add.at(found, impacts.documents, np.float32(term.factor) * impacts.points)
+                documents.append(impacts.documents)
+                points.append(np.float32(term.factor) * impacts.points)
             for field, weight in impacts.common:
                 common.append(_Common(field, term.term, weight * term.factor))
-        if is_telling:
-            return Matches(self, found, common)
-        return Matches(self, self.common_scores(common, np.arange(self._reader.count)), ())
+        if not documents:
+            return Matches(self, self.common_scores(common, np.arange(self._reader.count)), ())
+        found = np.zeros(self._reader.count, np.float32)
+        np.add.at(found, np.concatenate(documents), np.concatenate(points))
+        return Matches(self, found, common)
 
     def warm(self, terms: Iterable[WeightedTerm]) -> None:
         """Have at hand what scoring with the terms will need."""

@@ -38,7 +38,7 @@ from workstation.legislation.index_schema import (
     twin_key,
 )
 from workstation.legislation.law_records import IndexedArticle
-from workstation.legislation.posting_lists import encode_postings
+from workstation.legislation.posting_lists import TERM_INFO, encode_postings
 from workstation.legislation.whoosh_engine import (
     FileStorage,
     OrderedHashWriter,
@@ -51,7 +51,6 @@ from workstation.legislation.whoosh_engine import (
 SEGMENT_DOCUMENTS = 120_000
 _PROGRESS_STEP = 500
 _WRITE_BUFFER = 2_000
-_TERM_INFO = struct.Struct("!BfIBBfIIqi")
 _FIELD_KEY = struct.Struct("!H")
 
 
@@ -286,7 +285,7 @@ class _SegmentWriter:
         pending = []
         for encoded, term in sorted((term.encode(), term) for term in occurrences):
             found = encode_postings(occurrences.pop(term), lengths)
-            info = _TERM_INFO.pack(
+            info = TERM_INFO.pack(
                 0,
                 found.weight,
                 found.documents,

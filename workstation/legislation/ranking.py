@@ -12,6 +12,7 @@ from itertools import chain
 import numpy as np
 
 from workstation.legislation.analysis import bigrams, characters
+from workstation.legislation.asked_questions import NOTHING_RECALLED, Recalled
 from workstation.legislation.document_lists import Documents, held
 from workstation.legislation.document_table import DocumentTable, Mask, Points
 from workstation.legislation.index_scorer import (
@@ -47,7 +48,7 @@ _WEAK_SHARE = 0.25
 _HOPELESS_SHARE = 0.05
 _MOST_LOOKED_INTO = 400
 _PARTS_NAMED = 4
-_SYLLABLES = _PAIR = 2
+_SYLLABLES = 2
 _LONG_PART = 4
 _LONGEST_REWARDED = 6
 _WORD_POINTS = 2.0
@@ -91,7 +92,7 @@ class Weighing:
     """
 
     prior: Points
-    recalled: Mapping[int, float] = field(default_factory=dict)
+    recalled: Recalled = NOTHING_RECALLED
     telling: Mapping[str, float] = field(default_factory=dict)
 
 
@@ -142,10 +143,7 @@ class Ranking:
         self._admitted = admitted
         self._matches = scorer.matches(self._terms(weighing.telling))
         self._recalled = weighing.recalled
-        if self._recalled:
-            self._matches.found[list(self._recalled)] += np.array(
-                list(self._recalled.values()), np.float32
-            )
+        self._matches.found[self._recalled.documents] += self._recalled.points
         self._standing: Points = weighing.prior
         named = table.instruments_named(question.words)
         self._asked_for: Mask | None = None
@@ -295,17 +293,18 @@ class Ranking:
                 return f"日常说法：{phrase}", marks
         if named:
             return f"部分命中：{' '.join(named)}", marks
-        return ("相近的提问由本条解答" if number in self._recalled else ""), marks
+        return ("相近的提问由本条解答" if number in self._recalled.documents else ""), marks
 
     def _telling_parts(self, text: str) -> Spans:
         """Return where the parts of the words stand in a text that aren't too common."""
-        every, telling = self._pairs
-
+        telling, others = self._pairs
+        told = places(text, telling)
+        starts = {start for start, end in told if end > start + 1}
+        parts = merged(sorted(told + places(text, others)))
         return [
-            (start, end)
-            for start, end in merged(places(text, every))
-            if text[start:end] in telling
-            or any(text[place : place + _PAIR] in telling for place in range(start, end - 1))
+            part
+            for part in parts
+            if not starts.isdisjoint(range(*part)) or text[slice(*part)] in telling
         ]
 
     def _everyday_in(self, phrases: str) -> tuple[str, int]:
@@ -336,10 +335,14 @@ class Ranking:
         return self._telling("everyday")
 
     @cached_property
-    def _pairs(self) -> tuple[tuple[str, ...], frozenset[str]]:
-        """Return the terms of the words that any text holds: all, and those that tell."""
-        known = tuple(term for term in self._own if self._scorer.is_known("text", term))
-        return known, self._telling("text")
+    def _pairs(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Return the terms of the words that any text holds: those that tell, and the others."""
+        telling = self._telling("text")
+        known = [term for term in self._own if self._scorer.is_known("text", term)]
+        return (
+            tuple(term for term in known if term in telling),
+            tuple(term for term in known if term not in telling),
+        )
 
     def _telling(self, field: str) -> frozenset[str]:
         """Return the terms of the words that few articles hold in a field; else all held there."""

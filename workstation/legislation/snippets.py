@@ -42,12 +42,15 @@ def places(folded: str, terms: Iterable[str]) -> Spans:
 def merged(spans: Iterable[tuple[int, int]]) -> Spans:
     """Return sorted spans with those that touch or overlap made one."""
     whole: Spans = []
+    first = last = -1
     for start, end in spans:
-        if whole and start <= whole[-1][1]:
-            whole[-1] = (whole[-1][0], max(whole[-1][1], end))
-        else:
-            whole.append((start, end))
-    return whole
+        if start > last:
+            whole.append((first, last))
+            first, last = start, end
+        elif end > last:
+            last = end
+    whole.append((first, last))
+    return whole[1:]
 
 
 def make_snippet(text: str, folded: str, found: Spans, *, width: int = WIDTH) -> Snippet:

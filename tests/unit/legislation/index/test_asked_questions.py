@@ -44,15 +44,15 @@ def test_a_question_recalls_the_article_that_answered_one_like_it(table: AskedTa
 
     recalled = memory.recall(["唱歌"])
 
-    assert list(recalled) == [1]
+    assert recalled.documents.tolist() == [1]
 
 
 def test_terms_that_no_question_held_make_a_recall_weaker(table: AskedTable) -> None:
     memory = QuestionMemory(table, [place_key("乙法", "第一条")])
 
-    alone, beside = memory.recall(["唱歌"])[0], memory.recall(["唱歌", "睡觉"])[0]
+    alone, beside = memory.recall(["唱歌"]), memory.recall(["唱歌", "睡觉"])
 
-    assert beside < alone
+    assert beside.points[0] < alone.points[0]
 
 
 def test_an_article_asked_for_more_often_is_recalled_by_as_much_more() -> None:
@@ -66,7 +66,7 @@ def test_an_article_asked_for_more_often_is_recalled_by_as_much_more() -> None:
 
     recalled = memory.recall(["唱歌"])
 
-    assert recalled[1] == pytest.approx(recalled[0] / 2)
+    assert recalled.points[1] == pytest.approx(recalled.points[0] / 2)
 
 
 def test_a_term_of_many_questions_tells_less_than_one_of_few(table: AskedTable) -> None:
