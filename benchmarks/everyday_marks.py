@@ -2,6 +2,8 @@
 
     python benchmarks/everyday_marks.py DRAFT… [--out FILE]
 
+A law that a draft names is written anew; the others of the table stay as they are.
+
 A draft has ``# title`` lines and lines of article and phrases with a tab between, as they were
 written from the text alone; ``# title @newest`` where they are of a law's newest text, not of the
 one in the question corpus. Marks are taken from that corpus, the national texts and the files of
@@ -67,15 +69,28 @@ def main() -> None:
             rows[line.title].setdefault((line.label, marks), []).extend(line.phrases.split())
         else:
             print(f"no text: {line.title} {line.label}")
-    parts = [_HEAD]
+    laws = _standing(arguments.out)
     for title, of_law in rows.items():
-        parts.append(f"# {title}\n")
-        parts += [
+        laws[title] = [
             f"{label}\t{marks}\t{' '.join(dict.fromkeys(phrases))}\n"
             for (label, marks), phrases in of_law.items()
         ]
-    arguments.out.write_text("".join(parts), encoding="utf-8")
-    print(f"{len(lines)} lines, {len(rows)} laws, {arguments.out.stat().st_size} bytes")
+    parts = chain.from_iterable((f"# {title}\n", *of_law) for title, of_law in laws.items())
+    arguments.out.write_text(_HEAD + "".join(parts), encoding="utf-8")
+    count = sum(map(len, laws.values()))
+    print(f"{count} lines, {len(laws)} laws, {arguments.out.stat().st_size} bytes")
+
+
+def _standing(path: Path) -> dict[str, list[str]]:
+    """Return the lines of each law that the table holds."""
+    laws: defaultdict[str, list[str]] = defaultdict(list)
+    title = ""
+    for row in path.read_text(encoding="utf-8").splitlines(keepends=True) if path.exists() else ():
+        if row.startswith("# "):
+            title = row[2:].strip()
+        elif not row.startswith("#"):
+            laws[title].append(row)
+    return laws
 
 
 def _drafted(path: Path) -> Iterator[_Line]:

@@ -209,8 +209,7 @@ class _SegmentReader:
         _, offset, size = place
         # Only files that carry this machine's stamp come here (index_folder).
         for documents, frequencies in decode_postings(self._postings[offset : offset + size]):
-            if self.base:
-                documents += self.base
+            np.add(documents, self.base, out=documents)
             yield Postings(documents, frequencies)
 
     def record(self, number: int) -> ArticleRecord:

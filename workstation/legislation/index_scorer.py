@@ -118,21 +118,19 @@ class Bm25Scorer:
 
     def matches(self, terms: Iterable[WeightedTerm]) -> Matches:
         """Return what the terms find."""
+        found = np.zeros(self._reader.count, np.float32)
         common: list[_Common] = []
-        documents: list[Documents] = []
-        points: list[Scores] = []
+        is_telling = False
         for term in terms:
             impacts = self._impacts_of(term)
             if len(impacts.documents):
-                documents.append(impacts.documents)
-                points.append(np.float32(term.factor) * impacts.points)
+                is_telling = True
+                np.add.at(found, impacts.documents, np.float32(term.factor) * impacts.points)
             for field, weight in impacts.common:
                 common.append(_Common(field, term.term, weight * term.factor))
-        if not documents:
-            return Matches(self, self.common_scores(common, np.arange(self._reader.count)), ())
-        found = np.zeros(self._reader.count, np.float32)
-        np.add.at(found, np.concatenate(documents), np.concatenate(points))
-        return Matches(self, found, common)
+        if is_telling:
+            return Matches(self, found, common)
+        return Matches(self, self.common_scores(common, np.arange(self._reader.count)), ())
 
     def warm(self, terms: Iterable[WeightedTerm]) -> None:
         """Have at hand what scoring with the terms will need."""
@@ -164,8 +162,10 @@ class Bm25Scorer:
             if term.field not in damping:
                 damping[term.field] = self._damping_of(term.field).take(numbers)
             counts = self._counts_of(term.field, term.term).take(numbers)
-            factor = np.float32(self._factor(term.field, term.term) * term.weight)
-            scores += factor * counts / (counts + damping[term.field])
+            damped = damping[term.field] + counts
+            np.divide(counts, damped, out=damped)
+            damped *= np.float32(self._factor(term.field, term.term) * term.weight)
+            scores += damped
         return scores
 
     def _factor(self, field: str, term: str) -> float:
@@ -179,14 +179,15 @@ class Bm25Scorer:
         common = []
         found: list[tuple[Documents, Scores]] = []
         for field, weight in term.fields:
-            if self.is_telling(field, term.term):
-                found.append(self._points_of(field, term.term, weight))
-            elif self.is_known(field, term.term):
+            frequency = self._reader.frequency(field, term.term)
+            if frequency > self._most:
                 common.append((field, weight))
+            elif frequency:
+                found.append(self._points_of(field, term.term, weight))
         if not found:
             found.append((NONE, np.zeros(0, np.float32)))
         documents, points = (
-            parts[0] if len(parts) == 1 else np.concatenate(parts)
+            np.concatenate(parts) if len(found) > 1 else parts[0]
             for parts in zip(*found, strict=True)
         )
         made = _Impacts(documents, points, tuple(common))

@@ -59,7 +59,12 @@ class PhraseFinder:
 
     def candidates(self, phrases: tuple[str, ...]) -> Documents:
         """Return a superset of the articles that hold every phrase."""
-        return common([self._phrase_candidates(phrase) for phrase in phrases])
+        lists = []
+        for phrase in phrases:
+            lists.append(self._phrase_candidates(phrase))
+            if not len(lists[-1]):
+                return NONE
+        return common(lists)
 
     def condition_candidates(self, condition: Condition) -> Documents:
         """Return a superset of the articles that meet a condition; none where it only excludes."""

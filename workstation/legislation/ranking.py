@@ -45,7 +45,7 @@ _POOL = 160
 _WEIGHED = 800
 _WEAK_SHARE = 0.25
 # Of the telling terms alone: below it no common terms lift an article over the share above.
-_HOPELESS_SHARE = 0.05
+_HOPELESS_SHARE = 0.1
 _MOST_LOOKED_INTO = 400
 _PARTS_NAMED = 4
 _SYLLABLES = 2

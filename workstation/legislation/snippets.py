@@ -1,6 +1,5 @@
 """The part of an article that answers a query, with the places to mark."""
 
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -73,25 +72,32 @@ def make_snippet(text: str, folded: str, found: Spans, *, width: int = WIDTH) ->
 
 
 def _best_start(folded: str, found: Spans, width: int) -> int:
+    best = found[0][0] if found else 0
+    if found and found[-1][1] > best + width - _LEAD:
+        best = _fullest_start(folded, found, width - _LEAD)
+    start = max(0, min(best - _LEAD, len(folded) - width))
+    return _after_punctuation(folded, start, best)
+
+
+def _fullest_start(folded: str, found: Spans, width: int) -> int:
+    """Return the first of the places from which ``width`` holds most different words."""
     best, best_weight = 0, 0
-    held: defaultdict[str, int] = defaultdict(int)
+    terms = [folded[start:end] for start, end in found]
+    held = dict.fromkeys(terms, 0)
     weight = end = 0
-    for number, (start, last) in enumerate(found):
-        while end < len(found) and found[end][1] <= start + width - _LEAD:
-            term = folded[slice(*found[end])]
-            weight += 0 if held[term] else len(term)
-            held[term] += 1
+    for number, (start, _) in enumerate(found):
+        while end < len(found) and found[end][1] <= start + width:
+            weight += 0 if held[terms[end]] else len(terms[end])
+            held[terms[end]] += 1
             end += 1
         if weight > best_weight:
             best, best_weight = start, weight
         if number < end:
-            term = folded[start:last]
-            held[term] -= 1
-            weight -= 0 if held[term] else len(term)
+            held[terms[number]] -= 1
+            weight -= 0 if held[terms[number]] else len(terms[number])
         else:
             end = number + 1
-    start = max(0, min(best - _LEAD, len(folded) - width))
-    return _after_punctuation(folded, start, best)
+    return best
 
 
 def _after_punctuation(folded: str, start: int, limit: int) -> int:
