@@ -33,7 +33,7 @@ from workstation.domain.people import Office, Role
 from workstation.operations.changes import Changes
 from workstation.operations.law import LawStatus
 
-CASES = "cases"
+CASES, LAW = "cases", "law"
 _OVERVIEW_DELAY = 400
 _NO_FIELD = "请先打开案件，在“填写”中点一下要写入的文字栏目，再引入条文。"
 # What, once written, may move the last day of any running deadline.
@@ -107,6 +107,7 @@ class MainWindow(QWidget):
             self._shortcut(entry.shortcut, partial(self.open_page, entry.key))
 
     def _connect(self) -> None:
+        self.side.crowded.connect(lambda on: self.cases_page.make_room(for_panel=on))
         desk = self._desk
         desk.tasks.failed.connect(self.banner.show_error)
         desk.tasks.crashed.connect(self.banner.show_report)
@@ -117,7 +118,7 @@ class MainWindow(QWidget):
         self.top_bar.theme_toggled.connect(self.toggle_theme)
         self.top_bar.counter_clicked.connect(self.open_due)
         self.status.office_clicked.connect(lambda: self.open_page("settings"))
-        self.status.law_clicked.connect(lambda: self.open_page("law"))
+        self.status.law_clicked.connect(lambda: self.open_page(LAW))
         self.cases_page.citation_activated.connect(self.open_citation)
         self.citation_activated.connect(self.side.show_article)
         self.palette_dialog.case_chosen.connect(self.open_case)
@@ -158,6 +159,9 @@ class MainWindow(QWidget):
                 return None
             self._add_page(key, entry.make(self._desk))
         page = self._pages[key]
+        if key == LAW:
+            # It has room for itself only, and shows articles itself.
+            self.side.put_away()
         self._stack.setCurrentWidget(page)
         self.rail.choose(key)
         page.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -238,14 +242,14 @@ class MainWindow(QWidget):
 
     def search_law(self, query: str) -> None:
         """Open the e助理 with a query."""
-        page = self.open_page("law")
+        page = self.open_page(LAW)
         search = getattr(page, "search", None)
         if search is not None:
             search(query)
 
     def focus_law_search(self) -> None:
         """Open the e助理."""
-        self.open_page("law")
+        self.open_page(LAW)
 
     def open_citation(self, text: str, as_of: date | None = None) -> None:
         """Say that an article is asked for; it is shown beside the page."""
@@ -258,6 +262,9 @@ class MainWindow(QWidget):
 
     def search_beside(self) -> None:
         """Open the e助理 beside the page, with the words selected in the form if there are any."""
+        if self._stack.currentWidget() is self._pages.get(LAW):
+            self.focus_law_search()
+            return
         case = self.cases_page.current_case()
         in_view = case is not None and case.isVisible()
         self.side.open_search(case.documents.selected_words() if case and in_view else "")

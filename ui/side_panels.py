@@ -3,8 +3,10 @@
 from collections.abc import Callable
 from datetime import date
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSplitter, QWidget
+from typing_extensions import override
 
 from ui.desk import Desk
 from ui.pages.law_page import LawPage
@@ -12,10 +14,16 @@ from ui.widgets.article_panel import ArticlePanel
 from ui.widgets.law_day_line import CaseDays
 
 _ARTICLE_WIDTH, _SEARCH_WIDTH = 420, 460
+_ROOM_FOR_ALL, _LEAST_BESIDE = 1540, 780
 
 
 class SidePanels(QSplitter):
-    """A page at the left and one panel at the right; the e助理 is made when first asked for."""
+    """A page at the left and one panel at the right; the e助理 is made when first asked for.
+
+    ``crowded`` says whether a panel that is open leaves a case too little room for its true page.
+    """
+
+    crowded = Signal(bool)
 
     def __init__(
         self,
@@ -42,7 +50,26 @@ class SidePanels(QSplitter):
         self.setStretchFactor(0, 1)
         self.setChildrenCollapsible(False)
         self.article_panel.hide()
+        self.article_panel.installEventFilter(self)
         connect(self.article_panel)
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in {QEvent.Type.ShowToParent, QEvent.Type.HideToParent}:
+            self._tell_room()
+        return super().eventFilter(watched, event)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._tell_room()
+
+    def _tell_room(self) -> None:
+        panels = (self.search, self.article_panel)
+        is_open = any(panel is not None and not panel.isHidden() for panel in panels)
+        # Without it the window would grow beyond the screen before the case has made room.
+        self._page.setMinimumWidth(_LEAST_BESIDE if is_open else 0)
+        self.crowded.emit(is_open and self.width() < _ROOM_FOR_ALL)
 
     def show_article(self, text: str, as_of: date | None) -> None:
         """Open an article as of a day: in the e助理 where it is open, else in a panel."""
@@ -56,9 +83,11 @@ class SidePanels(QSplitter):
         """Open the e助理 beside the page, with what is to be searched for."""
         if self.search is None:
             self.search = LawPage(self._desk, beside=self._days)
+            # Hidden first: a splitter shows what is added to it, and the window would grow.
+            self.search.hide()
+            self.search.installEventFilter(self)
             self.addWidget(self.search)
             self._connect(self.search)
-            self.search.hide()
         if not self.search.isVisible():
             self._came_from = self.focusWidget()
         self.article_panel.hide()

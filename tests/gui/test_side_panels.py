@@ -11,6 +11,7 @@ from tests.gui.conftest import Idle
 from ui.desk import Desk
 from ui.main_window import MainWindow
 from ui.page_entries import ENTRIES
+from ui.pages.law_page import LawPage
 from ui.widgets.link_browser import LinkBrowser
 from workstation.operations.pinned_articles import pins_of
 
@@ -101,6 +102,51 @@ def test_the_law_of_the_day_of_the_act_is_one_choice_away(
     assert acted == desk.workstation.cases.view(demo_case).act_day
     assert acted is not None
     assert panel.as_of is None
+    window.close()
+
+
+def test_the_assistant_never_stands_beside_itself(qtbot: QtBot, desk: Desk, idle: Idle) -> None:
+    window = MainWindow(desk, ENTRIES)
+    qtbot.addWidget(window)
+    window.show()
+    window.search_beside()
+    panel = window.side.search
+    assert panel is not None
+
+    page = window.open_page("law")
+    window.search_beside()
+    idle.wait()
+
+    assert isinstance(page, LawPage)
+    assert not panel.isVisible()
+    assert page.box.hasFocus()
+    window.close()
+
+
+def test_a_panel_beside_a_case_takes_the_room_of_its_page_where_there_is_no_more(
+    qtbot: QtBot, desk: Desk, demo_case: str, idle: Idle
+) -> None:
+    window = MainWindow(desk, ENTRIES)
+    qtbot.addWidget(window)
+    window.resize(1366, 768)
+    window.show()
+    window.open_case(demo_case)
+    idle.wait()
+    case = window.cases_page.current_case()
+    assert case is not None
+
+    window.search_beside()
+    idle.wait()
+    narrow = (window.width(), case.page.isVisible())
+    window.resize(1800, 900)
+    wide = case.page.isVisible()
+    window.resize(1366, 768)
+    assert window.side.put_away()
+    idle.wait()
+
+    assert narrow == (1366, False)
+    assert wide
+    assert case.page.isVisible()
     window.close()
 
 

@@ -306,6 +306,10 @@ class CasePage(QWidget):
         """Save what is being typed."""
         self.documents.save_draft()
 
+    def make_room(self, *, for_panel: bool) -> None:
+        """Leave the true page out for a panel beside the case, or show it again."""
+        self.page.setVisible(not for_panel)
+
     def recolour(self) -> None:
         """Draw what is painted by hand in the colours of the theme."""
         self.timeline.viewport().update()

@@ -22,6 +22,7 @@ class CasesPage(QWidget):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
+        self._has_panel = False
         self.list_page = CaseListPage(desk)
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
@@ -39,17 +40,29 @@ class CasesPage(QWidget):
 
     def open_case(self, case_id: str) -> "CasePage":
         """Show a case, in a new tab where it has none."""
-        for place in range(self.tabs.count()):
-            page = self.tabs.widget(place)
-            if isinstance(page, CasePage) and page.case_id == case_id:
-                self.tabs.setCurrentIndex(place)
+        for page in self._open_cases():
+            if page.case_id == case_id:
+                self.tabs.setCurrentWidget(page)
                 return page
         page = CasePage(self._desk, case_id)
         page.title_changed.connect(self._on_title_changed)
         page.citation_activated.connect(self._on_citation)
         page.case_requested.connect(self.open_case)
+        page.make_room(for_panel=self._has_panel)
         self._add_tab(page, "…")
         return page
+
+    def make_room(self, *, for_panel: bool) -> None:
+        """Leave the true page of every case out, or show it again."""
+        if for_panel == self._has_panel:
+            return
+        self._has_panel = for_panel
+        for page in self._open_cases():
+            page.make_room(for_panel=for_panel)
+
+    def _open_cases(self) -> list[CasePage]:
+        pages = map(self.tabs.widget, range(self.tabs.count()))
+        return [page for page in pages if isinstance(page, CasePage)]
 
     def new_case(self) -> None:
         """Show the form of a new case, in one tab."""
@@ -94,17 +107,13 @@ class CasesPage(QWidget):
 
     def save_drafts(self) -> None:
         """Save what is typed in any open case."""
-        for place in range(self.tabs.count()):
-            page = self.tabs.widget(place)
-            if isinstance(page, CasePage):
-                page.save_draft()
+        for page in self._open_cases():
+            page.save_draft()
 
     def recolour(self) -> None:
         """Draw what is painted by hand in the colours of the theme."""
-        for place in range(self.tabs.count()):
-            page = self.tabs.widget(place)
-            if isinstance(page, CasePage):
-                page.recolour()
+        for page in self._open_cases():
+            page.recolour()
 
     def _close_current(self) -> None:
         self.close_tab(self.tabs.currentIndex())

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLineEdit, QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import QLineEdit, QMenu, QPushButton, QSizePolicy, QWidget
 
 from ui.models.typed_dates import parse_day
 from ui.widgets.text_labels import button, label, row_of
@@ -31,6 +31,7 @@ class LawDayLine(QWidget):
         self.menu.aboutToShow.connect(self.list_days)
         self.choice.setMenu(self.menu)
         self.setLayout(row_of(label("有效于"), self.box, self.choice))
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.choice.setVisible(days is not None)
         self.box.textChanged.connect(lambda _text: self.changed.emit())
 
