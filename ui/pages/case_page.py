@@ -111,7 +111,6 @@ class CasePage(QWidget):
         head_layout.addLayout(row_of(self.law_notice, None))
         self.law_notice.hide()
         head_layout.addWidget(self.links)
-        self._build_tabs()
         middle = QWidget()
         middle_layout = QVBoxLayout(middle)
         middle_layout.setContentsMargins(12, 4, 12, 8)
@@ -127,6 +126,8 @@ class CasePage(QWidget):
             layout.addWidget(above)
         layout.addWidget(self.splitter, 1)
         self.setFocusProxy(self.timeline)
+        # Last: each widget that is given a parent has its whole tree styled anew.
+        self._build_tabs()
 
     def _build_tabs(self) -> None:
         add = self.tabs.add

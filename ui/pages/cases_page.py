@@ -4,7 +4,14 @@ from datetime import date
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QTabBar, QTabWidget, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QStackedWidget,
+    QTabBar,
+    QTabWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ui.desk import Desk
 from ui.icons import icon
@@ -44,7 +51,8 @@ class CasesPage(QWidget):
             if page.case_id == case_id:
                 self.tabs.setCurrentWidget(page)
                 return page
-        page = CasePage(self._desk, case_id)
+        # Made where it will stand: to move it there would style its whole tree anew.
+        page = CasePage(self._desk, case_id, self.tabs.findChild(QStackedWidget))
         page.title_changed.connect(self._on_title_changed)
         page.citation_activated.connect(self._on_citation)
         page.case_requested.connect(self.open_case)
