@@ -13,6 +13,8 @@ from tests.fakes import FakePrompter
 from ui.app import prepare_application
 from ui.changes import ChangeBus
 from ui.desk import Desk
+from ui.main_window import MainWindow
+from ui.page_entries import ENTRIES
 from ui.pages.case_page import CasePage
 from ui.tasks import TaskRunner
 from ui.theme import Scheme, apply_theme
@@ -76,6 +78,19 @@ def desk_on(
     yield Desk(workstation=workstation, tasks=tasks, bus=ChangeBus(), prompter=prompter)
     tasks.close()
     gc.enable()
+
+
+@pytest.fixture
+def window(qtbot: QtBot, desk: Desk, idle: "Idle") -> Iterator[MainWindow]:
+    """The whole window."""
+    made = MainWindow(desk, ENTRIES)
+    qtbot.addWidget(made)
+    made.resize(1440, 900)
+    made.show()
+    idle.wait()
+    yield made
+    made.close()
+    idle.wait()
 
 
 @pytest.fixture

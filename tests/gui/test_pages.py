@@ -1,7 +1,6 @@
 """The window's frame and its pages on the demo office."""
 
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -21,19 +20,6 @@ from ui.pages.settings_page import SettingsPage
 from ui.theme import DARK, LIGHT, Scheme, Tokens
 
 pytestmark = pytest.mark.xdist_group("gui")
-
-
-@pytest.fixture
-def window(qtbot: QtBot, desk: Desk, idle: Idle) -> Iterator[MainWindow]:
-    """The whole window."""
-    made = MainWindow(desk, ENTRIES)
-    qtbot.addWidget(made)
-    made.resize(1440, 900)
-    made.show()
-    idle.wait()
-    yield made
-    made.close()
-    idle.wait()
 
 
 def test_a_case_opens_in_a_tab_once(window: MainWindow, demo_case: str, idle: Idle) -> None:

@@ -10,7 +10,6 @@ from pytestqt.qtbot import QtBot
 from tests.gui.conftest import Idle
 from ui.desk import Desk
 from ui.main_window import MainWindow
-from ui.page_entries import ENTRIES
 from ui.pages.law_page import LawPage
 from ui.widgets.link_browser import LinkBrowser
 from workstation.operations.pinned_articles import pins_of
@@ -22,12 +21,8 @@ _WITH_SHIFT = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftMod
 
 
 def test_an_article_is_found_copied_and_put_into_the_field_by_keys(
-    qtbot: QtBot, desk: Desk, demo_case: str, idle: Idle
+    qtbot: QtBot, window: MainWindow, desk: Desk, demo_case: str, idle: Idle
 ) -> None:
-    window = MainWindow(desk, ENTRIES)
-    qtbot.addWidget(window)
-    window.resize(1500, 900)
-    window.show()
     window.open_step(demo_case, 13)
     idle.wait()
     case = window.cases_page.current_case()
@@ -55,15 +50,9 @@ def test_an_article_is_found_copied_and_put_into_the_field_by_keys(
     assert not panel.isVisible()
     case.documents.discard_draft()
     idle.wait()
-    window.close()
 
 
-def test_what_is_cited_opens_in_the_panel_that_is_there(
-    qtbot: QtBot, desk: Desk, idle: Idle
-) -> None:
-    window = MainWindow(desk, ENTRIES)
-    qtbot.addWidget(window)
-    window.show()
+def test_what_is_cited_opens_in_the_panel_that_is_there(window: MainWindow, idle: Idle) -> None:
     window.search_beside()
     idle.wait()
 
@@ -74,15 +63,11 @@ def test_what_is_cited_opens_in_the_panel_that_is_there(
     assert panel is not None
     assert panel.article.view is not None
     assert not window.side.article_panel.isVisible()
-    window.close()
 
 
 def test_the_law_of_the_day_of_the_act_is_one_choice_away(
-    qtbot: QtBot, desk: Desk, demo_case: str, idle: Idle
+    window: MainWindow, desk: Desk, demo_case: str, idle: Idle
 ) -> None:
-    window = MainWindow(desk, ENTRIES)
-    qtbot.addWidget(window)
-    window.show()
     window.search_beside()
     panel = window.side.search
     assert panel is not None
@@ -102,13 +87,9 @@ def test_the_law_of_the_day_of_the_act_is_one_choice_away(
     assert acted == desk.workstation.cases.view(demo_case).act_day
     assert acted is not None
     assert panel.as_of is None
-    window.close()
 
 
-def test_the_assistant_never_stands_beside_itself(qtbot: QtBot, desk: Desk, idle: Idle) -> None:
-    window = MainWindow(desk, ENTRIES)
-    qtbot.addWidget(window)
-    window.show()
+def test_the_assistant_never_stands_beside_itself(window: MainWindow, idle: Idle) -> None:
     window.search_beside()
     panel = window.side.search
     assert panel is not None
@@ -120,16 +101,12 @@ def test_the_assistant_never_stands_beside_itself(qtbot: QtBot, desk: Desk, idle
     assert isinstance(page, LawPage)
     assert not panel.isVisible()
     assert page.box.hasFocus()
-    window.close()
 
 
 def test_a_panel_beside_a_case_takes_the_room_of_its_page_where_there_is_no_more(
-    qtbot: QtBot, desk: Desk, demo_case: str, idle: Idle
+    window: MainWindow, demo_case: str, idle: Idle
 ) -> None:
-    window = MainWindow(desk, ENTRIES)
-    qtbot.addWidget(window)
     window.resize(1366, 768)
-    window.show()
     window.open_case(demo_case)
     idle.wait()
     case = window.cases_page.current_case()
@@ -147,7 +124,6 @@ def test_a_panel_beside_a_case_takes_the_room_of_its_page_where_there_is_no_more
     assert narrow == (1366, False)
     assert wide
     assert case.page.isVisible()
-    window.close()
 
 
 def test_links_are_chosen_by_arrows_and_opened_by_enter(qtbot: QtBot) -> None:
