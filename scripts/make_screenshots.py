@@ -71,6 +71,7 @@ def main() -> int:
             _settle()
             _take_mouse_away(window)
             window.grab().save(str(arguments.to / f"{name}_{scheme.value}.png"))
+            window.side.put_away()
             print(f"{name}_{scheme.value}.png")
     window.close_desk()
     window.close()
@@ -98,6 +99,14 @@ def _pages(
         page.search("擅自倾倒建筑垃圾 罚款")
         _settle()
         page.article.show_reference("行政处罚法第六十三条", None)
+
+    def beside() -> None:
+        workspace(13, None)
+        window.side.open_search("装修垃圾倒在空地上罚多少")
+        _settle()
+        panel = window.side.search
+        assert panel is not None  # noqa: S101 - opened two lines before
+        panel.article.show_reference("生态环境法典第一千一百六十九条", None)
 
     def archive() -> None:
         page = window.open_page("archive")
@@ -134,6 +143,7 @@ def _pages(
         "rounds": rounds,
         "inbox": inbox,
         "law": law,
+        "beside": beside,
         "archive": archive,
         **_engine_pages(window, under_way),
     }
