@@ -36,15 +36,20 @@ class LayTable:
     """Everyday words with their legal counterparts, and words that only make a question."""
 
     def __init__(
-        self, rows: tuple[LayRow, ...], ignored: tuple[str, ...], formal: tuple[str, ...] = ()
+        self,
+        rows: tuple[LayRow, ...],
+        ignored: tuple[str, ...],
+        formal: tuple[str, ...] = (),
+        penal: tuple[str, ...] = (),
     ) -> None:
-        """``formal`` are words by which the article of a described case is asked for."""
+        """``formal`` are words that ask for the article of a case, ``penal`` for the penalty."""
         self._rows = rows
         self._starting: defaultdict[str, list[tuple[str, int]]] = defaultdict(list)
         for number, row in enumerate(rows):
             for lay in row.lay + row.in_questions:
                 self._starting[lay[:1]].append((lay, number))
         self._formal = _any_of(formal)
+        self._penal = _any_of(penal)
         self._ignored = _any_of(ignored + formal)
 
     def expansions(
@@ -89,6 +94,10 @@ class LayTable:
         """Tell whether a folded query asks for the law of a case that it describes."""
         return self._formal.search(folded) is not None
 
+    def asks_penalty(self, folded: str) -> bool:
+        """Tell whether a folded query asks what the penalty is."""
+        return self._penal.search(folded) is not None
+
     def without_question_words(self, asked: tuple[str, ...]) -> tuple[str, ...]:
         """Return folded words without 怎么, 如何 …; unchanged where nothing else is left."""
         kept = [part for word in asked for part in self._ignored.split(word) if part]
@@ -103,7 +112,7 @@ def _any_of(phrases: tuple[str, ...]) -> re.Pattern[str]:
 def load_lay_table(path: Path) -> LayTable:
     """Read ``synonyms.toml``: ``ignored`` words and ``[[row]]`` with ``lay`` and ``legal``.
 
-    ``formal`` and ``in_questions`` may be absent, as they are in a bureau's older copy.
+    ``formal``, ``penal`` and ``in_questions`` may be absent, as in a bureau's older copy.
 
     Raises:
         DataFileError: the file is missing or malformed.
@@ -112,13 +121,15 @@ def load_lay_table(path: Path) -> LayTable:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
         rows = tuple(map(_row, data["row"]))
         ignored = tuple(fold(word) for word in data["ignored"])
-        formal = tuple(fold(word) for word in data.get("formal", ()))
+        formal, penal = (
+            tuple(fold(word) for word in data.get(name, ())) for name in ("formal", "penal")
+        )
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as cause:
         message = f"同义词表 {path.name} 缺失或格式不正确：{cause}"
         raise DataFileError(
             message, hint="请改正该文件，或删除本单位的副本以恢复原表。"
         ) from cause
-    return LayTable(rows, ignored, formal)
+    return LayTable(rows, ignored, formal, penal)
 
 
 def _row(row: Mapping[str, list[str]]) -> LayRow:

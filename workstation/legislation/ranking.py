@@ -59,7 +59,7 @@ class Question:
     """What is looked for: the query as parsed, the words left of it, and their expansions.
 
     ``is_lay`` says that somebody asks in a sentence rather than naming what to look for;
-    ``is_formal`` that the law of a described case is asked for.
+    ``is_formal`` that the law of a described case is asked for; ``asks_penalty`` what it costs.
     """
 
     parsed: ParsedQuery
@@ -67,6 +67,7 @@ class Question:
     expansions: tuple[Expansion, ...]
     is_lay: bool = False
     is_formal: bool = False
+    asks_penalty: bool = False
 
     @property
     def is_short(self) -> bool:

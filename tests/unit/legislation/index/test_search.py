@@ -234,6 +234,25 @@ def test_a_question_finds_by_what_it_shares(index: SearchIndex) -> None:
     assert "听证" in answer.results[0].why
 
 
+def test_who_asks_for_the_penalty_is_shown_the_article_that_sets_it(
+    make_article: MakeArticle, make_index: MakeIndex
+) -> None:
+    articles = (
+        make_article("任何人不得在河道内倾倒装修垃圾。"),
+        make_article("在河道内倾倒装修垃圾的，由主管部门责令停止，处一万元罚款。"),
+        *(make_article(f"第{number}类其他事项由本局办理。") for number in range(40)),
+    )
+    index = make_index(articles)
+
+    asked_what, asked_price = (
+        [result.article_id for result in index.search(asked).results][:2]
+        for asked in ("能不能在河道内倾倒装修垃圾", "在河道内倾倒装修垃圾怎么处罚")
+    )
+
+    assert asked_what == [1, 2]
+    assert asked_price == [2, 1]
+
+
 def test_results_are_printed_with_the_documented_keys(index: SearchIndex) -> None:
     printed = index.search("听证", limit=1).as_json()
 
