@@ -43,7 +43,7 @@ from workstation.legislation.index_writer import build_index
 from workstation.legislation.law_records import IndexedArticle
 from workstation.legislation.national_store import ensure_store
 from workstation.legislation.priors import OfficeField, Priors, load_priors
-from workstation.legislation.search import SearchIndex, SearchPlace, SearchResult, open_index
+from workstation.legislation.search import Asker, SearchIndex, SearchResult, open_index
 from workstation.legislation.statute_search import everyday_path
 
 _FOLDS = 5
@@ -266,7 +266,7 @@ def _ask_field(folder: Path, arguments: argparse.Namespace) -> None:
     verified = [q for q in asked if q.gold]
     fields = _fields(asked)
     _heading(f"Enforcement situations, {len(articles)} articles; office of {_REGION}")
-    place_only = SearchPlace(region=_REGION)
+    place_only = Asker(region=_REGION)
     for name, answering in (
         ("all law", _plainly(index)),
         ("+ region", _at(index, lambda _: place_only)),
@@ -282,9 +282,9 @@ def _ask_field(folder: Path, arguments: argparse.Namespace) -> None:
     print(judge.quality(cases, _at(index, lambda _: place_only)).row("+ region"))
 
 
-def _at(index: SearchIndex, chosen: Callable[[Asked], SearchPlace]) -> Answering:
+def _at(index: SearchIndex, chosen: Callable[[Asked], Asker]) -> Answering:
     return lambda question: (
-        index.search(question.query, any_day=True, limit=_DEPTH, place=chosen(question)).results
+        index.search(question.query, any_day=True, limit=_DEPTH, asker=chosen(question)).results
     )
 
 
@@ -296,10 +296,10 @@ def _fields(asked: Sequence[Asked]) -> Mapping[str, Counter[str]]:
     return fields
 
 
-def _office(question: Asked, fields: Mapping[str, Counter[str]]) -> SearchPlace:
+def _office(question: Asked, fields: Mapping[str, Counter[str]]) -> Asker:
     """Return the office of the question's field, whose list lacks this one matter."""
     laws = fields[question.field] - Counter({title for title, _ in question.matter})
-    return SearchPlace(region=_REGION, field=OfficeField(tuple(sorted(laws.items()))))
+    return Asker(region=_REGION, field=OfficeField(tuple(sorted(laws.items()))))
 
 
 if __name__ == "__main__":

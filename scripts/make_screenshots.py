@@ -13,6 +13,7 @@ import tempfile
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -100,14 +101,6 @@ def _pages(
         _settle()
         page.article.show_reference("行政处罚法第六十三条", None)
 
-    def beside() -> None:
-        workspace(13, None)
-        window.side.open_search("装修垃圾倒在空地上罚多少")
-        _settle()
-        panel = window.side.search
-        assert panel is not None  # noqa: S101 - opened two lines before
-        panel.article.show_reference("生态环境法典第一千一百六十九条", None)
-
     def archive() -> None:
         page = window.open_page("archive")
         assert isinstance(page, ArchivePage)  # noqa: S101
@@ -143,10 +136,19 @@ def _pages(
         "rounds": rounds,
         "inbox": inbox,
         "law": law,
-        "beside": beside,
+        "beside": partial(_beside, window, workspace),
         "archive": archive,
         **_engine_pages(window, under_way),
     }
+
+
+def _beside(window: MainWindow, workspace: Callable[[int, date | None], None]) -> None:
+    workspace(13, None)
+    window.side.open_search("装修垃圾倒在空地上罚多少")
+    _settle()
+    panel = window.side.search
+    assert panel is not None  # noqa: S101 - opened two lines before
+    panel.article.show_reference("生态环境法典第一千一百六十九条", None)
 
 
 def _engine_pages(window: MainWindow, open_case: str) -> dict[str, Callable[[], None]]:

@@ -41,6 +41,17 @@ def test_a_search_finds_the_article_a_reviewer_expects(
     assert (first["instrument"], first["article"]) == expected
 
 
+def test_other_words_are_left_out_where_only_the_typed_ones_are_wanted(
+    run: Run, home: Path
+) -> None:
+    _, widened = run(home, "law", "search", "占道经营")
+    status, as_typed = run(home, "law", "search", "占道经营", "--as-typed")
+
+    assert status == 0
+    assert widened["expanded"]
+    assert not as_typed["expanded"]
+
+
 def test_the_uses_of_an_article_name_its_counterpart(run: Run, home: Path) -> None:
     status, uses = run(home, "law", "uses", "公路法", "第四十六条")
 

@@ -71,12 +71,12 @@ def test_the_law_of_the_day_of_the_act_is_one_choice_away(
     window.search_beside()
     panel = window.side.search
     assert panel is not None
-    panel.day_line.list_days()
-    without = [action.text() for action in panel.day_line.menu.actions()]
+    panel.filters.day_line.list_days()
+    without = [action.text() for action in panel.filters.day_line.menu.actions()]
     window.open_step(demo_case, 13)
     idle.wait()
-    panel.day_line.list_days()
-    today, act = panel.day_line.menu.actions()
+    panel.filters.day_line.list_days()
+    today, act = panel.filters.day_line.menu.actions()
 
     act.trigger()
     acted = panel.as_of
@@ -144,3 +144,17 @@ def test_links_are_chosen_by_arrows_and_opened_by_enter(qtbot: QtBot) -> None:
 
     assert opened.args is not None
     assert opened.args[0].toString() == "a:2"
+
+
+def test_only_the_words_typed_count_where_other_words_are_switched_off(
+    qtbot: QtBot, window: MainWindow, idle: Idle
+) -> None:
+    page = window.open_page("law")
+    assert isinstance(page, LawPage)
+    page.search("占道经营")
+    qtbot.waitUntil(lambda: "扩展：占道经营" in page.results.toPlainText(), timeout=20_000)
+
+    page.filters.widening.click()
+
+    qtbot.waitUntil(lambda: "扩展：占道经营" not in page.results.toPlainText(), timeout=20_000)
+    idle.wait()

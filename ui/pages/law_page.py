@@ -7,7 +7,6 @@ from functools import partial
 from PySide6.QtCore import Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
-    QComboBox,
     QSplitter,
     QVBoxLayout,
     QWidget,
@@ -17,7 +16,8 @@ from ui.desk import Desk
 from ui.pages.law_results import answer_html, kept_html
 from ui.widgets.article_panel import ArticlePanel
 from ui.widgets.group_chips import GroupChips
-from ui.widgets.law_day_line import CaseDays, LawDayLine
+from ui.widgets.law_day_line import CaseDays
+from ui.widgets.law_filters import LawFilters
 from ui.widgets.law_search_box import LawSearchBox
 from ui.widgets.link_browser import LinkBrowser
 from ui.widgets.shelf_view import ShelfView
@@ -28,18 +28,14 @@ from workstation.domain.shelves import Shelf
 from workstation.errors import WorkstationError
 from workstation.legislation.article_pairs import ArticlePairs
 from workstation.legislation.imported_texts import LawImport
-from workstation.legislation.regions import NATIONAL
 from workstation.legislation.search import SearchAnswer
 from workstation.legislation.shelf_index import ShelfAnswer
 from workstation.operations.changes import Changes
 from workstation.operations.law import LawStatus
-from workstation.operations.search_office import EVERYWHERE
 from workstation.operations.shelves.searching import SHELVES
 
 _DELAY = 150
 _LIMIT = 40
-_KINDS = ("全部种类", "法律", "行政法规", "地方性法规", "部门规章")
-_ANYWHERE = "不限地区"
 _WELCOME = (
     "<p style='line-height:180%'>输入办案中的说法即可，例如：</p>"
     "<ul><li><a href='q:占道经营'>占道经营</a></li>"
@@ -68,14 +64,7 @@ class LawPage(QWidget):
         self._answer: SearchAnswer | None = None
         self._shelves_stale = True
         self.box = LawSearchBox(desk)
-        self.day_line = LawDayLine(beside)
-        self.kind = QComboBox()
-        self.kind.setAccessibleName("法规种类")
-        self.kind.addItems(list(_KINDS))
-        self.region = QComboBox()
-        self.region.setAccessibleName("地区")
-        self.region.addItem(_ANYWHERE, EVERYWHERE)
-        self.region.addItem("只看全国", NATIONAL)
+        self.filters = LawFilters(beside)
         self.state = label("", "muted", wraps=True)
         self.progress = TaskProgress(desk.tasks, 220)
         self.results = LinkBrowser("检索结果")
@@ -91,13 +80,12 @@ class LawPage(QWidget):
     def _build(self) -> None:
         top = QVBoxLayout()
         top.setContentsMargins(16, 12, 16, 4)
-        filters = (self.day_line, self.region, self.kind)
         if self._beside:
             top.addWidget(self.box)
-            top.addLayout(row_of(*filters, None))
+            top.addLayout(row_of(self.filters, None))
         else:
-            top.addLayout(row_of(self.box, *filters))
-        top.addWidget(self.shelf_chips)
+            top.addLayout(row_of(self.box, self.filters))
+        top.addLayout(row_of(self.shelf_chips, None, self.filters.widening))
         for number, chip in enumerate(self.shelf_chips.chips.values(), 1):
             chip.setToolTip(f"Alt+{number}")
         state = row_of(self.state, self.progress)
@@ -143,9 +131,7 @@ class LawPage(QWidget):
         self.article.case_opened.connect(self.case_opened)
         self.article.matter_opened.connect(self.matter_opened)
         self.box.textChanged.connect(lambda _text: self._on_typed())
-        self.day_line.changed.connect(self._timer.start)
-        for choice in (self.kind, self.region):
-            choice.currentIndexChanged.connect(lambda _place: self._timer.start())
+        self.filters.changed.connect(self._timer.start)
         self.box.returnPressed.connect(self._open_first)
         self.box.left_downwards.connect(lambda: self._shown_results().choose_first())
         for results in (self.results, *(view.results for view in self.shelves.values())):
@@ -177,8 +163,7 @@ class LawPage(QWidget):
         self._found.setVisible(shelf is Shelf.LAWS)
         for known, view in self.shelves.items():
             view.setVisible(known is shelf)
-        for choice in (self.day_line, self.region, self.kind):
-            choice.setEnabled(shelf is Shelf.LAWS)
+        self.filters.setEnabled(shelf is Shelf.LAWS)
 
     def compare(self, title: str) -> None:
         """Show the texts of a law side by side in the place of the results."""
@@ -195,7 +180,7 @@ class LawPage(QWidget):
     @property
     def as_of(self) -> date | None:
         """The day the texts must be in force on; None is today, or a day that can't be read."""
-        return self.day_line.as_of
+        return self.filters.as_of
 
     def _ensure(self) -> None:
         law = self._desk.workstation.law
@@ -239,9 +224,8 @@ class LawPage(QWidget):
             f"法规 {status.instruments} 部、{status.articles} 条（{status.package}）。{others}"
         )
         self.state.setVisible(not self._beside)
-        if own and self.region.findData(own) < 0:
-            self.region.insertItem(0, f"全国和{own}", own)
-            self.region.setCurrentIndex(0)
+        if own:
+            self.filters.offer_own(own)
         self._ask()
 
     def _on_failed(self, error: WorkstationError) -> None:
@@ -258,9 +242,15 @@ class LawPage(QWidget):
             self._count(Shelf.LAWS, None)
             self._welcome()
             return
-        kind = self.kind.currentText() if self.kind.currentIndex() else None
-        region = str(self.region.currentData())
-        work = partial(law.search, query, as_of=self.as_of, kind=kind, region=region, limit=_LIMIT)
+        work = partial(
+            law.search,
+            query,
+            as_of=self.as_of,
+            kind=self.filters.chosen_kind,
+            region=self.filters.chosen_region,
+            limit=_LIMIT,
+            as_typed=self.filters.as_typed,
+        )
         self._desk.tasks.read(
             work, owner=self, done=self._show, failed=self._on_failed, latest="search"
         )
@@ -278,8 +268,10 @@ class LawPage(QWidget):
                 failed=self._on_failed,
             )
             return
+        as_typed = self.filters.as_typed
+        find = partial(search.search, query=query, limit=_LIMIT, as_typed=as_typed)
         self._desk.tasks.read(
-            lambda: {s: search.search(s, query, limit=_LIMIT) if query else None for s in SHELVES},
+            lambda: {shelf: find(shelf) if query else None for shelf in SHELVES},
             owner=self,
             done=self._show_shelves,
             latest="shelves",

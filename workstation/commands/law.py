@@ -28,6 +28,9 @@ def add_commands(groups: CommandGroups) -> None:
         default=Shelf.LAWS.value,
         help="哪一架：laws 法律法规（缺省）、cases 案例和本局已结案件、notes 办案实务、all 全部",
     )
+    search.add_argument(
+        "--as-typed", action="store_true", help="只按所写的词检索，不换成法律用语，不用日常说法"
+    )
     search.set_defaults(run=_search)
     show = law.add_parser("show", help="查看一条")
     show.add_argument("title")
@@ -54,7 +57,11 @@ def _search(workstation: Workstation, arguments: argparse.Namespace) -> tuple[Js
     wanted = SHELVES if arguments.shelf == "all" else (Shelf(arguments.shelf),)
     found = {
         shelf.value: workstation.shelf_search.search(
-            shelf, arguments.query, kind=arguments.kind, limit=arguments.limit
+            shelf,
+            arguments.query,
+            kind=arguments.kind,
+            limit=arguments.limit,
+            as_typed=arguments.as_typed,
         ).as_json()
         for shelf in wanted
     }
@@ -72,6 +79,7 @@ def _search_laws(workstation: Workstation, arguments: argparse.Namespace) -> tup
         kind=arguments.kind,
         region=arguments.region,
         limit=arguments.limit,
+        as_typed=arguments.as_typed,
     )
     return reports.search_json(answer), 0
 

@@ -59,7 +59,8 @@ class Question:
     """What is looked for: the query as parsed, the words left of it, and their expansions.
 
     ``is_lay`` says that somebody asks in a sentence rather than naming what to look for;
-    ``is_formal`` that the law of a described case is asked for; ``asks_penalty`` what it costs.
+    ``is_formal`` that the law of a described case is asked for; ``asks_penalty`` what it costs;
+    ``as_typed`` that no other words are wanted.
     """
 
     parsed: ParsedQuery
@@ -68,6 +69,7 @@ class Question:
     is_lay: bool = False
     is_formal: bool = False
     asks_penalty: bool = False
+    as_typed: bool = False
 
     @property
     def is_short(self) -> bool:
@@ -173,11 +175,13 @@ class Ranking:
         question = self._question
         own = self._own
         fields = fields_of(is_lay=question.is_lay)
+        of_texts = tuple((field, weight) for field, weight in fields if field != "everyday")
+        if question.as_typed:
+            fields = of_texts
         terms = [WeightedTerm(term, fields, telling.get(term, 1.0)) for term in own]
         alternatives = (a for e in question.expansions for words in e.alternatives for a in words)
         legal = [term for word in alternatives for term in bigrams(word) if term not in own]
-        of_texts = {field: weight for field, weight in fields if field != "everyday"}
-        terms += weighted_terms(legal, of_texts, EXPANSION_WEIGHT)
+        terms += weighted_terms(legal, dict(of_texts), EXPANSION_WEIGHT)
         single = [character for word in question.words for character in characters(word)]
         if not question.is_short or len(single) == 1:
             weight = LAY_CHARACTER_WEIGHT if question.is_lay else CHARACTER_WEIGHT
@@ -288,7 +292,7 @@ class Ranking:
         titled = [w for w in self._question.words if w not in parts and w in title]
         named = [*titled, *parts][:_PARTS_NAMED]
         longest = len(named[0]) if named else 0
-        if longest < _LONG_PART:
+        if longest < _LONG_PART and not self._question.as_typed:
             phrase, shared = self._everyday_in(self._finder.record(number).everyday)
             if shared >= max(longest, 1):
                 return f"日常说法：{phrase}", marks

@@ -111,11 +111,16 @@ class SearchAnswer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SearchPlace:
-    """Whose law is looked for (None: everywhere's), and the field of the office that asks."""
+class Asker:
+    """Whose law is looked for (None: everywhere's), and the field of the office that asks.
+
+    ``as_typed`` wants the words of the query alone: no legal ones for everyday ones, no everyday
+    words of articles, nothing of what others asked.
+    """
 
     region: str | None = None
     field: OfficeField = field(default_factory=OfficeField)
+    as_typed: bool = False
 
 
 class SearchIndex:
@@ -150,19 +155,19 @@ class SearchIndex:
         kind: str | None = None,
         limit: int = 20,
         any_day: bool = False,
-        place: SearchPlace | None = None,
+        asker: Asker | None = None,
     ) -> SearchAnswer:
         """Return the articles that answer ``query``; no text is a bad query.
 
         ``as_of`` is the day on which a text must be in force (None: today), unless ``any_day``.
-        ``kind`` is a level of instrument (法律, 行政法规 …; None: all). ``place`` is whose law is
-        looked for and the field of the office that asks (None: all the law there is). An article
-        that is cited is shown first whatever the day and place, marked by ``in_force``.
+        ``kind`` is a level of instrument (法律, 行政法规 …; None: all). ``asker`` is whose law is
+        looked for and how (None: all the law there is). An article that is cited is shown first
+        whatever the day and place, marked by ``in_force``.
         """
         started = perf_counter()
         day = as_of or datetime.now().astimezone().date()
-        place = place or SearchPlace()
-        question = self._question(query)
+        asker = asker or Asker()
+        question = self._question(query, as_typed=asker.as_typed)
         finder = PhraseFinder(self._reader)
         ranking = Ranking(
             question,
@@ -170,9 +175,9 @@ class SearchIndex:
             finder=finder,
             table=self._table,
             admitted=self._table.admitted(
-                Scope(day=None if any_day else day, kind=kind, region=place.region)
+                Scope(day=None if any_day else day, kind=kind, region=asker.region)
             ),
-            weighing=self._weighing(question, place.field),
+            weighing=self._weighing(question, asker.field),
         )
         hits = self._folded(chain(self._cited(query, day), ranking.hits()), limit)
         results = tuple(self._result(hit, finder, day) for hit in hits)
@@ -229,14 +234,16 @@ class SearchIndex:
             points[self._reader.postings("text", word).documents] = _PENAL_POINTS
         return points
 
-    def _question(self, query: str) -> Question:
+    def _question(self, query: str, *, as_typed: bool) -> Question:
         parsed = parse_query(query)
         words = parsed.words
-        question = Question(parsed=parsed, words=words, expansions=())
+        question = Question(parsed=parsed, words=words, expansions=(), as_typed=as_typed)
         if parsed.condition is not None:
             return question
         if not question.is_short:
             words = self._lay_table.without_question_words(words)
+        if as_typed:
+            return replace(question, words=words)
         expansions = self._lay_table.expansions(parsed.words, in_question=not question.is_short)
         folded = fold(query)
         return Question(

@@ -17,7 +17,7 @@ from workstation.legislation.index_schema import place_key
 from workstation.legislation.index_update import WantedTexts, update_index
 from workstation.legislation.index_writer import build_index
 from workstation.legislation.law_records import IndexedArticle
-from workstation.legislation.search import SearchIndex, SearchResult, open_index
+from workstation.legislation.search import Asker, SearchIndex, SearchResult, open_index
 from workstation.legislation.snippets import Snippet
 
 _SECTIONS_LOOKED_AT = 400
@@ -159,12 +159,20 @@ class ShelfIndex:
             )
         return built is not None
 
-    def search(self, query: str, *, kind: str | None = None, limit: int = 20) -> ShelfAnswer:
+    def search(
+        self, query: str, *, kind: str | None = None, limit: int = 20, as_typed: bool = False
+    ) -> ShelfAnswer:
         """Return the texts that answer ``query``; none before the index was brought up to date."""
         index = self._index
         if index is None or not index.count or not query.strip():
             return ShelfAnswer(took_ms=0.0, expanded=(), count=0, hits=())
-        found = index.search(query, kind=kind, limit=_SECTIONS_LOOKED_AT, any_day=True)
+        found = index.search(
+            query,
+            kind=kind,
+            limit=_SECTIONS_LOOKED_AT,
+            any_day=True,
+            asker=Asker(as_typed=as_typed),
+        )
         by_code: dict[str, list[SearchResult]] = {}
         for result in found.results:
             by_code.setdefault(result.label.rpartition(_SEPARATOR)[0], []).append(result)

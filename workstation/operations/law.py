@@ -30,7 +30,7 @@ from workstation.legislation.law_records import ArticleView, VersionView
 from workstation.legislation.law_store import LawStore
 from workstation.legislation.national_store import ensure_store
 from workstation.legislation.regions import NATIONAL
-from workstation.legislation.search import SearchAnswer, SearchIndex, SearchPlace
+from workstation.legislation.search import Asker, SearchAnswer, SearchIndex
 from workstation.legislation.statute_search import ensure_statute_search
 from workstation.legislation.successions import (
     Succession,
@@ -213,11 +213,13 @@ class LawOperations:
         kind: str | None = None,
         region: str | None = None,
         limit: int = 20,
+        as_typed: bool = False,
     ) -> SearchAnswer:
         """Return the articles that answer ``query``, in force on ``as_of`` (None: today).
 
         ``region`` is the place at which they must be law (None: the office's own, where the table
         of regions has it; ``EVERYWHERE``: any). The laws of the office's matters come sooner.
+        ``as_typed`` takes no other words than those of the query.
 
         Raises:
             LawNotReadyError: the statutes were not read in yet.
@@ -225,9 +227,11 @@ class LawOperations:
         """
         if self._index is None:
             raise LawNotReadyError("法规库还没有建立完成。", hint="请等待后台建库完成后再检索。")
-        own = self._office.place() if self._office else SearchPlace()
-        place = replace(own, region=self._region(self._index, region, own.region))
-        return self._index.search(query, as_of=as_of, kind=kind, limit=limit, place=place)
+        own = self._office.asker() if self._office else Asker()
+        asker = replace(
+            own, region=self._region(self._index, region, own.region), as_typed=as_typed
+        )
+        return self._index.search(query, as_of=as_of, kind=kind, limit=limit, asker=asker)
 
     def warm(self) -> None:
         """Read ahead what most searches need (some tenths of a second); nothing without texts."""
@@ -238,7 +242,7 @@ class LawOperations:
         """Return the region a search keeps to unless told otherwise; None where there is none."""
         if self._office is None or self._index is None:
             return None
-        return self._region(self._index, None, self._office.place().region)
+        return self._region(self._index, None, self._office.asker().region)
 
     @staticmethod
     def _region(index: SearchIndex, asked: str | None, own: str | None) -> str | None:

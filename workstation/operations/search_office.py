@@ -6,7 +6,7 @@ from threading import Lock
 
 from workstation.domain.matters import Matter
 from workstation.legislation.priors import OfficeField
-from workstation.legislation.search import SearchPlace
+from workstation.legislation.search import Asker
 from workstation.legislation.titles import plain_title
 from workstation.storage.database import Database
 
@@ -19,9 +19,9 @@ class SearchOffice:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._lock = Lock()
-        self._read: tuple[object, date, SearchPlace] | None = None
+        self._read: tuple[object, date, Asker] | None = None
 
-    def place(self) -> SearchPlace:
+    def asker(self) -> Asker:
         """Return the office's region (None before it is set up) and its field of today."""
         today = date.today()
         with self._lock, self._database.reading() as unit:
@@ -29,7 +29,7 @@ class SearchOffice:
             if self._read is None or self._read[:2] != (head, today):
                 region = unit.office.get().agency.region if unit.office.exists() else None
                 field = field_of(unit.matters.in_force(today))
-                self._read = (head, today, SearchPlace(region=region or None, field=field))
+                self._read = (head, today, Asker(region=region or None, field=field))
             return self._read[2]
 
 

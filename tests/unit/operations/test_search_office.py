@@ -6,7 +6,7 @@ from workstation.operations.search_office import SearchOffice, field_of
 
 
 def test_the_region_and_the_laws_are_those_of_the_office(desk: Workstation) -> None:
-    place = SearchOffice(desk.database).place()
+    place = SearchOffice(desk.database).asker()
 
     assert place.region == desk.office.office().agency.region
     assert place.field.laws
@@ -23,9 +23,9 @@ def test_each_matter_counts_once_for_a_law_it_rests_on(desk: Workstation) -> Non
 def test_what_was_read_is_kept_until_something_is_written(desk: Workstation) -> None:
     office = SearchOffice(desk.database)
 
-    before = office.place()
+    before = office.asker()
 
-    assert office.place() is before
+    assert office.asker() is before
     with desk.database.writing() as unit:
         unit.log.append("note", {})
-    assert office.place() is not before
+    assert office.asker() is not before

@@ -54,10 +54,16 @@ class ShelfSearch:
         )
 
     def search(
-        self, shelf: Shelf, query: str, *, kind: str | None = None, limit: int = 20
+        self,
+        shelf: Shelf,
+        query: str,
+        *,
+        kind: str | None = None,
+        limit: int = 20,
+        as_typed: bool = False,
     ) -> ShelfAnswer:
         """Return the texts of a shelf that answer ``query``, as they were when last refreshed."""
-        return self._indexes[shelf].search(query, kind=kind, limit=limit)
+        return self._indexes[shelf].search(query, kind=kind, limit=limit, as_typed=as_typed)
 
 
 def _sections(texts: Iterable[ShelfText]) -> Iterator[ShelfSection]:

@@ -10,7 +10,7 @@ from workstation.errors import DataFileError
 from workstation.legislation.law_records import IndexedArticle
 from workstation.legislation.priors import OfficeField
 from workstation.legislation.regions import load_regions
-from workstation.legislation.search import SearchIndex, SearchPlace
+from workstation.legislation.search import Asker, SearchIndex
 
 MakeArticle = Callable[..., IndexedArticle]
 MakeIndex = Callable[[Sequence[IndexedArticle]], SearchIndex]
@@ -41,15 +41,15 @@ def index(make_article: MakeArticle, make_index: MakeIndex) -> SearchIndex:
 def test_only_law_that_may_hold_at_the_place_is_shown(
     index: SearchIndex, place: str | None, shown: set[str]
 ) -> None:
-    answer = index.search("建筑垃圾", place=SearchPlace(region=place))
+    answer = index.search("建筑垃圾", asker=Asker(region=place))
 
     assert {result.region for result in answer.results} == shown
 
 
 def test_the_laws_of_the_offices_own_matters_come_first(index: SearchIndex) -> None:
-    own = SearchPlace(field=OfficeField((("上海市条例", 9),)))
+    own = Asker(field=OfficeField((("上海市条例", 9),)))
 
-    assert index.search("建筑垃圾", place=own).results[0].region == "上海市"
+    assert index.search("建筑垃圾", asker=own).results[0].region == "上海市"
 
 
 def test_every_place_of_the_shipped_table_is_known() -> None:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from workstation.legislation.index_folder import IndexMissingError
 from workstation.legislation.law_records import IndexedArticle
 from workstation.legislation.priors import Priors
-from workstation.legislation.search import SearchAnswer, SearchIndex, open_index
+from workstation.legislation.search import Asker, SearchAnswer, SearchIndex, open_index
 
 MakeArticle = Callable[..., IndexedArticle]
 MakeIndex = Callable[..., SearchIndex]
@@ -80,6 +80,23 @@ def test_an_everyday_word_finds_what_the_law_says(index: SearchIndex) -> None:
     assert _ids(answer)[0] == 36
     assert answer.results[0].why == "由“占道经营”扩展：占用道路 经营"
     assert answer.expanded[0].startswith("占道经营→占用道路 经营")
+
+
+def test_other_words_can_be_switched_off(make_article: MakeArticle, make_index: MakeIndex) -> None:
+    articles = (
+        make_article("占用道路从事经营的，责令改正。"),
+        make_article("经营者应当明码标价。", everyday="占道经营卖水果"),
+        *(make_article(f"第{number}类其他事项由本局办理。") for number in range(40)),
+    )
+    index = make_index(articles)
+
+    widened = index.search("占道经营")
+    as_typed = index.search("占道经营", asker=Asker(as_typed=True))
+
+    assert set(_ids(widened)) == {1, 2}
+    assert widened.expanded
+    assert not as_typed.expanded
+    assert not any("扩展" in r.why or "日常" in r.why for r in as_typed.results)
 
 
 @pytest.mark.parametrize(
