@@ -142,3 +142,10 @@ def test_the_citations_of_a_file_are_checked(run: Run, home: Path, tmp_path: Pat
 
     assert status == 0
     assert answer["citations"][0]["instrument"] == "中华人民共和国行政处罚法"
+
+
+def test_a_kind_that_no_text_has_is_refused_with_those_there_are(run: Run, home: Path) -> None:
+    status, answer = run(home, "law", "search", "听证", "--kind", "法规")
+
+    assert status != 0
+    assert "法律" in answer["error"]["hint"]

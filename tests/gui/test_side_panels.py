@@ -158,3 +158,13 @@ def test_only_the_words_typed_count_where_other_words_are_switched_off(
 
     qtbot.waitUntil(lambda: "扩展：占道经营" not in page.results.toPlainText(), timeout=20_000)
     idle.wait()
+
+
+def test_the_kinds_offered_are_those_there_are(qtbot: QtBot, window: MainWindow) -> None:
+    page = window.open_page("law")
+    assert isinstance(page, LawPage)
+
+    qtbot.waitUntil(lambda: page.filters.kind.findText("法律") > 0, timeout=20_000)
+
+    assert page.filters.chosen_kind is None
+    assert page.filters.kind.findText("地方性法规") < 0

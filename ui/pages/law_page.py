@@ -205,25 +205,27 @@ class LawPage(QWidget):
         if changes is not None:
             self._desk.bus.publish(changes)
         self._desk.tasks.read(
-            lambda: (law.status(), law.imports(), law.own_region()),
+            lambda: (law.status(), law.imports(), law.own_region(), law.kinds()),
             owner=self,
             done=self._show_store,
             latest="store",
         )
 
     def _show_store(
-        self, read: tuple[LawStatus, tuple[LawImport, ...], str | None] | None
+        self,
+        read: tuple[LawStatus, tuple[LawImport, ...], str | None, tuple[str, ...]] | None,
     ) -> None:
-        """Say what there is, put the office's own region first and choose it, then search."""
+        """Say what there is, offer its kinds and the office's own region, then search."""
         if read is None:
             return
-        status, imports, own = read
+        status, imports, own, kinds = read
         imported = sum(not taken.undone_at for taken in imports)
         others = f"其中本局导入 {imported} 件。" if imported else "地方性法规、规章等尚未导入。"
         self.state.setText(
             f"法规 {status.instruments} 部、{status.articles} 条（{status.package}）。{others}"
         )
         self.state.setVisible(not self._beside)
+        self.filters.offer_kinds(kinds)
         if own:
             self.filters.offer_own(own)
         self._ask()
@@ -357,6 +359,8 @@ class LawPage(QWidget):
     def _on_changed(self, changes: Changes) -> None:
         if changes.touches("searches") and self._answer is None:
             self._welcome()
+        if changes.touches("law") and self._desk.workstation.law.is_ready:
+            self._on_ready(None)
         if changes.touches("case"):
             self._shelves_stale = True
         if changes.touches("shelf"):

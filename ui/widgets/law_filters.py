@@ -10,7 +10,7 @@ from ui.widgets.text_labels import row_of
 from workstation.legislation.regions import NATIONAL
 from workstation.operations.search_office import EVERYWHERE
 
-_KINDS = ("全部种类", "法律", "行政法规", "地方性法规", "部门规章")
+_EVERY_KIND = "全部种类"
 
 
 class LawFilters(QWidget):
@@ -24,7 +24,7 @@ class LawFilters(QWidget):
         self.day_line = LawDayLine(days)
         self.kind = QComboBox()
         self.kind.setAccessibleName("法规种类")
-        self.kind.addItems(list(_KINDS))
+        self.kind.addItem(_EVERY_KIND)
         self.region = QComboBox()
         self.region.setAccessibleName("地区")
         self.region.addItem("不限地区", EVERYWHERE)
@@ -38,6 +38,15 @@ class LawFilters(QWidget):
         self.widening.toggled.connect(lambda _on: self.changed.emit())
         for choice in (self.kind, self.region):
             choice.currentIndexChanged.connect(lambda _place: self.changed.emit())
+
+    def offer_kinds(self, kinds: tuple[str, ...]) -> None:
+        """Offer the kinds there are; what was chosen stays where it is still there."""
+        chosen = self.kind.currentText()
+        blocked = self.kind.blockSignals(True)
+        self.kind.clear()
+        self.kind.addItems([_EVERY_KIND, *kinds])
+        self.kind.setCurrentIndex(max(0, self.kind.findText(chosen)))
+        self.kind.blockSignals(blocked)
 
     def offer_own(self, region: str) -> None:
         """Put the office's own region first and choose it."""

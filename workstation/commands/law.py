@@ -17,7 +17,7 @@ def add_commands(groups: CommandGroups) -> None:
     search = law.add_parser("search", help="检索条文")
     search.add_argument("query")
     search.add_argument("--as-of", type=day_argument)
-    search.add_argument("--kind")
+    search.add_argument("--kind", help="只看一个种类，例如 法律、行政法规、地方性法规、司法解释")
     search.add_argument(
         "--region", help="只看全国和该地区的法规（缺省：本单位的地区；全部：不限）"
     )

@@ -143,6 +143,10 @@ class DocumentTable:
             if number not in self._deleted
         }
 
+    def kinds(self) -> tuple[str, ...]:
+        """Return the levels of the instruments that the index holds, in no order."""
+        return tuple(self._kind_names[kind] for kind in np.unique(self._kinds).tolist())
+
     def knows_region(self, place: str) -> bool:
         """Tell whether texts can be parted by whether they are law at ``place``."""
         return self._region_table.knows(place)

@@ -43,6 +43,19 @@ _PINNED_SCORE = 1000.0
 _FORMAL_SHARE = 0.45
 # What is asked stands at the end of such a description.
 _ASKED_PIECES = 2
+_KINDS = (
+    "宪法",
+    "法律",
+    "立法解释",
+    "修正案",
+    "修改决定",
+    "行政法规",
+    "司法解释",
+    "地方性法规",
+    "部门规章",
+    "地方政府规章",
+    "规范性文件",
+)
 _ASKED_WEIGHT = 1.3
 # What an article of law says that sets a penalty, and what it gets where one is asked for: chosen
 # by looking at a dozen questions of officers; the given ones hardly ask for penalties.
@@ -194,6 +207,12 @@ class SearchIndex:
         self._scorer.warm(weighted_terms(terms, dict(fields_of(is_lay=True))))
         single = (character for term in terms for character in characters(term))
         self._scorer.warm(weighted_terms(single, {"characters": 1.0}))
+
+    @cached_property
+    def kinds(self) -> tuple[str, ...]:
+        """The levels of the instruments in the index, the highest first."""
+        order = {kind: place for place, kind in enumerate(_KINDS)}
+        return tuple(sorted(self._table.kinds(), key=lambda kind: order.get(kind, len(order))))
 
     def knows_region(self, place: str) -> bool:
         """Tell whether texts can be parted by whether they are law at ``place``."""

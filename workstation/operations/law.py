@@ -223,10 +223,15 @@ class LawOperations:
 
         Raises:
             LawNotReadyError: the statutes were not read in yet.
-            InvalidInputError: the region named is in no table.
+            InvalidInputError: the region named is in no table, or there is no such kind.
         """
         if self._index is None:
             raise LawNotReadyError("法规库还没有建立完成。", hint="请等待后台建库完成后再检索。")
+        if kind is not None and kind not in self._index.kinds:
+            kinds = "、".join(self._index.kinds)
+            raise InvalidInputError(
+                f"库中没有“{kind}”这一种类的法规。", hint=f"现有种类：{kinds}。"
+            )
         own = self._office.asker() if self._office else Asker()
         asker = replace(
             own, region=self._region(self._index, region, own.region), as_typed=as_typed
@@ -237,6 +242,10 @@ class LawOperations:
         """Read ahead what most searches need (some tenths of a second); nothing without texts."""
         if self._index is not None:
             self._index.warm()
+
+    def kinds(self) -> tuple[str, ...]:
+        """Return the kinds of instruments there are, the highest first."""
+        return self._index.kinds if self._index is not None else ()
 
     def own_region(self) -> str | None:
         """Return the region a search keeps to unless told otherwise; None where there is none."""
