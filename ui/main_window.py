@@ -20,6 +20,7 @@ from typing_extensions import override
 from ui.desk import Desk
 from ui.models.office_overview import read_overview
 from ui.pages.cases_page import CasesPage
+from ui.pages.law_page import LawPage
 from ui.recolouring import recolour_texts
 from ui.side_panels import SidePanels
 from ui.theme import Scheme, apply_theme, current_tokens
@@ -126,7 +127,7 @@ class MainWindow(QWidget):
         for keys, slot in (
             ("Ctrl+K", self.open_palette),
             ("Ctrl+N", self.new_case),
-            ("Ctrl+Shift+F", self.focus_law_search),
+            ("Ctrl+Shift+F", partial(self.open_page, LAW)),
             ("Ctrl+L", self.search_beside),
             ("F1", self._key_map.open_beside),
             ("Esc", self.step_back),
@@ -147,6 +148,7 @@ class MainWindow(QWidget):
             *pages,
             Command("新建案件", "Ctrl+N", self.new_case),
             Command("在侧栏检索法规、案例、实务", "Ctrl+L", self.search_beside),
+            Command("核对文件、文字中的引用", "", self.check_citations),
             Command("切换浅色/深色", "", self.toggle_theme),
             Command("快捷键一览", "F1", self._key_map.open_beside),
         )
@@ -243,13 +245,14 @@ class MainWindow(QWidget):
     def search_law(self, query: str) -> None:
         """Open the e助理 with a query."""
         page = self.open_page(LAW)
-        search = getattr(page, "search", None)
-        if search is not None:
-            search(query)
+        if isinstance(page, LawPage):
+            page.search(query)
 
-    def focus_law_search(self) -> None:
-        """Open the e助理."""
-        self.open_page(LAW)
+    def check_citations(self) -> None:
+        """Let a file or a text be checked for what it cites."""
+        page = self.open_page(LAW)
+        if isinstance(page, LawPage):
+            page.open_citations()
 
     def open_citation(self, text: str, as_of: date | None = None) -> None:
         """Say that an article is asked for; it is shown beside the page."""
@@ -263,7 +266,7 @@ class MainWindow(QWidget):
     def search_beside(self) -> None:
         """Open the e助理 beside the page, with the words selected in the form if there are any."""
         if self._stack.currentWidget() is self._pages.get(LAW):
-            self.focus_law_search()
+            self.open_page(LAW)
             return
         case = self.cases_page.current_case()
         in_view = case is not None and case.isVisible()

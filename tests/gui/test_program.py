@@ -53,7 +53,7 @@ def test_the_commands_of_the_frame_open_its_pages(qtbot: QtBot, desk: Desk, idle
         command.run()
     window.search_law("听证")
     window.toggle_theme()
-    window.focus_law_search()
+    window.open_page("law")
     idle.wait()
 
     assert window.cases_page.tabs.count() == 2

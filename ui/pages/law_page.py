@@ -8,12 +8,13 @@ from PySide6.QtCore import Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QSplitter,
+    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
 from ui.desk import Desk
-from ui.pages.law_results import answer_html, kept_html
+from ui.pages.law_results import NOTHING_FOUND, answer_html, welcome_html
 from ui.widgets.article_panel import ArticlePanel
 from ui.widgets.group_chips import GroupChips
 from ui.widgets.law_day_line import CaseDays
@@ -22,7 +23,8 @@ from ui.widgets.law_search_box import LawSearchBox
 from ui.widgets.link_browser import LinkBrowser
 from ui.widgets.shelf_view import ShelfView
 from ui.widgets.task_progress import TaskProgress
-from ui.widgets.text_labels import label, row_of, set_role
+from ui.widgets.text_citations import TextCitationsView
+from ui.widgets.text_labels import button, label, row_of, set_role
 from ui.widgets.version_comparison import VersionComparisonView
 from workstation.domain.shelves import Shelf
 from workstation.errors import WorkstationError
@@ -36,13 +38,6 @@ from workstation.operations.shelves.searching import SHELVES
 
 _DELAY = 150
 _LIMIT = 40
-_WELCOME = (
-    "<p style='line-height:180%'>输入办案中的说法即可，例如：</p>"
-    "<ul><li><a href='q:占道经营'>占道经营</a></li>"
-    "<li><a href='q:擅自倾倒建筑垃圾 罚款'>擅自倾倒建筑垃圾 罚款</a></li>"
-    "<li><a href='q:行政处罚法 42'>行政处罚法 42</a>（条号怎么写都可以）</li>"
-    '<li><a href=\'q:"听证" AND 期限\'>"听证" AND 期限</a>（引号为原词，AND、OR、NOT）</li></ul>'
-)
 
 
 class LawPage(QWidget):
@@ -72,6 +67,11 @@ class LawPage(QWidget):
         self.shelf_chips = GroupChips({s.value: s.label for s in Shelf}, "检索哪一架")
         self.shelves = {shelf: ShelfView(desk, shelf, self._across) for shelf in SHELVES}
         self.comparison = VersionComparisonView(desk)
+        self.citations = TextCitationsView(desk)
+        self.check_citations = button("核对引用", flat=True)
+        self.check_citations.setToolTip("核对一份文件、一段文字引用的法条（Alt+4）")
+        self.check_citations.setShortcut("Alt+4")
+        self._left = QStackedWidget()
         self._timer = QTimer(self, singleShot=True, interval=_DELAY)
         self._build()
         self._connect()
@@ -85,7 +85,7 @@ class LawPage(QWidget):
             top.addLayout(row_of(self.filters, None))
         else:
             top.addLayout(row_of(self.box, self.filters))
-        top.addLayout(row_of(self.shelf_chips, None, self.filters.widening))
+        top.addLayout(row_of(self.shelf_chips, self.check_citations, None, self.filters.widening))
         for number, chip in enumerate(self.shelf_chips.chips.values(), 1):
             chip.setToolTip(f"Alt+{number}")
         state = row_of(self.state, self.progress)
@@ -94,7 +94,9 @@ class LawPage(QWidget):
         left = QWidget()
         left_layout = QVBoxLayout(left)
         left_layout.setContentsMargins(16, 0, 8, 12)
-        left_layout.addWidget(self.results)
+        left_layout.addWidget(self._left)
+        self._left.addWidget(self.results)
+        self._left.addWidget(self.citations)
         splitter = QSplitter(self._across)
         splitter.addWidget(left)
         splitter.addWidget(self.article)
@@ -128,6 +130,10 @@ class LawPage(QWidget):
         self.article.insert_wanted.connect(self.insert_wanted)
         self.article.comparison_wanted.connect(self.compare)
         self.comparison.closed.connect(self._leave_comparison)
+        self.check_citations.clicked.connect(self.open_citations)
+        self.citations.article_wanted.connect(self._show_cited)
+        self.citations.closed.connect(self.box.setFocus)
+        self.citations.closed.connect(lambda: self._left.setCurrentWidget(self.results))
         self.article.case_opened.connect(self.case_opened)
         self.article.matter_opened.connect(self.matter_opened)
         self.box.textChanged.connect(lambda _text: self._on_typed())
@@ -176,6 +182,19 @@ class LawPage(QWidget):
         self.comparison.hide()
         self._found.show()
         self.article.text.setFocus()
+
+    def open_citations(self) -> None:
+        """Let a file or a text be checked in the place of the results."""
+        self.shelf_chips.choose(Shelf.LAWS.value)
+        self.citations.keep_to(self.as_of)
+        self._left.setCurrentWidget(self.citations)
+        if self._beside:
+            self._found.setSizes([420, 380])
+        self.citations.setFocus()
+
+    def _show_cited(self, citation: str) -> None:
+        self.article.show()
+        self.article.show_reference(citation, self.as_of)
 
     @property
     def as_of(self) -> date | None:
@@ -236,6 +255,7 @@ class LawPage(QWidget):
         self.state.setText(f"{error.message}{error.hint}")
 
     def _ask(self) -> None:
+        self.citations.keep_to(self.as_of)
         query = self.box.text().strip()
         self._ask_shelves(query)
         law = self._desk.workstation.law
@@ -300,10 +320,7 @@ class LawPage(QWidget):
         self._count(Shelf.LAWS, len(answer.results))
         self._open_where_wanted(Shelf.LAWS)
         if not answer.results:
-            self.results.setHtml(
-                "<p>没有找到。可以换一种说法、去掉引号，或检查“有效于”的日期。</p>"
-                "<p>也可以改选“不限地区”“全部种类”。没有导入的法规，库中无此文本。</p>"
-            )
+            self.results.setHtml(NOTHING_FOUND)
             return
         self.results.setHtml(answer_html(answer))
         uses, day = self._desk.workstation.article_uses, self.as_of
@@ -340,6 +357,7 @@ class LawPage(QWidget):
             self._open_first()
 
     def _on_typed(self) -> None:
+        self._left.setCurrentWidget(self.results)
         self._opens_first = False
         self._timer.start()
 
@@ -354,7 +372,7 @@ class LawPage(QWidget):
 
     def _show_welcome(self, kept: tuple[tuple[str, ...], tuple[str, ...]] | None) -> None:
         if kept is not None and self._answer is None:
-            self.results.setHtml(kept_html(*kept) + _WELCOME)
+            self.results.setHtml(welcome_html(*kept))
 
     def _on_changed(self, changes: Changes) -> None:
         if changes.touches("searches") and self._answer is None:
@@ -380,5 +398,4 @@ class LawPage(QWidget):
         elif kind == "a":
             self._open(int(rest))
         elif kind == "p":
-            self.article.show()
-            self.article.show_reference(QUrl.fromPercentEncoding(rest.encode()), self.as_of)
+            self._show_cited(QUrl.fromPercentEncoding(rest.encode()))

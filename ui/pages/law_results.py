@@ -12,10 +12,21 @@ from workstation.legislation.search import SearchAnswer, SearchResult
 from workstation.legislation.snippets import Snippet
 
 _RECENT_SHOWN = 8
+_WELCOME = (
+    "<p style='line-height:180%'>输入办案中的说法即可，例如：</p>"
+    "<ul><li><a href='q:占道经营'>占道经营</a></li>"
+    "<li><a href='q:擅自倾倒建筑垃圾 罚款'>擅自倾倒建筑垃圾 罚款</a></li>"
+    "<li><a href='q:行政处罚法 42'>行政处罚法 42</a>（条号怎么写都可以）</li>"
+    '<li><a href=\'q:"听证" AND 期限\'>"听证" AND 期限</a>（引号为原词，AND、OR、NOT）</li></ul>'
+)
+NOTHING_FOUND = (
+    "<p>没有找到。可以换一种说法、去掉引号，或检查“有效于”的日期。</p>"
+    "<p>也可以改选“不限地区”“全部种类”。没有导入的法规，库中无此文本。</p>"
+)
 
 
-def kept_html(pinned: tuple[str, ...], recent: tuple[str, ...]) -> str:
-    """Return the pinned articles and the latest queries as lists of links."""
+def welcome_html(pinned: tuple[str, ...], recent: tuple[str, ...]) -> str:
+    """Return the pinned articles and the latest queries as lists of links, and how to ask."""
     parts = []
     for heading, scheme, texts in (
         ("常用条文", "p", pinned),
@@ -26,7 +37,7 @@ def kept_html(pinned: tuple[str, ...], recent: tuple[str, ...]) -> str:
                 f"<li><a href='{scheme}:{_quoted(t)}'>{escape(t)}</a></li>" for t in texts
             )
             parts.append(f"<p><b>{heading}</b></p><ul style='line-height:180%'>{links}</ul>")
-    return "".join(parts)
+    return "".join((*parts, _WELCOME))
 
 
 def _quoted(text: str) -> str:

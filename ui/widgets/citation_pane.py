@@ -209,16 +209,10 @@ def _pin_line(state: PinState) -> str:
     return f"⚠ {pin.document} 引入的{pin.citation}：{state.change.rstrip('。')}。请核对后改写。"
 
 
-def _mark(verdict: Verdict) -> str:
-    if verdict is Verdict.OK:
-        return "✓"
-    return "✕" if verdict in WRONG else "?"
-
-
 def _article_row(article: CitedArticle) -> tuple[str, ...]:
     return (
         str(article.reference).replace(_COUNTRY, ""),
-        f"{_mark(article.verdict)} {article.verdict_words}",
+        f"{article.verdict.mark} {article.verdict.words}",
         str(len(article.places)),
         "、".join(article.papers),
     )
@@ -231,5 +225,5 @@ def _place_row(place: CitedPlace) -> tuple[str, ...]:
         place.field_label or "固定文字",
         place.check.reference.place,
         f"{place.day_kind.value} {place.day.isoformat()}",
-        f"{_mark(place.check.verdict)} {place.check.message}",
+        f"{place.check.verdict.mark} {place.check.message}",
     )

@@ -47,6 +47,29 @@ class Verdict(StrEnum):
     UNKNOWN_INSTRUMENT = "unknown_instrument"
     AMBIGUOUS = "ambiguous"
 
+    @property
+    def words(self) -> str:
+        """The verdict in Chinese."""
+        return _WORDS[self]
+
+    @property
+    def mark(self) -> str:
+        """✓, ✕ or ?: in order, wrong, for a person to look at."""
+        if self is Verdict.OK:
+            return "✓"
+        return "✕" if self in WRONG else "?"
+
+
+_WORDS = {
+    Verdict.OK: "有效",
+    Verdict.NO_SUCH_ARTICLE: "没有该条",
+    Verdict.NO_SUCH_PARAGRAPH: "没有该款",
+    Verdict.NO_SUCH_ITEM: "没有该项",
+    Verdict.NOT_YET_IN_FORCE: "尚未施行",
+    Verdict.REPEALED: "已废止",
+    Verdict.UNKNOWN_INSTRUMENT: "须查原文",
+    Verdict.AMBIGUOUS: "名称不明确",
+}
 
 # What a document can't be sent out with; an unknown or ambiguous title is for a person to look at.
 WRONG = frozenset(

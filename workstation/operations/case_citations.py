@@ -38,16 +38,6 @@ _LEVELS = (
     "部门规章",
     "地方政府规章",
 )
-_VERDICTS = {
-    Verdict.OK: "有效",
-    Verdict.NO_SUCH_ARTICLE: "没有该条",
-    Verdict.NO_SUCH_PARAGRAPH: "没有该款",
-    Verdict.NO_SUCH_ITEM: "没有该项",
-    Verdict.NOT_YET_IN_FORCE: "尚未施行",
-    Verdict.REPEALED: "已废止",
-    Verdict.UNKNOWN_INSTRUMENT: "须查原文",
-    Verdict.AMBIGUOUS: "名称不明确",
-}
 
 
 class DayKind(StrEnum):
@@ -117,11 +107,6 @@ class CitedArticle:
     def verdict(self) -> Verdict:
         """The verdict of the worst place."""
         return self.worst.check.verdict
-
-    @property
-    def verdict_words(self) -> str:
-        """The verdict in Chinese."""
-        return _VERDICTS[self.verdict]
 
     @property
     def article(self) -> ArticleView | None:
@@ -364,7 +349,7 @@ def _days(places: tuple[CitedPlace, ...]) -> str:
 def _open_row(cited: CitedArticle) -> dict[str, str]:
     return {
         "citation": str(cited.worst.check.reference),
-        "message": cited.worst.check.message or cited.verdict_words,
+        "message": cited.worst.check.message or cited.verdict.words,
         "papers": "、".join(dict.fromkeys(_paper(p) for p in cited.places)),
     }
 

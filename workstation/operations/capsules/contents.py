@@ -138,7 +138,7 @@ def _articles(citations: CaseCitations, leaving: Leaving) -> list[dict[str, Any]
         rows.append(
             {
                 "citation": str(cited.reference),
-                "verdict": cited.verdict_words,
+                "verdict": cited.verdict.words,
                 "text": article.text if article else "",
                 "in_force": article.version.effective_from.isoformat() if article else "",
                 "source": f"{article.version.trust}；{article.version.source}" if article else "",
