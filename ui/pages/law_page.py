@@ -188,8 +188,7 @@ class LawPage(QWidget):
         self.shelf_chips.choose(Shelf.LAWS.value)
         self.citations.keep_to(self.as_of)
         self._left.setCurrentWidget(self.citations)
-        if self._beside:
-            self._found.setSizes([420, 380])
+        self._found.setSizes([420, 380] if self._beside else [620, 560])
         self.citations.setFocus()
 
     def _show_cited(self, citation: str) -> None:
