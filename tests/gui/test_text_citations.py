@@ -5,7 +5,9 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from tests.gui.conftest import Idle
@@ -92,6 +94,10 @@ def test_going_back_shows_the_results_again(page: LawPage) -> None:
     assert view.isVisible()
 
     view.closed.emit()
+    after_button = page.results.isVisible()
+    page.open_citations()
+    QTest.keyClick(page.box, Qt.Key.Key_1, Qt.KeyboardModifier.AltModifier)
 
+    assert after_button
     assert page.results.isVisible()
     assert not view.isVisible()

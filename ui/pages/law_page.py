@@ -7,7 +7,6 @@ from functools import partial
 from PySide6.QtCore import Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
-    QSplitter,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -22,6 +21,7 @@ from ui.widgets.law_filters import LawFilters
 from ui.widgets.law_search_box import LawSearchBox
 from ui.widgets.link_browser import LinkBrowser
 from ui.widgets.shelf_view import ShelfView
+from ui.widgets.splits import split_of
 from ui.widgets.task_progress import TaskProgress
 from ui.widgets.text_citations import TextCitationsView
 from ui.widgets.text_labels import button, label, row_of, set_role
@@ -86,8 +86,6 @@ class LawPage(QWidget):
         else:
             top.addLayout(row_of(self.box, self.filters))
         top.addLayout(row_of(self.shelf_chips, self.check_citations, None, self.filters.widening))
-        for number, chip in enumerate(self.shelf_chips.chips.values(), 1):
-            chip.setToolTip(f"Alt+{number}")
         state = row_of(self.state, self.progress)
         state.setStretch(0, 1)
         top.addLayout(state)
@@ -97,33 +95,32 @@ class LawPage(QWidget):
         left_layout.addWidget(self._left)
         self._left.addWidget(self.results)
         self._left.addWidget(self.citations)
-        splitter = QSplitter(self._across)
-        splitter.addWidget(left)
-        splitter.addWidget(self.article)
-        splitter.setSizes([260, 540] if self._beside else [620, 560])
-        splitter.setChildrenCollapsible(False)
+        sizes = (260, 540) if self._beside else (620, 560)
+        self._found = split_of(left, self.article, sizes=sizes, upright=self._beside)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addLayout(top)
         self.comparison.hide()
-        layout.addWidget(splitter, 1)
+        layout.addWidget(self._found, 1)
         layout.addWidget(self.comparison, 1)
         for view in self.shelves.values():
             view.hide()
             layout.addWidget(view, 1)
         self.article.offer_comparison()
         self.article.listen_on(self)
-        self._found = splitter
         self.setFocusProxy(self.box)
         self._welcome()
 
     def _connect(self) -> None:
         self._timer.timeout.connect(self._ask)
         self.shelf_chips.chosen.connect(lambda key: self.show_shelf(Shelf(key)))
-        for number, key in enumerate(self.shelf_chips.chips, 1):
+        for number, (key, chip) in enumerate(self.shelf_chips.chips.items(), 1):
+            # Also where it was chosen already: it leads back from the check of citations.
+            chip.clicked.connect(lambda _on=False, key=key: self.show_shelf(Shelf(key)))
+            chip.setToolTip(f"Alt+{number}")
             shortcut = QShortcut(QKeySequence(f"Alt+{number}"), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(partial(self.shelf_chips.choose, key))
+            shortcut.activated.connect(chip.click)
         for view in self.shelves.values():
             view.case_opened.connect(self.case_opened)
             view.citation_activated.connect(self.citation_activated)
@@ -132,8 +129,7 @@ class LawPage(QWidget):
         self.comparison.closed.connect(self._leave_comparison)
         self.check_citations.clicked.connect(self.open_citations)
         self.citations.article_wanted.connect(self._show_cited)
-        self.citations.closed.connect(self.box.setFocus)
-        self.citations.closed.connect(lambda: self._left.setCurrentWidget(self.results))
+        self.citations.closed.connect(lambda: self.show_shelf(Shelf.LAWS))
         self.article.case_opened.connect(self.case_opened)
         self.article.matter_opened.connect(self.matter_opened)
         self.box.textChanged.connect(lambda _text: self._on_typed())
@@ -166,6 +162,7 @@ class LawPage(QWidget):
     def show_shelf(self, shelf: Shelf) -> None:
         """Show the answers of a shelf; the day, region and kind are those of the law only."""
         self.comparison.hide()
+        self._left.setCurrentWidget(self.results)
         self._found.setVisible(shelf is Shelf.LAWS)
         for known, view in self.shelves.items():
             view.setVisible(known is shelf)

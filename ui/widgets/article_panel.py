@@ -56,6 +56,7 @@ class ArticlePanel(QWidget):
         self._compare.hide()
         self._shortcuts: list[QShortcut] = []
         self._build()
+        self._enable()
         desk.bus.changed.connect(self._on_changed)
 
     def _build(self) -> None:
@@ -195,14 +196,21 @@ class ArticlePanel(QWidget):
             f"{version.promulgated.isoformat()} 公布，{version.effective_from.isoformat()} 施行"
             f"{ends}　·　{version.trust}　·　{version.source}"
         )
-        self._previous.setEnabled(view.previous is not None)
-        self._next.setEnabled(view.following is not None)
+        self._enable()
         self._tell_pin()
         self.uses.show_uses_of(view.reference, self._as_of)
         self.article_shown.emit(view.title)
 
+    def _enable(self) -> None:
+        view = self._view
+        for made in (self._insert, self._copy, self._pin, self._compare):
+            made.setEnabled(view is not None)
+        self._previous.setEnabled(view is not None and view.previous is not None)
+        self._next.setEnabled(view is not None and view.following is not None)
+
     def _show_error(self, error: WorkstationError) -> None:
         self._view = None
+        self._enable()
         self.title.setText(self._wanted[0] if self._wanted else "")
         self.place.setText("")
         self.banner.setText(f"{error.message}{error.hint}")

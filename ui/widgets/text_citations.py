@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import QModelIndex, QTimer, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -28,7 +28,7 @@ _COUNTRY = "中华人民共和国"
 
 
 class TextCitationsView(QWidget):
-    """Enter or a click shows the article; Ctrl+Shift+C copies all rows; Esc goes back."""
+    """Enter or a click shows the article; all rows can be copied."""
 
     article_wanted = Signal(str)
     closed = Signal()
@@ -73,8 +73,6 @@ class TextCitationsView(QWidget):
         self._timer.timeout.connect(self.check_text)
         self.table.activated.connect(self._open)
         self.table.clicked.connect(self._open)
-        for keys, slot in (("Esc", self.closed.emit), ("Ctrl+Shift+C", self.copy_rows)):
-            QShortcut(QKeySequence(keys), self.table).activated.connect(slot)
 
     def keep_to(self, as_of: date | None) -> None:
         """Check by the law of a day (None: today), again what was checked before."""
