@@ -89,6 +89,15 @@ def test_a_row_opens_its_article_and_all_rows_can_be_copied(
     assert QGuiApplication.clipboard().text().count("\n") == 3
 
 
+def test_it_takes_the_place_of_a_comparison_that_was_open(page: LawPage) -> None:
+    page.compare("中华人民共和国行政处罚法")
+
+    page.open_citations()
+
+    assert page.citations.isVisible()
+    assert not page.comparison.isVisible()
+
+
 def test_going_back_shows_the_results_again(page: LawPage) -> None:
     view = page.citations
     assert view.isVisible()

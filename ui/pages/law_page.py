@@ -183,6 +183,7 @@ class LawPage(QWidget):
     def open_citations(self) -> None:
         """Let a file or a text be checked in the place of the results."""
         self.shelf_chips.choose(Shelf.LAWS.value)
+        self.show_shelf(Shelf.LAWS)
         self.citations.keep_to(self.as_of)
         self._left.setCurrentWidget(self.citations)
         self._found.setSizes([420, 380] if self._beside else [620, 560])
