@@ -84,8 +84,10 @@ def main() -> None:
 def _standing(path: Path) -> dict[str, list[str]]:
     """Return the lines of each law that the table holds."""
     laws: defaultdict[str, list[str]] = defaultdict(list)
+    if not path.exists():
+        return laws
     title = ""
-    for row in path.read_text(encoding="utf-8").splitlines(keepends=True) if path.exists() else ():
+    for row in path.read_text(encoding="utf-8").splitlines(keepends=True):
         if row.startswith("# "):
             title = row[2:].strip()
         elif not row.startswith("#"):

@@ -108,7 +108,6 @@ class MainWindow(QWidget):
             self._shortcut(entry.shortcut, partial(self.open_page, entry.key))
 
     def _connect(self) -> None:
-        self.side.crowded.connect(lambda on: self.cases_page.make_room(for_panel=on))
         desk = self._desk
         desk.tasks.failed.connect(self.banner.show_error)
         desk.tasks.crashed.connect(self.banner.show_report)
@@ -122,6 +121,7 @@ class MainWindow(QWidget):
         self.status.law_clicked.connect(lambda: self.open_page(LAW))
         self.cases_page.citation_activated.connect(self.open_citation)
         self.citation_activated.connect(self.side.show_article)
+        self.side.crowded.connect(lambda on: self.cases_page.make_room(for_panel=on))
         self.palette_dialog.case_chosen.connect(self.open_case)
         self.palette_dialog.article_chosen.connect(self.search_law)
         for keys, slot in (

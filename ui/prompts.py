@@ -4,6 +4,9 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
+# What texts of law, decisions and papers to check may be read from.
+READABLE_FILES = "*.docx *.doc *.wps *.rtf *.odt *.txt *.md *.html *.htm *.pdf"
+
 
 class Prompter:
     """Asks with the platform's dialogs; only for what a line of text on the page can't say."""

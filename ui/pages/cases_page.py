@@ -5,7 +5,6 @@ from datetime import date
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
-    QStackedWidget,
     QTabBar,
     QTabWidget,
     QToolButton,
@@ -37,6 +36,7 @@ class CasesPage(QWidget):
         self.tabs.setElideMode(Qt.TextElideMode.ElideRight)
         self.tabs.tabBar().setAccessibleName("打开的案件")
         self.tabs.addTab(self.list_page, "全部案件")
+        self._stack = self.list_page.parentWidget()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.tabs)
@@ -52,7 +52,7 @@ class CasesPage(QWidget):
                 self.tabs.setCurrentWidget(page)
                 return page
         # Made where it will stand: to move it there would style its whole tree anew.
-        page = CasePage(self._desk, case_id, self.tabs.findChild(QStackedWidget))
+        page = CasePage(self._desk, case_id, self._stack)
         page.title_changed.connect(self._on_title_changed)
         page.citation_activated.connect(self._on_citation)
         page.case_requested.connect(self.open_case)

@@ -186,7 +186,8 @@ class LawPage(QWidget):
         self.show_shelf(Shelf.LAWS)
         self.citations.keep_to(self.as_of)
         self._left.setCurrentWidget(self.citations)
-        self._found.setSizes([420, 380] if self._beside else [620, 560])
+        if self._beside:
+            self._found.setSizes([420, 380])
         self.citations.setFocus()
 
     def _show_cited(self, citation: str) -> None:
@@ -252,7 +253,8 @@ class LawPage(QWidget):
         self.state.setText(f"{error.message}{error.hint}")
 
     def _ask(self) -> None:
-        self.citations.keep_to(self.as_of)
+        if self.citations.isVisible():
+            self.citations.keep_to(self.as_of)
         query = self.box.text().strip()
         self._ask_shelves(query)
         law = self._desk.workstation.law

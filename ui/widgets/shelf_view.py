@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 
 from ui.desk import Desk
 from ui.pages.law_results import marked_html
+from ui.prompts import READABLE_FILES
 from ui.theme import current_tokens
 from ui.widgets.link_browser import LinkBrowser
 from ui.widgets.note_editor import NoteEditor
@@ -27,7 +28,7 @@ from workstation.operations.changes import Changes
 from workstation.operations.shelves.operations import ShelfImport, changes_of
 from workstation.operations.shelves.own_cases import case_of
 
-_FILES = "文本 (*.docx *.doc *.wps *.rtf *.odt *.txt *.md *.html *.htm *.pdf)"
+_FILES = f"文本 ({READABLE_FILES})"
 _LISTED = 60
 _REMOVED = "下架"
 _EMPTY = {

@@ -11,13 +11,14 @@ from typing_extensions import override
 
 from ui.desk import Desk
 from ui.models.record_table_model import KEY_ROLE, RecordTableModel
+from ui.prompts import READABLE_FILES
 from ui.widgets.record_table import record_table
 from ui.widgets.text_labels import button, label, row_of, set_role
 from workstation.errors import WorkstationError
 from workstation.legislation.citations import WRONG, CheckedCitation, Verdict
 
 _HEADINGS = ("引用", "结论", "说明")
-_FILES = "文本 (*.docx *.doc *.wps *.rtf *.odt *.txt *.md *.html *.htm *.pdf)"
+_FILES = f"文本 ({READABLE_FILES})"
 _EMPTY = (
     "选一份文件（Word、PDF、网页、文本，也可以拖进来），或者把文字粘贴在上面，"
     "逐处核对其中引用的法条。"

@@ -43,6 +43,12 @@ _PINNED_SCORE = 1000.0
 _FORMAL_SHARE = 0.45
 # What is asked stands at the end of such a description.
 _ASKED_PIECES = 2
+_ASKED_WEIGHT = 1.3
+# What an article of law says that sets a penalty, and what it gets where one is asked for: chosen
+# by looking at a dozen questions of officers; the given ones hardly ask for penalties.
+_PENAL_WORDS = ("罚款", "吊销")
+_PENAL_POINTS = 10.0
+# The levels of instruments, the highest first.
 _KINDS = (
     "宪法",
     "法律",
@@ -56,11 +62,6 @@ _KINDS = (
     "地方政府规章",
     "规范性文件",
 )
-_ASKED_WEIGHT = 1.3
-# What an article of law says that sets a penalty, and what it gets where one is asked for: chosen
-# by looking at a dozen questions of officers; the given ones hardly ask for penalties.
-_PENAL_WORDS = ("罚款", "吊销")
-_PENAL_POINTS = 10.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

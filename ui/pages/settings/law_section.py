@@ -10,6 +10,7 @@ from ui.desk import Desk
 from ui.models.record_table_model import RecordTableModel
 from ui.models.typed_dates import parse_day
 from ui.pages.settings.taking_section import TakingSection
+from ui.prompts import READABLE_FILES
 from ui.widgets.record_table import record_table
 from ui.widgets.text_labels import button, label
 from workstation.legislation.file_imports import FileOutcome, GivenDays
@@ -20,7 +21,7 @@ _IMPORTS = ("题名", "种类", "公布", "施行", "条数", "文件", "收入"
 _IMPORT_WIDTHS = (260, 90, 95, 95, 55, 190, 190)
 _FOUND = ("文件", "识别为", "种类", "公布", "施行", "条数", "说明")
 _FOUND_WIDTHS = (190, 230, 90, 95, 95, 55)
-_KINDS = "法规文本 (*.docx *.doc *.wps *.rtf *.odt *.txt *.md *.html *.htm *.pdf)"
+_KINDS = f"法规文本 ({READABLE_FILES})"
 _INTRODUCTION = (
     "国家法律随程序安装；行政法规、规章、地方性法规和规范性文件在这里导入。先看识别出的题名、日期、"
     "条数和可疑之处，再收入；与本库已有文本相同的不重复收入，收入的可以撤回。"
