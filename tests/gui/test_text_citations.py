@@ -69,11 +69,13 @@ def test_a_file_that_cannot_be_read_is_named_and_nothing_is_lost(
 ) -> None:
     path = tmp_path / "坏.docx"
     path.write_bytes(b"PK not a document")
+    page.citations.text.setPlainText(_TEXT)
 
     page.citations.check_file(path)
     idle.wait()
 
     qtbot.waitUntil(lambda: page.citations.state.text().startswith("✕"), timeout=20_000)
+    assert page.citations.text.toPlainText() == _TEXT
 
 
 def test_a_row_opens_its_article_and_all_rows_can_be_copied(

@@ -93,7 +93,7 @@ class TextCitationsView(QWidget):
     def check_file(self, path: Path) -> None:
         """Check what a file cites."""
         law, day = self._desk.workstation.law, self._as_of
-        self.text.clear()
+        self._timer.stop()
         self._path = path
         self._say(f"正在读 {path.name}…")
         self._ask(path.name, lambda: law.check_file(path, day))
